@@ -1,0 +1,148 @@
+"""The SQLite file: one way to connect, the guard triggers, and its errors in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from longshan_desk.data.log.registry import synced_tables
+from longshan_desk.errors import (
+    AppError,
+    DamagedDatabaseError,
+    DeskInUseError,
+    DiskFullError,
+    MediumError,
+)
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class Gate:
+    """Open only while the recorder's own flush writes; asked by the guard triggers."""
+
+    is_open = False
+
+    def __call__(self) -> int:
+        return int(self.is_open)
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        self.is_open = True
+        try:
+            yield
+        finally:
+            self.is_open = False
+
+
+def connect(path: Path, gate: Gate) -> Engine:
+    """An engine on the desk's file; every transaction is begun by us, in words of ours."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(pragma).close()
+        connection.create_function("sync_write_ok", 0, gate)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        words = connection.get_execution_options().get("begin", "BEGIN")
+        connection.exec_driver_sql(words)
+
+    return engine
+
+
+def is_sqlite_file(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\x00"
+
+
+def trigger_names() -> set[str]:
+    return {f"guard_{name}_{what}" for name in synced_tables() for what in _WHAT}
+
+
+_WHAT = ("insert", "update", "delete")
+
+
+def install_guards(connection: Connection) -> None:
+    """Triggers that refuse any write the log does not know of, by whatever program."""
+    for name in synced_tables():
+        for what in _WHAT:
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER IF NOT EXISTS guard_{name}_{what} BEFORE {what.upper()}"
+                    f' ON "{name}" WHEN sync_write_ok() = 0'
+                    " BEGIN SELECT RAISE(ABORT, 'unlogged write'); END"
+                )
+            )
+
+
+def missing_guards(connection: Connection) -> set[str]:
+    found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+    return trigger_names() - set(found.scalars())
+
+
+@contextmanager
+def database_errors(path: Path) -> Iterator[None]:
+    """Turn the environment's failures into sentences; everything else stays a bug."""
+    try:
+        yield
+    except DBAPIError as error:
+        translated = translate(error.orig, path)
+        if translated is None:
+            raise
+        raise translated from error
+    except sqlite3.Error as error:
+        translated = translate(error, path)
+        if translated is None:
+            raise
+        raise translated from error
+
+
+def translate(error: BaseException | None, path: Path) -> AppError | None:
+    """The expected failure behind a SQLite error code, if it is one."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    where = str(path)
+    match code & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return DiskFullError(
+                "磁盘空间不够，没有保存。", hint="请清理磁盘后再保存；已填的内容还在。", where=where
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return DeskInUseError(
+                "数据库正被另一个程序占用。", hint="请关闭另一个窗口后再试。", where=where
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return DamagedDatabaseError(
+                "数据库文件损坏，打不开。",
+                hint="请用“恢复备份”恢复最近一次完好的备份；损坏的文件会留着。",
+                where=where,
+            )
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+            return MediumError(
+                "读写数据库文件失败，没有保存。",
+                hint="请检查磁盘是否还在、是否被写保护，然后再试。",
+                where=where,
+            )
+    return None

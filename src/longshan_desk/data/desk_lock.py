@@ -1,0 +1,51 @@
+"""One process at a time holds a desk; who holds it stands beside the lock, in words."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from datetime import datetime
+
+from filelock import FileLock, Timeout
+
+from longshan_desk.errors import DeskInUseError
+from longshan_desk.paths import DeskPaths
+
+
+class DeskLock:
+    """The operating system's lock on a home; it falls away with the process, however it ends."""
+
+    def __init__(self, paths: DeskPaths) -> None:
+        self._lock = FileLock(paths.lock_file)
+        self._holder = paths.lock_file.with_suffix(".holder.json")
+
+    def take(self, user: str) -> None:
+        """Hold the desk; refuses with the holder's name if another process has it."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise DeskInUseError(
+                f"本机岗位正由{self.holder()}使用，现在不能写入。",
+                hint="请先关闭那个窗口，再做这一步；只查看不受影响。",
+            ) from None
+        words = {
+            "user": user,
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "since": datetime.now().strftime("%m-%d %H:%M"),
+        }
+        self._holder.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+
+    def holder(self) -> str:
+        """The holder in words, as far as it left its name."""
+        try:
+            words = json.loads(self._holder.read_text(encoding="utf-8"))
+            return f"“{words['user'] or words['host']}”（{words['since']} 打开）"
+        except (OSError, ValueError, KeyError):
+            return "另一个窗口"
+
+    def release(self) -> None:
+        if self._lock.is_locked:
+            self._holder.unlink(missing_ok=True)
+            self._lock.release()

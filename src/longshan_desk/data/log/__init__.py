@@ -1,0 +1,1 @@
+"""The change log: registry of exchanged tables, recording of changes, the clock."""

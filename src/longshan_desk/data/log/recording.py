@@ -1,0 +1,271 @@
+"""Writes every row's change into the log, in the transaction that changes the row."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, insert, inspect, text
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.log.clock import Clock
+from longshan_desk.data.log.registry import SCHEMA, SyncedTable, synced_tables
+from longshan_desk.data.tables.base import Exchanged
+from longshan_desk.data.tables.log import SyncOp, SyncVer
+from longshan_desk.data.types import canonical_json
+
+_OP = SyncOp.__table__
+_VER = SyncVer.__table__
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who writes: partition, device, the row of ``sync_ctx`` and the user."""
+
+    part: str
+    dev: str
+    ctx: int
+    usr: str
+
+
+def chain_link(previous: bytes, op: dict[str, Any]) -> bytes:
+    """The next link of a stream's chain; ``txn`` and ``schema`` are covered, ``lid`` is not."""
+    keys = (
+        "part",
+        "dev",
+        "seq",
+        "ctx",
+        "hlc",
+        "wall",
+        "usr",
+        "txn",
+        "tbl",
+        "rid",
+        "kind",
+        "schema",
+    )
+    words = "|".join(str(op[key]) for key in keys)
+    return sha256(previous + words.encode() + op["phash"]).digest()
+
+
+@dataclass
+class Recorder:
+    """The log's pen for one transaction."""
+
+    connection: Connection
+    writer: Writer
+    txn: int
+    clock: Clock
+    records: set[tuple[str, str]] = field(default_factory=set)
+    count: int = 0
+    _seq: int = 0
+    _head: bytes = b""
+
+    def __post_init__(self) -> None:
+        row = self.connection.execute(
+            text("SELECT seq, head FROM sync_stream WHERE part = :part AND dev = :dev"),
+            {"part": self.writer.part, "dev": self.writer.dev},
+        ).one_or_none()
+        self._seq, self._head = (row[0], row[1]) if row else (0, b"")
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last operation written."""
+        return self._seq
+
+    # -- from ORM objects -------------------------------------------------------------------
+
+    def record_flush(self, session: Session) -> None:
+        """Log everything the session is about to write; called before each flush."""
+        ops = []
+        for row in session.new:
+            if isinstance(row, Exchanged):
+                row.part = row.part or self.writer.part
+                row.derive()
+                ops.append(self._creation(_table_of(row), row))
+        for row in session.dirty:
+            if isinstance(row, Exchanged) and session.is_modified(row):
+                change = self._modification(row)
+                if change is not None:
+                    row.derive()
+                    ops.append(change)
+        self._write(ops)
+
+    def _creation(self, table: SyncedTable, row: Any) -> tuple[str, str, dict[str, Any], None]:
+        values = {name: getattr(row, name) for name in table.group_of}
+        _fill_defaults(table, row, values)
+        payload = _full_payload(table, values)
+        return table.name, row.id, payload, None
+
+    def _modification(self, row: Any) -> tuple[str, str, dict[str, Any], dict[str, Any]] | None:
+        table = _table_of(row)
+        state = inspect(row)
+        old: dict[str, Any] = {}
+        changed: set[str] = set()
+        for name in table.group_of:
+            history = state.attrs[name].load_history()
+            current = getattr(row, name)
+            old[name] = history.deleted[0] if history.deleted else current
+            if history.has_changes() and old[name] != current:
+                changed.add(table.group_of[name])
+        if not changed:
+            return None
+        now = {name: getattr(row, name) for name in table.group_of}
+        payload = {group: table.write_group(group, now) for group in sorted(changed)}
+        before = {group: table.write_group(group, old) for group in sorted(changed)}
+        return table.name, row.id, payload, before
+
+    # -- the bulk road ------------------------------------------------------------------------
+
+    def insert_many(self, rows: Sequence[Any]) -> None:
+        """Log and insert new objects without the session: the road for imports."""
+        ops = []
+        by_table: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            table = _table_of(row)
+            row.part = row.part or self.writer.part
+            row.derive()
+            ops.append(self._creation(table, row))
+            columns = table.model.__table__.c.keys()
+            by_table.setdefault(table.name, []).append({c: getattr(row, c) for c in columns})
+        self._write(ops)
+        for name, values in by_table.items():
+            self.connection.execute(insert(synced_tables()[name].model.__table__), values)
+        self.index(rows)
+
+    # -- into the log ---------------------------------------------------------------------------
+
+    def _write(self, ops: Iterable[tuple[str, str, dict[str, Any], dict[str, Any] | None]]) -> None:
+        op_rows: list[dict[str, Any]] = []
+        new_versions: list[dict[str, Any]] = []
+        for tbl, rid, payload, before in ops:
+            op = self._next_op(tbl, rid, payload, before)
+            op_rows.append(op)
+            self.records.add((tbl, rid))
+            write = [[op["dev"], op["seq"]]]
+            if before is None:
+                v = canonical_json({"*": write})
+                new_versions.append({"tbl": tbl, "rid": rid, "part": self.writer.part, "v": v})
+            else:
+                self._raise_version(tbl, rid, payload, write)
+        if not op_rows:
+            return
+        self.count += len(op_rows)
+        self.connection.execute(insert(_OP), op_rows)
+        if new_versions:
+            self.connection.execute(insert(_VER), new_versions)
+        self._keep_head()
+
+    def _next_op(
+        self, tbl: str, rid: str, payload: dict[str, Any], before: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        self._seq += 1
+        hlc, wall = self.clock.tick()
+        body = canonical_json(payload)
+        salt = secrets.token_bytes(16)
+        writer = self.writer
+        op = {
+            "part": writer.part, "dev": writer.dev, "seq": self._seq, "ctx": writer.ctx,
+            "hlc": hlc, "wall": wall, "usr": writer.usr, "txn": self.txn, "tbl": tbl, "rid": rid,
+            "kind": "P", "schema": SCHEMA, "payload": body,
+            "before": None if before is None else canonical_json(before),
+            "salt": salt, "phash": sha256(salt + body.encode()).digest(), "state": 1,
+        }  # fmt: skip
+        op["chain"] = self._head = chain_link(self._head, op)
+        return op
+
+    def _raise_version(
+        self, tbl: str, rid: str, payload: dict[str, Any], write: list[list[Any]]
+    ) -> None:
+        """A local write knew everything, so it alone survives and closes what was in conflict."""
+        key = {"tbl": tbl, "rid": rid}
+        found = self.connection.execute(
+            text("SELECT v FROM sync_ver WHERE tbl = :tbl AND rid = :rid"), key
+        ).scalar_one()
+        versions = json.loads(found)
+        versions.update(dict.fromkeys(payload, write))
+        self.connection.execute(
+            text("UPDATE sync_ver SET v = :v WHERE tbl = :tbl AND rid = :rid"),
+            {**key, "v": canonical_json(versions)},
+        )
+        for group in payload:
+            self.connection.execute(
+                text(
+                    "DELETE FROM sync_conflict WHERE tbl = :tbl AND rid = :rid AND field = :field"
+                ),
+                {**key, "field": group},
+            )
+
+    def _keep_head(self) -> None:
+        self.connection.execute(
+            text(
+                "INSERT INTO sync_stream (part, dev, seq, head) VALUES (:part, :dev, :seq, :head)"
+                " ON CONFLICT (part, dev) DO UPDATE SET seq = :seq, head = :head"
+            ),
+            {
+                "part": self.writer.part,
+                "dev": self.writer.dev,
+                "seq": self._seq,
+                "head": self._head,
+            },
+        )
+
+    # -- the search index -----------------------------------------------------------------------
+
+    def index(self, rows: Iterable[Any]) -> None:
+        """Keep the search entries of these rows in step with them."""
+        gone, found = [], []
+        for row in rows:
+            entry = search_entry(row)
+            key = {"kind": row.__tablename__, "id": row.id}
+            if entry is None:
+                gone.append(key)
+            else:
+                found.append(entry)
+        if gone:
+            statement = text("DELETE FROM search_entry WHERE kind = :kind AND id = :id")
+            self.connection.execute(statement, gone)
+        if found:
+            self.connection.execute(
+                text(
+                    "INSERT INTO search_entry (kind, id, text, initials)"
+                    " VALUES (:kind, :id, :text, :initials) ON CONFLICT (kind, id)"
+                    " DO UPDATE SET text = :text, initials = :initials"
+                ),
+                found,
+            )
+
+
+def search_entry(row: Any) -> dict[str, str] | None:
+    """The row of the search index for a record; nothing for what is deleted or not searched."""
+    words = None if row.is_deleted else row.search_text()
+    if words is None:
+        return None
+    kind = row.__tablename__
+    return {"kind": kind, "id": row.id, "text": words[0], "initials": words[1]}
+
+
+def _table_of(row: Any) -> SyncedTable:
+    return synced_tables()[row.__tablename__]
+
+
+def _full_payload(table: SyncedTable, values: dict[str, Any]) -> dict[str, Any]:
+    """All groups that say something: an absent group of a new record means empty."""
+    payload = {}
+    for group, names in table.groups.items():
+        if any(values[name] is not None for name in names):
+            payload[group] = table.write_group(group, values)
+    return payload
+
+
+def _fill_defaults(table: SyncedTable, row: Any, values: dict[str, Any]) -> None:
+    """Column defaults are applied by the database layer only after the log is written."""
+    for name, value in values.items():
+        default = table.column(name).default
+        if value is None and default is not None and default.is_scalar:
+            values[name] = default.arg  # type: ignore[attr-defined]
+            setattr(row, name, values[name])

@@ -1,0 +1,96 @@
+"""The exchanged tables, read off their classes: field groups, owners, how a value is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Time, inspect
+
+from longshan_desk.data.tables.base import Exchanged, Table
+from longshan_desk.data.types import Code
+from longshan_desk.domain.labels import Labelled
+
+SCHEMA = 1
+"""Raised by one with every revision that adds a table or a column."""
+
+
+@dataclass(frozen=True)
+class SyncedTable:
+    """One exchanged table: its class and its field groups, ``{group: columns}``."""
+
+    name: str
+    model: type[Any]
+    groups: Mapping[str, tuple[str, ...]]
+    group_of: Mapping[str, str]
+    derived: frozenset[str]
+
+    def read_group(self, group: str, value: Any) -> dict[str, Any]:
+        """The columns of a payload's group as Python values."""
+        columns = self.groups[group]
+        plain = value if group not in columns else {group: value}
+        return {name: self.from_plain(name, plain[name]) for name in columns}
+
+    def write_group(self, group: str, values: Mapping[str, Any]) -> Any:
+        """A group's value for a payload: the bare value, or an object of its columns."""
+        columns = self.groups[group]
+        if group in columns:
+            return to_plain(values[group])
+        return {name: to_plain(values[name]) for name in columns}
+
+    def from_plain(self, name: str, value: Any) -> Any:
+        """A payload's value as the column's Python value."""
+        if value is None:
+            return None
+        kind = self.column(name).type
+        if isinstance(kind, Code):
+            return kind.labels(value)
+        if isinstance(kind, Date):
+            return date.fromisoformat(value)
+        if isinstance(kind, Time):
+            return time.fromisoformat(value)
+        if isinstance(kind, Boolean):
+            return bool(value)
+        return value
+
+    def column(self, name: str) -> Column[Any]:
+        found: Column[Any] = self.model.__table__.c[name]
+        return found
+
+
+def to_plain(value: Any) -> Any:
+    """A column's Python value as it stands in a payload."""
+    if isinstance(value, Labelled):
+        return value.value
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    return value
+
+
+@cache
+def synced_tables() -> dict[str, SyncedTable]:
+    """Every exchanged table by name."""
+    found = {}
+    for mapper in Table.registry.mappers:
+        if issubclass(mapper.class_, Exchanged):
+            table = _read(mapper.class_)
+            found[table.name] = table
+    return found
+
+
+def _read(model: type[Any]) -> SyncedTable:
+    own = {"id", "part"}
+    columns = inspect(model).columns
+    derived = frozenset(c.key for c in columns if c.info.get("derived"))
+    grouped = {column: group for group, names in model.GROUPS.items() for column in names}
+    groups: dict[str, tuple[str, ...]] = dict(model.GROUPS)
+    for column in columns:
+        if column.key not in own and column.key not in derived and column.key not in grouped:
+            groups[column.key] = (column.key,)
+    group_of = {column: group for group, names in groups.items() for column in names}
+    return SyncedTable(model.__tablename__, model, groups, group_of, derived)

@@ -1,0 +1,52 @@
+"""Schema revisions: which one a file has, whether we know it, and bringing it up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+import longshan_desk
+from longshan_desk.data.database import Gate, install_guards
+from longshan_desk.errors import NewerDatabaseError
+
+KNOWN = ("0001",)
+"""Every revision this program knows, oldest first; a test holds it against the folder."""
+
+HEAD = KNOWN[-1]
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The file's revision by one statement, so that a start need not import Alembic."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def check_known(connection: Connection) -> str | None:
+    """The file's revision; refuses a file that a newer program has written."""
+    revision = revision_of(connection)
+    if revision is not None and revision not in KNOWN:
+        writer = connection.execute(
+            text("SELECT v FROM sync_kv WHERE k = 'app_version'")
+        ).scalar_one_or_none()
+        raise NewerDatabaseError(
+            f"这份数据由较新的程序（版本 {writer or '未知'}，数据版本 {revision}）写成，"
+            f"本机程序版本 {longshan_desk.__version__}（数据版本 {HEAD}）打不开。",
+            hint="请先升级本机程序，再打开；数据没有改动。",
+        )
+    return revision
+
+
+def upgrade(connection: Connection, gate: Gate) -> None:
+    """Run the missing revisions in the connection's transaction and restore the guards."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    with gate.opened():
+        command.upgrade(config, HEAD)
+    install_guards(connection)

@@ -1,0 +1,342 @@
+"""The desk's store: the only door to its database.
+
+Every write happens inside ``with store.change("登记事项") as session:``, which is at once the
+transaction, the undo step, the news to the screens, the history and the log.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from typing import Any, Self
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+import longshan_desk
+from longshan_desk.data import identity, revisions, undo
+from longshan_desk.data.change import Change, Listener
+from longshan_desk.data.database import (
+    Gate,
+    connect,
+    database_errors,
+    install_guards,
+    is_sqlite_file,
+    missing_guards,
+)
+from longshan_desk.data.desk_lock import DeskLock
+from longshan_desk.data.ids import new_hex
+from longshan_desk.data.log.clock import Clock, utc_now
+from longshan_desk.data.log.recording import Recorder, Writer
+from longshan_desk.data.session import DeskSession
+from longshan_desk.data.types import canonical_json
+from longshan_desk.data.undo import Step
+from longshan_desk.errors import DamagedDatabaseError, NoDeskError, NothingToUndoError
+from longshan_desk.paths import DeskPaths
+
+
+class Store:
+    """One open desk. ``writer=False`` opens it beside the window, for reading only."""
+
+    def __init__(
+        self, paths: DeskPaths, *, writer: bool = True, today: Callable[[], date] = date.today
+    ) -> None:
+        self.paths = paths
+        self.today = today
+        self._gate = Gate()
+        self._writing = threading.RLock()
+        self._inside = False
+        self._listeners: list[Listener] = []
+        self._lock: DeskLock | None = None
+        if not paths.database.exists():
+            raise NoDeskError(
+                "这里还没有建立岗位。",
+                hint="请先运行 longshan-desk init，或打开程序按三步建立。",
+                where=str(paths.home),
+            )
+        if not is_sqlite_file(paths.database):
+            raise DamagedDatabaseError(
+                "数据库文件损坏，打不开。",
+                hint="请用 restore 恢复最近一次完好的备份；损坏的文件会留着。",
+                where=str(paths.database),
+            )
+        if writer:
+            self._lock = DeskLock(paths)
+            self._lock.take("")
+        try:
+            self._engine = connect(paths.database, self._gate)
+            with database_errors(paths.database):
+                self._open(writer)
+        except BaseException:
+            self._release()
+            raise
+
+    @classmethod
+    def create(
+        cls, paths: DeskPaths, *, part: str | None = None, today: Callable[[], date] = date.today
+    ) -> Self:
+        """Make an empty database with an identity of its own, and open it."""
+        paths.create()
+        gate = Gate()
+        engine = connect(paths.database, gate)
+        with database_errors(paths.database):
+            with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
+                revisions.upgrade(connection, gate)
+                _put(connection, "part", part or new_hex(8))
+            engine.dispose()
+        return cls(paths, today=today)
+
+    def _open(self, writer: bool) -> None:
+        with self._engine.connect() as connection:
+            revision = revisions.check_known(connection)
+            guards_are_missing = bool(missing_guards(connection))
+        if writer and revision != revisions.HEAD:
+            self._upgrade()
+        elif writer and guards_are_missing:
+            with self._write_connection() as connection:
+                install_guards(connection)
+        with self._engine.connect() as connection:
+            self._kv = _read_kv(connection)
+            last = connection.execute(text("SELECT max(hlc) FROM sync_op")).scalar()
+            self._clock = Clock(last or 0)
+        if writer:
+            self._settle_identity()
+
+    def _upgrade(self) -> None:
+        from longshan_desk.data.backup import make_backup
+
+        make_backup(self.paths, "upgrade")
+        with self._write_connection() as connection:
+            revisions.upgrade(connection, self._gate)
+
+    # -- who writes -----------------------------------------------------------------------------
+
+    def _settle_identity(self) -> None:
+        """Go on as before, or take a new device number where the database was copied here."""
+        marker = identity.read_marker(self.paths)
+        stream = self._own_stream()
+        install_id, dev = self._kv.get("install_id") or "", self._kv.get("dev") or ""
+        if not identity.is_continuation(marker, install_id, dev, stream):
+            marker = identity.fresh(marker)
+            with self._write_connection() as connection:
+                _put(connection, "install_id", marker.install_id)
+                _put(connection, "dev", marker.dev)
+                _put(connection, "app_version", longshan_desk.__version__)
+                vector = dict(
+                    connection.execute(
+                        text("SELECT dev, seq FROM sync_stream WHERE part = :part"),
+                        {"part": self.part},
+                    )
+                    .tuples()
+                    .all()
+                )
+                connection.execute(
+                    text("INSERT INTO sync_ctx (part, dev, ctx, vv) VALUES (:p, :d, 1, :v)"),
+                    {"p": self.part, "d": marker.dev, "v": canonical_json(vector)},
+                )
+                self._kv = _read_kv(connection)
+            identity.write_marker(self.paths, marker)
+        assert marker is not None
+        self._marker = marker
+
+    def _own_stream(self) -> dict[str, int]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                text("SELECT part, seq FROM sync_stream WHERE dev = :dev"),
+                {"dev": self._kv.get("dev") or ""},
+            )
+            return {row[0]: row[1] for row in rows}
+
+    @property
+    def part(self) -> str:
+        """The partition this desk's own records belong to."""
+        return str(self._kv["part"])
+
+    @property
+    def letter(self) -> str:
+        """The letter of this PC in matter numbers; empty for a village's first desk."""
+        return self._kv.get("letter") or ""
+
+    @property
+    def device(self) -> str:
+        return str(self._kv["dev"])
+
+    @property
+    def user_id(self) -> str:
+        """Whose acts are recorded from now on; empty before the first user exists."""
+        return self._kv.get("user") or ""
+
+    def switch_user(self, user_id: str) -> None:
+        """换人: from now on every act names this person."""
+        with self._write_connection() as connection:
+            _put(connection, "user", user_id)
+        self._kv["user"] = user_id
+
+    @property
+    def clock_is_reliable(self) -> bool:
+        return self._clock.is_reliable()
+
+    @property
+    def stamp(self) -> int:
+        """The ordering stamp for a row that is being written now."""
+        return self._clock.tick()[0]
+
+    # -- reading --------------------------------------------------------------------------------
+
+    @contextmanager
+    def read(self) -> Iterator[DeskSession]:
+        """A session that sees one moment of the database and cannot write."""
+        with database_errors(self.paths.database), self._engine.connect() as connection:
+            session = DeskSession(bind=connection, autoflush=False)
+            try:
+                yield session
+            finally:
+                session.close()
+
+    # -- writing --------------------------------------------------------------------------------
+
+    @contextmanager
+    def change(self, label: str, *, undoable: bool = True) -> Iterator[DeskSession]:
+        """One act of the user: all of it or nothing, logged, undoable under its name.
+
+        ``undoable=False`` is for what cannot be taken back and was confirmed before.
+        """
+        with self._writing:
+            if self._inside:
+                raise RuntimeError("an action never calls an action")
+            self._inside = True
+            try:
+                with database_errors(self.paths.database):
+                    recorder = yield from self._transaction(label, undoable)
+            finally:
+                self._inside = False
+                self._gate.is_open = False
+            self._after_commit(label, recorder)
+
+    def _transaction(self, label: str, undoable: bool) -> Iterator[DeskSession]:
+        with self._write_connection() as connection:
+            writer = Writer(self.part, self.device, 1, self.user_id)
+            txn = _new_txn(connection, label, self.user_id, undoable)
+            recorder = Recorder(connection, writer, txn, self._clock)
+            session = DeskSession(bind=connection, expire_on_commit=False)
+            session.recorder, session.gate = recorder, self._gate
+            try:
+                yield session
+                session.flush()
+            finally:
+                session.close()
+            if not recorder.count:
+                connection.execute(text("DELETE FROM sync_txn WHERE txn = :txn"), {"txn": txn})
+        return recorder
+
+    def _after_commit(self, label: str, recorder: Recorder) -> None:
+        if not recorder.count:
+            return
+        self._marker.high = {**self._marker.high, self.part: recorder.sequence}
+        identity.write_marker(self.paths, self._marker)
+        change = Change(label, recorder.txn, frozenset(recorder.records))
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    @contextmanager
+    def _write_connection(self) -> Iterator[Connection]:
+        engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        with database_errors(self.paths.database):
+            try:
+                with engine.begin() as connection:
+                    yield connection
+            except DBAPIError:
+                self._engine.dispose()
+                raise
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of every finished act; returns the call that ends it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    # -- numbers --------------------------------------------------------------------------------
+
+    def highest_number(self, month: str) -> int:
+        """The highest matter number this installation ever gave for a month (R7)."""
+        return self._marker.numbers.get(month, 0)
+
+    def remember_number(self, month: str, number: int) -> None:
+        """Burn a number: no undo and no restore ever gives it again."""
+        if number > self.highest_number(month):
+            self._marker.numbers[month] = number
+            identity.write_marker(self.paths, self._marker)
+
+    # -- undo -----------------------------------------------------------------------------------
+
+    def undoable(self) -> tuple[Step | None, Step | None]:
+        """(the act that 撤销 takes back, the act that 重做 takes up again)."""
+        with self.read() as session:
+            done, undone = undo.stacks(session)
+        return (done[-1] if done else None, undone[-1] if undone else None)
+
+    def undo(self) -> str:
+        """Take back this desk's last act; returns its name."""
+        step, _ = self.undoable()
+        if step is None:
+            raise NothingToUndoError("没有可以撤销的操作。")
+        self._revert(step)
+        return step.label
+
+    def redo(self) -> str:
+        """Take up again what was undone last; returns its name."""
+        _, step = self.undoable()
+        if step is None:
+            raise NothingToUndoError("没有可以重做的操作。")
+        self._revert(step)
+        return step.label
+
+    def _revert(self, step: Step) -> None:
+        with self.change(step.label) as session:
+            undo.revert(session, step)
+            assert session.recorder is not None
+            undo.record_step(session, session.recorder.txn, step)
+
+    # -- the end --------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        self._engine.dispose()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+
+def _new_txn(connection: Connection, label: str, user: str, undoable: bool) -> int:
+    row = connection.execute(
+        text(
+            "INSERT INTO sync_txn (label, at, usr, undoable)"
+            " VALUES (:label, :at, :usr, :undoable) RETURNING txn"
+        ),
+        {"label": label, "at": utc_now(), "usr": user, "undoable": int(undoable)},
+    )
+    return int(row.scalar_one())
+
+
+def _read_kv(connection: Connection) -> dict[str, str | None]:
+    return dict(connection.execute(text("SELECT k, v FROM sync_kv")).tuples().all())
+
+
+def _put(connection: Connection, key: str, value: str) -> None:
+    connection.execute(
+        text("INSERT INTO sync_kv (k, v) VALUES (:k, :v) ON CONFLICT (k) DO UPDATE SET v = :v"),
+        {"k": key, "v": value},
+    )

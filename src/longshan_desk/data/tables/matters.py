@@ -1,0 +1,89 @@
+"""Matters, who raised them, and the moves that are only ever added (R7, R13–R17)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from longshan_desk.data.pinyin import initials, sort_key
+from longshan_desk.data.tables.base import Exchanged, Table, link
+from longshan_desk.data.types import Code, JsonText
+from longshan_desk.domain.labels import Act, FindingKind, ListKind, Outcome, Source, Stage, Topic
+
+
+class Matter(Exchanged, Table):
+    __tablename__ = "matter"
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "state": ("list_kind", "stage", "outcome", "responsible", "due_on"),
+        "contact": ("contact_name", "contact_phone"),
+    }
+
+    number: Mapped[str | None] = mapped_column(String, index=True)
+    former_number: Mapped[str | None] = mapped_column(String, index=True)
+    month: Mapped[str] = mapped_column(index=True)
+    words: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str | None] = mapped_column(Text)
+    topic: Mapped[Topic] = mapped_column(Code(Topic), index=True)
+    finding: Mapped[FindingKind | None] = mapped_column(Code(FindingKind))
+    source: Mapped[Source] = mapped_column(Code(Source))
+    heard_on: Mapped[date] = mapped_column(index=True)
+    entered_on: Mapped[date]
+    hearing_id: Mapped[str | None] = link("meeting.id")
+    household_id: Mapped[str | None] = link("household.id")
+    contact_name: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    signatures: Mapped[int] = mapped_column(default=1)
+    is_anonymous: Mapped[bool] = mapped_column(default=False)
+    is_opening: Mapped[bool] = mapped_column(default=False)
+    """期初: taken over from the lists kept until now (R43)."""
+    main_id: Mapped[str | None] = link("matter.id")
+    """The matter this one repeats."""
+    list_kind: Mapped[ListKind] = mapped_column(Code(ListKind), index=True)
+    stage: Mapped[Stage] = mapped_column(Code(Stage), index=True)
+    outcome: Mapped[Outcome | None] = mapped_column(Code(Outcome))
+    responsible: Mapped[str | None] = mapped_column(index=True)
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    words_key: Mapped[str] = mapped_column(default="", info={"derived": True})
+
+    def derive(self) -> None:
+        self.words_key = sort_key((self.summary or self.words)[:12])
+
+    def search_text(self) -> tuple[str, str]:
+        parts = (self.number, self.former_number, self.summary, self.words)
+        who = None if self.is_anonymous else self.contact_name
+        text = " ".join(part for part in (*parts, who, self.responsible) if part)
+        return text, initials((self.summary or self.words)[:12])
+
+
+class Raiser(Exchanged, Table):
+    """One of those who raised a matter (R54)."""
+
+    __tablename__ = "raiser"
+
+    matter_id: Mapped[str] = link("matter.id")
+    name: Mapped[str]
+    person_id: Mapped[str | None] = link("person.id")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Move(Exchanged, Table):
+    """One step on a matter's timeline; ``data`` holds what the step requires, by name."""
+
+    __tablename__ = "move"
+    APPEND_ONLY: ClassVar[bool] = True
+
+    matter_id: Mapped[str] = link("matter.id")
+    act: Mapped[Act] = mapped_column(Code(Act))
+    on: Mapped[date] = mapped_column(index=True)
+    at: Mapped[str]
+    """The real clock, UTC, ISO 8601."""
+    stamp: Mapped[int]
+    """Order of entry on this desk (the log's ordering stamp)."""
+    entered_on: Mapped[date]
+    by: Mapped[str]
+    text: Mapped[str | None] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    meeting_id: Mapped[str | None] = link("meeting.id")

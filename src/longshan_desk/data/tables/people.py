@@ -1,0 +1,102 @@
+"""Groups, households, people and the special groups they belong to (R11, R34, R46)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from longshan_desk.data.pinyin import initials, sort_key
+from longshan_desk.data.tables.base import Exchanged, Table, link
+from longshan_desk.data.types import Code
+from longshan_desk.domain.labels import IdKind, Sex
+
+
+class VillageGroup(Exchanged, Table):
+    """村民小组."""
+
+    __tablename__ = "village_group"
+
+    number: Mapped[int]
+    name: Mapped[str | None]
+
+
+class Household(Exchanged, Table):
+    __tablename__ = "household"
+
+    group_no: Mapped[int] = mapped_column(index=True)
+    code: Mapped[str | None]
+    head_id: Mapped[str | None] = mapped_column(String, index=True)
+    head_name: Mapped[str]
+    address: Mapped[str | None]
+    note: Mapped[str | None]
+    moved_out_on: Mapped[date | None]
+    ended_reason: Mapped[str | None]
+    head_key: Mapped[str] = mapped_column(default="", info={"derived": True}, index=True)
+
+    def derive(self) -> None:
+        self.head_key = sort_key(self.head_name)
+
+    def search_text(self) -> tuple[str, str]:
+        words = f"{self.head_name} {self.group_no}组 {self.address or ''} {self.code or ''}"
+        return words, initials(self.head_name)
+
+
+class HouseholdAway(Exchanged, Table):
+    """A household away from the village for a time."""
+
+    __tablename__ = "household_away"
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"period": ("from_on", "until_on")}
+
+    household_id: Mapped[str] = link("household.id")
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    reason: Mapped[str | None]
+
+
+class Person(Exchanged, Table):
+    __tablename__ = "person"
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"identity": ("id_kind", "id_number")}
+
+    household_id: Mapped[str] = link("household.id")
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(index=True)
+    id_kind: Mapped[IdKind | None] = mapped_column(Code(IdKind))
+    id_number: Mapped[str | None] = mapped_column(index=True)
+    sex: Mapped[Sex | None] = mapped_column(Code(Sex))
+    born_on: Mapped[date | None]
+    relation: Mapped[str | None]
+    phone: Mapped[str | None]
+    ethnicity: Mapped[str | None]
+    political: Mapped[str | None]
+    education: Mapped[str | None]
+    health: Mapped[str | None]
+    work_place: Mapped[str | None]
+    resident: Mapped[str | None]
+    note: Mapped[str | None]
+    left_on: Mapped[date | None]
+    died_on: Mapped[date | None]
+    name_key: Mapped[str] = mapped_column(default="", info={"derived": True}, index=True)
+
+    def derive(self) -> None:
+        self.name_key = sort_key(self.name)
+
+    def search_text(self) -> tuple[str, str]:
+        words = " ".join(filter(None, (self.name, self.phone, self.id_number)))
+        return words, initials(self.name)
+
+
+class SpecialGroup(Exchanged, Table):
+    """A household or person in a special group, with dates (R11)."""
+
+    __tablename__ = "special_group"
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"period": ("from_on", "until_on")}
+
+    household_id: Mapped[str] = link("household.id")
+    person_id: Mapped[str | None] = link("person.id")
+    kind: Mapped[str]
+    from_on: Mapped[date | None]
+    until_on: Mapped[date | None]
+    note: Mapped[str | None]

@@ -1,0 +1,263 @@
+"""A matter's life: its state is the sum of its moves up to a day (R7, R13–R17, R28, R41, R45)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from longshan_desk.domain.labels import Act, Answer, FindingKind, ListKind, Outcome, Stage
+
+WITHOUT_FEEDBACK = frozenset({Outcome.VOID, Outcome.WITHDRAWN, Outcome.DUPLICATE})
+"""Endings that owe nobody an answer of their own; a duplicate is told with its main matter."""
+
+OUTSIDE_RATES = frozenset({Outcome.VOID})
+"""登记错误 counts nowhere (R45)."""
+
+
+@dataclass(frozen=True)
+class MoveFact:
+    """One step as it was recorded. ``stamp`` is the order of entry; ``data`` what the step asks."""
+
+    act: Act
+    on: date
+    stamp: int = 0
+    by: str = ""
+    text: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    entered_on: date | None = None
+
+    def day(self, key: str) -> date | None:
+        """A date kept in ``data`` as ISO text."""
+        value = self.data.get(key)
+        return date.fromisoformat(value) if value else None
+
+
+@dataclass(frozen=True)
+class MatterState:
+    """Where a matter stands on a day. Dates are days, ``None`` is “not yet”."""
+
+    list_kind: ListKind
+    heard_on: date
+    finding: FindingKind | None = None
+    stage: Stage = Stage.HEARD
+    outcome: Outcome | None = None
+    responsible: str | None = None
+    due_on: date | None = None
+    deliberated_on: date | None = None
+    assigned_on: date | None = None
+    progress_on: date | None = None
+    reported_on: date | None = None
+    closed_on: date | None = None
+    """办理完毕: the deadline stops here (R41)."""
+    stage_before_closing: Stage = Stage.HEARD
+    result: str | None = None
+    told_on: date | None = None
+    answer: Answer | None = None
+    tries: int = 0
+    """How often 联系不上 was recorded (R45)."""
+    cancelled_on: date | None = None
+    """销号: needs the feedback (R41)."""
+    reopened_on: date | None = None
+    informed_on: date | None = None
+    extended_on: date | None = None
+    replied_on: date | None = None
+    review_on: date | None = None
+    last_turn_on: date | None = None
+    """The day of the last act that changed the stage: no later act may be dated before it."""
+    handed_on: int = 0
+    """How often the matter went from one responsible person to another (推)."""
+    deadline_moved: int = 0
+    """How often the deadline was put off (拖)."""
+    moved_lists: int = 0
+    """How often it went to another list since anything was last done for it (绕)."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage not in (Stage.CLOSED, Stage.RATED)
+
+    @property
+    def awaits_feedback(self) -> bool:
+        """待反馈: done, and the villager has not been told yet (R41)."""
+        return (
+            self.stage is Stage.CLOSED
+            and self.told_on is None
+            and self.outcome not in WITHOUT_FEEDBACK
+        )
+
+    @property
+    def last_activity_on(self) -> date:
+        days = (self.deliberated_on, self.assigned_on, self.progress_on, self.reopened_on)
+        return max((day for day in days if day), default=self.heard_on)
+
+
+def fold(opening: MatterState, moves: Iterable[MoveFact], until: date | None = None) -> MatterState:
+    """The state after all moves dated up to ``until`` (all of them if ``None``).
+
+    Moves are taken in the order of their dates, and of entry within a day.
+    """
+    state = opening
+    for move in sorted(moves, key=lambda move: (move.on, move.stamp)):
+        if until is None or move.on <= until:
+            state = apply(state, move)
+    return state
+
+
+def apply(state: MatterState, move: MoveFact) -> MatterState:
+    """The state after one more move; what a move requires is checked in ``steps``."""
+    turn = _TURNS.get(move.act)
+    return state if turn is None else turn(state, move)
+
+
+def _classify(state: MatterState, move: MoveFact) -> MatterState:
+    return replace(
+        state, list_kind=ListKind(move.data["list"]), moved_lists=state.moved_lists + 1
+    )
+
+
+def _deliberate(state: MatterState, move: MoveFact) -> MatterState:
+    return replace(
+        state, stage=Stage.DELIBERATED, deliberated_on=move.on, last_turn_on=move.on
+    )
+
+
+def _assign(state: MatterState, move: MoveFact) -> MatterState:
+    to, due = move.data["to"], move.day("due")
+    handed = state.responsible not in (None, to) and not move.data.get("handover")
+    later = state.due_on is not None and due is not None and due > state.due_on
+    return replace(
+        state,
+        stage=Stage.ACTING,
+        outcome=None,
+        responsible=to,
+        due_on=due,
+        assigned_on=move.on,
+        last_turn_on=move.on,
+        handed_on=state.handed_on + int(handed),
+        deadline_moved=state.deadline_moved + int(later),
+    )
+
+
+def _progress(state: MatterState, move: MoveFact) -> MatterState:
+    return replace(state, progress_on=move.on, moved_lists=0)
+
+
+def _promise(state: MatterState, move: MoveFact) -> MatterState:
+    after = _assign(state, replace(move, data={**move.data, "to": move.data["by"]}))
+    return replace(after, outcome=Outcome.PROMISED)
+
+
+def _report(state: MatterState, move: MoveFact) -> MatterState:
+    return replace(
+        state,
+        stage=Stage.ACTING,
+        deliberated_on=state.deliberated_on or move.on,
+        reported_on=move.on,
+        last_turn_on=move.on,
+    )
+
+
+def _close(state: MatterState, move: MoveFact) -> MatterState:
+    outcome = Outcome(move.data["outcome"])
+    deliberated = state.deliberated_on
+    before = state.stage
+    if outcome is Outcome.SOLVED and state.stage is Stage.HEARD:  # 当场解决 counts as deliberated
+        deliberated, before = move.on, Stage.DELIBERATED
+    return replace(
+        state,
+        stage=Stage.CLOSED,
+        outcome=outcome,
+        deliberated_on=deliberated,
+        closed_on=move.on,
+        stage_before_closing=before,
+        result=move.data.get("result") or move.text,
+        told_on=None,
+        answer=None,
+        tries=0,
+        last_turn_on=move.on,
+    )
+
+
+def _explain(state: MatterState, move: MoveFact) -> MatterState:
+    outcome = Outcome.POLICY_LIMITED if move.data.get("policy_limited") else Outcome.EXPLAINED
+    closing = replace(move, data={"outcome": outcome.value, "result": move.data["reason"]})
+    after = _close(state, closing)
+    return replace(after, told_on=move.on, deliberated_on=after.deliberated_on or move.on)
+
+
+def _feedback(state: MatterState, move: MoveFact) -> MatterState:
+    if move.data["way"] == "unreachable":
+        tries = state.tries + 1
+        told = move.on if move.data.get("gives_up") else state.told_on
+        return replace(state, tries=tries, told_on=told, answer=Answer.NONE if told else None)
+    return replace(state, told_on=move.on, answer=Answer(move.data["answer"]), moved_lists=0)
+
+
+def _cancel_off(state: MatterState, move: MoveFact) -> MatterState:
+    return replace(state, cancelled_on=move.on, last_turn_on=move.on)
+
+
+def _reopen(state: MatterState, move: MoveFact) -> MatterState:
+    return replace(
+        state,
+        stage=state.stage_before_closing,
+        outcome=None,
+        due_on=None,
+        closed_on=None,
+        told_on=None,
+        answer=None,
+        tries=0,
+        cancelled_on=None,
+        reopened_on=move.on,
+        last_turn_on=move.on,
+    )
+
+
+def _rate(state: MatterState, move: MoveFact) -> MatterState:
+    return replace(
+        state, stage=Stage.RATED, answer=Answer(move.data["answer"]), last_turn_on=move.on
+    )
+
+
+def _import(state: MatterState, move: MoveFact) -> MatterState:
+    """期初: an open matter is taken over as it stood in the old list (R43)."""
+    to, due = move.data.get("to"), move.day("due")
+    if to is None:
+        return state
+    return replace(
+        state,
+        stage=Stage.ACTING,
+        responsible=to,
+        due_on=due,
+        deliberated_on=move.on,
+        assigned_on=move.on,
+    )
+
+
+def _remember(name: str) -> Callable[[MatterState, MoveFact], MatterState]:
+    def turn(state: MatterState, move: MoveFact) -> MatterState:
+        return replace(state, **{name: move.on})
+
+    return turn
+
+
+_TURNS: dict[Act, Callable[[MatterState, MoveFact], MatterState]] = {
+    Act.CLASSIFY: _classify,
+    Act.DELIBERATE: _deliberate,
+    Act.ASSIGN: _assign,
+    Act.PROGRESS: _progress,
+    Act.PROMISE: _promise,
+    Act.REPORT: _report,
+    Act.CLOSE: _close,
+    Act.EXPLAIN: _explain,
+    Act.FEEDBACK: _feedback,
+    Act.CANCEL_OFF: _cancel_off,
+    Act.REOPEN: _reopen,
+    Act.RATE: _rate,
+    Act.IMPORT: _import,
+    Act.INFORM: _remember("informed_on"),
+    Act.EXTEND: _remember("extended_on"),
+    Act.REPLY: _remember("replied_on"),
+    Act.REVIEW: _remember("review_on"),
+}
