@@ -1,0 +1,386 @@
+"""The township's policy: every figure of the rules with its source, and which one is in force."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from longshan_desk.domain.calendar import chinese_date
+from longshan_desk.domain.labels import DayCount
+from longshan_desk.domain.policy_fields import (
+    Authority,
+    Basis,
+    Kind,
+    PolicyField,
+    Section,
+    about,
+    number,
+)
+from longshan_desk.domain.policy_json import (
+    canonical,
+    parse_object,
+    read_value,
+    unknown_part,
+    write_value,
+)
+from longshan_desk.domain.special_groups import DEFAULT_GROUPS, SpecialGroup
+from longshan_desk.domain.visit_topics import CADRE_TOPICS, LEADER_TOPICS, VisitTopic
+
+
+def _notice(clause: str) -> Basis:
+    paper = "张龙委发〔2022〕19号"
+    return Basis(Authority.NOTICE, f"实施方案{clause}", paper, date(2022, 3, 27))
+
+
+def _ours(clause: str = "") -> Basis:
+    return Basis(Authority.OURS, clause and f"实施方案{clause}")
+
+
+_PETITIONS = Basis(Authority.LAW, source="信访工作条例", on=date(2022, 5, 1))
+_CHONGQING = Basis(
+    Authority.REFERENCE,
+    source="重庆市实施〈中华人民共和国村民委员会组织法〉办法",
+    on=date(2013, 9, 25),
+)
+_REPORTED = _ours("三(三)“及时上报镇党委”")
+_TOLD = _ours("三(三)“第一时间向群众反馈”")
+_STYLE = _ours("三(四)“推、拖、绕”")
+_NO_EFFECT = _ours("三(四)“结而无效”")
+_LOCAL = "本省另有规定的从其规定。"
+_HEARING, _VISIT, _ACTING = Section.HEARING, Section.VISIT, Section.ACTING
+_STALLS, _PETITION = Section.STALLS, Section.PETITION
+_DISCLOSURE, _CALENDAR = Section.DISCLOSURE, Section.CALENDAR
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every figure the rules use, each field with its ``PolicyField`` in ``FIELDS``.
+
+    Making or replacing one raises BadValueError, by the field's Chinese label, when a value is
+    of the wrong type or outside its limits. ``unknown`` keeps, as canonical JSON, the keys of a
+    newer program, so that passing a policy on never cuts it.
+    """
+
+    hearings_per_month: int = field(
+        default=1,
+        metadata=number("每月召开说事会", "次", (1, 31), _HEARING, "R3", _notice("四(二)")),
+    )
+    liaison_observations_per_year: int = field(
+        default=4,
+        metadata=number(
+            "包村领导每年列席每村说事会", "次", (0, 52), _HEARING, "R4", _notice("三(一)")
+        ),
+    )
+    support_team_monthly: bool = field(
+        default=True,
+        metadata=about(
+            Kind.YES_NO, "驻村队员、驻村干部每月列席", _HEARING, "R4", _notice("三(一)")
+        ),
+    )
+    makeup_days: int = field(
+        default=10,
+        metadata=number(
+            "说事会改期的宽限",
+            "日",
+            (0, 31),
+            _HEARING,
+            "R47",
+            _ours(),
+            "改期后在原定说事日之后这些天内召开的，不算当月缺会。",
+            zero="不宽限",
+        ),
+    )
+    late_entry_days: int = field(
+        default=3,
+        metadata=number(
+            "标为补录的界限",
+            "日",
+            (0, 31),
+            _HEARING,
+            "R29",
+            _ours(),
+            "录入日期比事情发生的日期晚这些天以上的，标明“补录”。",
+        ),
+    )
+
+    visit_interval_months: int = field(
+        default=1,
+        metadata=number(
+            "镇村干部走访所有农户的周期", "个月", (1, 12), _VISIT, "R10", _notice("三(二)")
+        ),
+    )
+    leader_visit_quarters: int = field(
+        default=1,
+        metadata=number(
+            "包村领导走访所有农户的周期", "个季度", (1, 4), _VISIT, "R8", _notice("三(二)")
+        ),
+    )
+    special_visit_days: int = field(
+        default=0,
+        metadata=number(
+            "重点人群走访的间隔",
+            "日",
+            (0, 92),
+            _VISIT,
+            "R11",
+            _ours("三(二)"),
+            "填 0 表示和其他农户一样。",
+            zero="不另设",
+        ),
+    )
+    leader_visit_topics: tuple[VisitTopic, ...] = field(
+        default=LEADER_TOPICS,
+        metadata=about(Kind.TOPICS, "包村领导走访的重点", _VISIT, "R8", _notice("三(二)")),
+    )
+    cadre_visit_topics: tuple[VisitTopic, ...] = field(
+        default=CADRE_TOPICS,
+        metadata=about(Kind.TOPICS, "镇村干部走访的重点", _VISIT, "R10", _notice("三(二)")),
+    )
+    special_groups: tuple[SpecialGroup, ...] = field(
+        default=DEFAULT_GROUPS,
+        metadata=about(Kind.GROUPS, "重点人群", _VISIT, "R11", _ours("三(二)“其他特殊困难群体”")),
+    )
+
+    committees_days: int = field(
+        default=3,
+        metadata=number(
+            "说事日后“两委”会议的期限", "日", (1, 30), _ACTING, "R12", _notice("三(三)")
+        ),
+    )
+    committees_day_count: DayCount = field(
+        default=DayCount.CALENDAR,
+        metadata=about(
+            Kind.DAY_COUNT, "“两委”会议期限的计日", _ACTING, "R12", _ours("三(三)“3日内”")
+        ),
+    )
+    major_deliberation_days: int = field(
+        default=15,
+        metadata=number(
+            "公共重大事项开始议事的期限", "日", (1, 90), _ACTING, "R22", _ours("三(三)")
+        ),
+    )
+    escalation_report_days: int = field(
+        default=7,
+        metadata=number("需上级协调事项上报的期限", "日", (1, 60), _ACTING, "R22", _REPORTED),
+    )
+    assignment_days: int = field(
+        default=7,
+        metadata=number(
+            "安排承办时预填的时限",
+            "日",
+            (1, 180),
+            _ACTING,
+            "R13",
+            _ours("三(三)“限期办理”"),
+            "只是预填，可以逐件改。",
+        ),
+    )
+    feedback_days: int = field(
+        default=3,
+        metadata=number("办理完毕后反馈的期限", "日", (0, 30), _ACTING, "R13", _TOLD, zero="当天"),
+    )
+    unreachable_tries: int = field(
+        default=3,
+        metadata=number("记为“联系不上”前的联系", "次", (1, 10), _ACTING, "R45", _ours()),
+    )
+    promise_reminder_days: int = field(
+        default=30,
+        metadata=number("承诺到期前的提醒", "日", (0, 180), _ACTING, "R16", _ours(), zero="不提前"),
+    )
+    due_soon_days: int = field(
+        default=3,
+        metadata=number(
+            "到期前标为临近",
+            "日",
+            (0, 30),
+            _ACTING,
+            "R13",
+            _ours(),
+            "临近的用黄色，超期的用红色。",
+            zero="不标",
+        ),
+    )
+
+    no_progress_days: int = field(
+        default=15,
+        metadata=number(
+            "议而不办：没有进展", "日", (1, 180), _STALLS, "R22", _ours("三(四)“议而不办”")
+        ),
+    )
+    no_effect_feedback_days: int = field(
+        default=7,
+        metadata=number("结而无效：办理完毕后没有反馈", "日", (1, 90), _STALLS, "R22", _NO_EFFECT),
+    )
+    raised_again_months: int = field(
+        default=6,
+        metadata=number(
+            "结而无效：再次反映",
+            "个月",
+            (1, 36),
+            _STALLS,
+            "R22",
+            _NO_EFFECT,
+            "同一户在这些个月内就同一方面再次反映的。",
+        ),
+    )
+    passed_on_count: int = field(
+        default=2, metadata=number("推：转手", "次", (1, 10), _STALLS, "R22", _STYLE)
+    )
+    delayed_count: int = field(
+        default=2, metadata=number("拖：延期", "次", (1, 10), _STALLS, "R22", _STYLE)
+    )
+    overdue_signal_days: int = field(
+        default=15, metadata=number("拖：超期", "日", (1, 180), _STALLS, "R22", _STYLE)
+    )
+
+    petition_inform_days: int = field(
+        default=15,
+        metadata=number("信访事项告知是否受理的期限", "日", (1, 15), _PETITION, "R28", _PETITIONS),
+    )
+    petition_settle_days: int = field(
+        default=60,
+        metadata=number("信访事项办结的期限", "日", (1, 60), _PETITION, "R28", _PETITIONS),
+    )
+    petition_extend_days: int = field(
+        default=30,
+        metadata=number(
+            "信访事项经批准的延长", "日", (0, 30), _PETITION, "R28", _PETITIONS, zero="不延长"
+        ),
+    )
+    petition_review_days: int = field(
+        default=30,
+        metadata=number("信访事项复查的期限", "日", (1, 30), _PETITION, "R28", _PETITIONS),
+    )
+
+    quarterly_disclosure_day: int = field(
+        default=15,
+        metadata=number(
+            "按季公开的截止日",
+            "日",
+            (1, 28),
+            _DISCLOSURE,
+            "R31",
+            _CHONGQING,
+            f"下一季度第一个月的这一天以前。{_LOCAL}",
+        ),
+    )
+    disclosure_event_days: int = field(
+        default=10,
+        metadata=number(
+            "随时公开的期限",
+            "日",
+            (1, 60),
+            _DISCLOSURE,
+            "R31",
+            _CHONGQING,
+            f"从事情发生之日起。{_LOCAL}",
+        ),
+    )
+    disclosure_posting_days: int = field(
+        default=7,
+        metadata=number(
+            "张贴公开的最少天数",
+            "日",
+            (1, 60),
+            _DISCLOSURE,
+            "R31",
+            _ours(),
+            f"各地有 7 日的，也有 10 日的。{_LOCAL}",
+        ),
+    )
+    objection_days: int = field(
+        default=3,
+        metadata=number("答复异议的期限", "日", (1, 30), _DISCLOSURE, "R31", _CHONGQING, _LOCAL),
+    )
+
+    starts_on: date | None = field(
+        default=None,
+        metadata=about(
+            Kind.DATE,
+            "启用日期",
+            _CALENDAR,
+            "R43",
+            _ours(),
+            "这一天以前的事项和月份不算停滞、缺口和缺会。",
+        ),
+    )
+    holidays: tuple[date, ...] = field(
+        default=(),
+        metadata=about(
+            Kind.DATES,
+            "放假的日子",
+            _CALENDAR,
+            "R12",
+            _ours(),
+            "按工作日计算期限时跳过，请照每年的放假通知填写。",
+        ),
+    )
+    workdays: tuple[date, ...] = field(
+        default=(),
+        metadata=about(Kind.DATES, "调休上班的周末", _CALENDAR, "R12", _ours(), "算作工作日。"),
+    )
+    unknown: str = "{}"
+
+    def __post_init__(self) -> None:
+        for this in FIELDS:
+            object.__setattr__(self, this.key, this.checked(getattr(self, this.key)))
+        if both := sorted(set(self.holidays) & set(self.workdays)):
+            FIELD["workdays"].refuse("不能同时又是放假的日子", chinese_date(both[0]))
+        if self.petition_inform_days > self.petition_settle_days:
+            FIELD["petition_inform_days"].refuse("不能比办结的期限长", self.petition_inform_days)
+
+    def to_json(self) -> str:
+        """Canonical JSON: the same policy is always the same text."""
+        known = {this.key: write_value(this, getattr(self, this.key)) for this in FIELDS}
+        return canonical({**json.loads(self.unknown), **known})
+
+    @classmethod
+    def from_json(cls, text: str) -> Policy:
+        """Read ``to_json``'s text, also an older or a newer program's: missing keys take the
+        defaults, unknown ones are kept. Raises BadValueError."""
+        data = parse_object(text, "规则参数")
+        known: dict[str, Any] = {
+            this.key: read_value(this, data[this.key]) for this in FIELDS if this.key in data
+        }
+        return cls(**known, unknown=unknown_part(data, FIELD))
+
+
+FIELDS: tuple[PolicyField, ...] = tuple(
+    PolicyField(key=each.name, default=each.default, **each.metadata)
+    for each in fields(Policy)
+    if each.metadata
+)
+FIELD: Mapping[str, PolicyField] = {this.key: this for this in FIELDS}
+
+DEFAULT_POLICY = Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """A policy and the day from which it holds."""
+
+    from_on: date
+    policy: Policy
+
+
+def policy_on(versions: Iterable[PolicyVersion], day: date) -> Policy:
+    """The policy in force on ``day``, the day a deadline counts from.
+
+    The last version that began by then; before the first one, the first; of two from one day
+    the one given later; with none at all ``DEFAULT_POLICY``. The start date (R43), the holidays
+    and the working weekends always come from the newest version: they are facts learned since,
+    and a start date must hold for the days before it.
+    """
+    ordered = sorted(versions, key=lambda version: version.from_on)
+    if not ordered:
+        return DEFAULT_POLICY
+    newest = ordered[-1].policy
+    valid = next((v.policy for v in reversed(ordered) if v.from_on <= day), ordered[0].policy)
+    if valid is newest:
+        return newest
+    return replace(
+        valid, starts_on=newest.starts_on, holidays=newest.holidays, workdays=newest.workdays
+    )
