@@ -352,6 +352,16 @@ def test_the_json_of_a_policy_read_back_is_the_same_text(policy: Policy) -> None
     assert Policy.from_json(policy.to_json()).to_json() == policy.to_json()
 
 
+@given(policies())
+def test_a_policy_is_read_back_from_its_data(policy: Policy) -> None:
+    assert Policy.from_data(policy.to_data()) == policy
+
+
+def test_a_fraction_in_a_policys_data_is_refused() -> None:
+    with pytest.raises(BadValueError, match="规则参数"):
+        Policy.from_data({"committees_days": 3.0})
+
+
 def test_the_json_is_canonical() -> None:
     text = DEFAULT_POLICY.to_json()
     data = json.loads(text)

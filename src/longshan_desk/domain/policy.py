@@ -332,10 +332,19 @@ class Policy:
         if self.petition_inform_days > self.petition_settle_days:
             FIELD["petition_inform_days"].refuse("不能比办结的期限长", self.petition_inform_days)
 
+    def to_data(self) -> dict[str, Any]:
+        """The policy as the object that its JSON is, for a column that holds JSON."""
+        known = {this.key: write_value(this, getattr(self, this.key)) for this in FIELDS}
+        return {**json.loads(self.unknown), **known}
+
     def to_json(self) -> str:
         """Canonical JSON: the same policy is always the same text."""
-        known = {this.key: write_value(this, getattr(self, this.key)) for this in FIELDS}
-        return canonical({**json.loads(self.unknown), **known})
+        return canonical(self.to_data())
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Policy:
+        """Read ``to_data``'s object under the terms of ``from_json``."""
+        return cls.from_json(canonical(dict(data)))
 
     @classmethod
     def from_json(cls, text: str) -> Policy:
