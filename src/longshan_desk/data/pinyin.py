@@ -18,17 +18,20 @@ def _syllable(char: str) -> str:
     return lazy_pinyin(char, style=Style.NORMAL, errors="default")[0].lower()
 
 
+def _syllables(text: str) -> list[str]:
+    syllables = [_syllable(char) for char in text]
+    if text[:1] in _SURNAMES:
+        syllables[0] = _SURNAMES[text[0]]
+    return syllables
+
+
 @lru_cache(maxsize=50_000)
 def sort_key(text: str) -> str:
-    """``马占山`` → ``ma zhan shan 马占山``; the characters follow so that equal sounds stay apart."""
-    first = _SURNAMES.get(text[:1])
-    syllables = [first or _syllable(c) if i == 0 else _syllable(c) for i, c in enumerate(text)]
-    return " ".join((*syllables, text))
+    """``马占山`` → ``ma zhan shan 马占山``: the characters keep equal sounds apart."""
+    return " ".join((*_syllables(text), text))
 
 
 @lru_cache(maxsize=50_000)
 def initials(text: str) -> str:
     """``马占山`` → ``mzs``; letters and digits stay, everything else falls away."""
-    first = _SURNAMES.get(text[:1])
-    syllables = [first or _syllable(c) if i == 0 else _syllable(c) for i, c in enumerate(text)]
-    return "".join(s[0] for s in syllables if s[:1].isascii() and s[:1].isalnum())
+    return "".join(s[0] for s in _syllables(text) if s[:1].isascii() and s[:1].isalnum())

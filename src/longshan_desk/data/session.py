@@ -10,7 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from longshan_desk.data.database import Gate
 from longshan_desk.data.log.recording import Recorder
-from longshan_desk.data.tables.base import Exchanged
+from longshan_desk.data.tables.exchanged import Exchanged
 
 
 class UnloggedWriteError(RuntimeError):

@@ -7,7 +7,7 @@ transaction, the undo step, the news to the screens, the history and the log.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, Self
@@ -124,7 +124,7 @@ class Store:
                 _put(connection, "install_id", marker.install_id)
                 _put(connection, "dev", marker.dev)
                 _put(connection, "app_version", longshan_desk.__version__)
-                vector = dict(
+                vector: dict[str, int] = dict(
                     connection.execute(
                         text("SELECT dev, seq FROM sync_stream WHERE part = :part"),
                         {"part": self.part},
@@ -215,7 +215,7 @@ class Store:
                 self._gate.is_open = False
             self._after_commit(label, recorder)
 
-    def _transaction(self, label: str, undoable: bool) -> Iterator[DeskSession]:
+    def _transaction(self, label: str, undoable: bool) -> Generator[DeskSession, None, Recorder]:
         with self._write_connection() as connection:
             writer = Writer(self.part, self.device, 1, self.user_id)
             txn = _new_txn(connection, label, self.user_id, undoable)

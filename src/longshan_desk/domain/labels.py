@@ -5,13 +5,13 @@ Members are stored and exchanged by ``value`` (the code); screens and papers sho
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Self
 
 from longshan_desk.errors import BadValueError
 
 
-class Labelled(str, Enum):
+class Labelled(StrEnum):
     """A string enum whose members carry a Chinese label: ``NAME = "code", "标签"``."""
 
     label: str
@@ -22,9 +22,6 @@ class Labelled(str, Enum):
         member.label = label
         return member
 
-    def __str__(self) -> str:
-        return str(self.value)
-
     @classmethod
     def read(cls, text: str, where: str = "") -> Self:
         """The member for a code or a label; refuses anything else with the possible words."""
@@ -32,7 +29,9 @@ class Labelled(str, Enum):
             if text in (member.value, member.label):
                 return member
         known = "、".join(f"{m.label}（{m.value}）" for m in cls)
-        raise BadValueError(f"“{text}”不是可以填写的内容。", hint=f"可以填写：{known}。", where=where)
+        raise BadValueError(
+            f"“{text}”不是可以填写的内容。", hint=f"可以填写：{known}。", where=where
+        )
 
 
 class OfficeRole(Labelled):

@@ -111,15 +111,11 @@ def apply(state: MatterState, move: MoveFact) -> MatterState:
 
 
 def _classify(state: MatterState, move: MoveFact) -> MatterState:
-    return replace(
-        state, list_kind=ListKind(move.data["list"]), moved_lists=state.moved_lists + 1
-    )
+    return replace(state, list_kind=ListKind(move.data["list"]), moved_lists=state.moved_lists + 1)
 
 
 def _deliberate(state: MatterState, move: MoveFact) -> MatterState:
-    return replace(
-        state, stage=Stage.DELIBERATED, deliberated_on=move.on, last_turn_on=move.on
-    )
+    return replace(state, stage=Stage.DELIBERATED, deliberated_on=move.on, last_turn_on=move.on)
 
 
 def _assign(state: MatterState, move: MoveFact) -> MatterState:
@@ -237,7 +233,7 @@ def _import(state: MatterState, move: MoveFact) -> MatterState:
 
 def _remember(name: str) -> Callable[[MatterState, MoveFact], MatterState]:
     def turn(state: MatterState, move: MoveFact) -> MatterState:
-        return replace(state, **{name: move.on})
+        return replace(state, **{name: move.on})  # type: ignore[arg-type]
 
     return turn
 

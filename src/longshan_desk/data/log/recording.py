@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.log.clock import Clock
 from longshan_desk.data.log.registry import SCHEMA, SyncedTable, synced_tables
-from longshan_desk.data.tables.base import Exchanged
+from longshan_desk.data.tables.exchanged import Exchanged
 from longshan_desk.data.tables.log import SyncOp, SyncVer
 from longshan_desk.data.types import canonical_json
 
-_OP = SyncOp.__table__
-_VER = SyncVer.__table__
+_Entry = tuple[str, str, dict[str, Any], dict[str, Any] | None]
+"""Table, record, what was put, and what was before (``None``: the record is new)."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Recorder:
 
     def record_flush(self, session: Session) -> None:
         """Log everything the session is about to write; called before each flush."""
-        ops = []
+        ops: list[_Entry] = []
         for row in session.new:
             if isinstance(row, Exchanged):
                 row.part = row.part or self.writer.part
@@ -95,13 +95,13 @@ class Recorder:
                     ops.append(change)
         self._write(ops)
 
-    def _creation(self, table: SyncedTable, row: Any) -> tuple[str, str, dict[str, Any], None]:
+    def _creation(self, table: SyncedTable, row: Any) -> _Entry:
         values = {name: getattr(row, name) for name in table.group_of}
         _fill_defaults(table, row, values)
         payload = _full_payload(table, values)
         return table.name, row.id, payload, None
 
-    def _modification(self, row: Any) -> tuple[str, str, dict[str, Any], dict[str, Any]] | None:
+    def _modification(self, row: Any) -> _Entry | None:
         table = _table_of(row)
         state = inspect(row)
         old: dict[str, Any] = {}
@@ -134,12 +134,12 @@ class Recorder:
             by_table.setdefault(table.name, []).append({c: getattr(row, c) for c in columns})
         self._write(ops)
         for name, values in by_table.items():
-            self.connection.execute(insert(synced_tables()[name].model.__table__), values)
+            self.connection.execute(insert(synced_tables()[name].model), values)
         self.index(rows)
 
     # -- into the log ---------------------------------------------------------------------------
 
-    def _write(self, ops: Iterable[tuple[str, str, dict[str, Any], dict[str, Any] | None]]) -> None:
+    def _write(self, ops: Iterable[_Entry]) -> None:
         op_rows: list[dict[str, Any]] = []
         new_versions: list[dict[str, Any]] = []
         for tbl, rid, payload, before in ops:
@@ -155,9 +155,9 @@ class Recorder:
         if not op_rows:
             return
         self.count += len(op_rows)
-        self.connection.execute(insert(_OP), op_rows)
+        self.connection.execute(insert(SyncOp), op_rows)
         if new_versions:
-            self.connection.execute(insert(_VER), new_versions)
+            self.connection.execute(insert(SyncVer), new_versions)
         self._keep_head()
 
     def _next_op(

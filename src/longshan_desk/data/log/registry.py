@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Time, inspect
 
-from longshan_desk.data.tables.base import Exchanged, Table
+from longshan_desk.data.tables.exchanged import Exchanged, Table
 from longshan_desk.data.types import Code
 from longshan_desk.domain.labels import Labelled
 

@@ -1,6 +1,6 @@
 """Alembic's entry: runs on the connection that the desk hands over, in its transaction."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy.types import TypeDecorator
@@ -8,7 +8,7 @@ from sqlalchemy.types import TypeDecorator
 from longshan_desk.data.tables import Table
 
 
-def plain_type(kind: str, item: Any, _autogen: Any) -> str | bool:
+def plain_type(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Revisions are frozen, so they name the stored type and never a type of ours."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{type(item.impl_instance).__name__}()"

@@ -1,7 +1,7 @@
 """Every table of the desk; importing this package knows them all."""
 
 from longshan_desk.data.tables import cadres, local, log, matters, meetings, office, people
-from longshan_desk.data.tables.base import Exchanged, Table
+from longshan_desk.data.tables.exchanged import Exchanged, Table
 
 __all__ = [
     "Exchanged",

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped, mapped_column
 
 from longshan_desk.data.pinyin import initials, sort_key
-from longshan_desk.data.tables.base import Exchanged, Table, link
+from longshan_desk.data.tables.exchanged import Exchanged, Table, link
 from longshan_desk.data.types import Code
 from longshan_desk.domain.labels import Role, Sex
 

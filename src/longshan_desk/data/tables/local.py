@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from longshan_desk.data.tables.base import Table
+from longshan_desk.data.tables.exchanged import Table
 
 
 class SearchEntry(Table):

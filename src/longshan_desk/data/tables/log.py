@@ -6,11 +6,10 @@ package format's: changing a column here changes what other desks can read.
 
 from __future__ import annotations
 
-
 from sqlalchemy import Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from longshan_desk.data.tables.base import Table
+from longshan_desk.data.tables.exchanged import Table
 
 
 class SyncTxn(Table):

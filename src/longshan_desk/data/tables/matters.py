@@ -9,7 +9,7 @@ from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from longshan_desk.data.pinyin import initials, sort_key
-from longshan_desk.data.tables.base import Exchanged, Table, link
+from longshan_desk.data.tables.exchanged import Exchanged, Table, link
 from longshan_desk.data.types import Code, JsonText
 from longshan_desk.domain.labels import Act, FindingKind, ListKind, Outcome, Source, Stage, Topic
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from longshan_desk.data.tables.base import Exchanged, Table, link
+from longshan_desk.data.tables.exchanged import Exchanged, Table, link
 from longshan_desk.data.types import Code
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, MeetingKind, Role
 

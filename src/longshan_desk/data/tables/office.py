@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from longshan_desk.data.tables.base import Exchanged, Table
+from longshan_desk.data.tables.exchanged import Exchanged, Table
 from longshan_desk.data.types import Code, JsonText
 from longshan_desk.domain.labels import OfficeKind, OfficeRole
 
