@@ -9,8 +9,8 @@ from typing import Any
 
 from longshan_desk.domain.labels import Act, Answer, FindingKind, ListKind, Outcome, Stage
 
-WITHOUT_FEEDBACK = frozenset({Outcome.VOID, Outcome.WITHDRAWN, Outcome.DUPLICATE})
-"""Endings that owe nobody an answer of their own; a duplicate is told with its main matter."""
+WITHOUT_FEEDBACK = frozenset({Outcome.VOID, Outcome.WITHDRAWN})
+"""Endings that owe nobody an answer."""
 
 OUTSIDE_RATES = frozenset({Outcome.VOID})
 """登记错误 counts nowhere (R45)."""
@@ -57,6 +57,8 @@ class MatterState:
     answer: Answer | None = None
     tries: int = 0
     """How often 联系不上 was recorded (R45)."""
+    main_closed_on: date | None = None
+    """When the matter that this one repeats was settled: now its raisers are to be told (R54)."""
     cancelled_on: date | None = None
     """销号: needs the feedback (R41)."""
     reopened_on: date | None = None
@@ -80,11 +82,17 @@ class MatterState:
     @property
     def awaits_feedback(self) -> bool:
         """待反馈: done, and the villager has not been told yet (R41)."""
-        return (
-            self.stage is Stage.CLOSED
-            and self.told_on is None
-            and self.outcome not in WITHOUT_FEEDBACK
-        )
+        return self.feedback_from is not None
+
+    @property
+    def feedback_from(self) -> date | None:
+        """The day from which the villager waits to be told; a duplicate's raisers wait from the
+        day their main matter was settled (R54)."""
+        if self.stage is not Stage.CLOSED or self.told_on is not None:
+            return None
+        if self.outcome is Outcome.DUPLICATE:
+            return self.main_closed_on
+        return None if self.outcome in WITHOUT_FEEDBACK else self.closed_on
 
     @property
     def last_activity_on(self) -> date:
@@ -231,6 +239,10 @@ def _import(state: MatterState, move: MoveFact) -> MatterState:
     )
 
 
+def _note(state: MatterState, move: MoveFact) -> MatterState:
+    return replace(state, main_closed_on=move.on) if move.data.get("main_closed") else state
+
+
 def _remember(name: str) -> Callable[[MatterState, MoveFact], MatterState]:
     def turn(state: MatterState, move: MoveFact) -> MatterState:
         return replace(state, **{name: move.on})  # type: ignore[arg-type]
@@ -251,6 +263,7 @@ _TURNS: dict[Act, Callable[[MatterState, MoveFact], MatterState]] = {
     Act.CANCEL_OFF: _cancel_off,
     Act.REOPEN: _reopen,
     Act.RATE: _rate,
+    Act.NOTE: _note,
     Act.IMPORT: _import,
     Act.INFORM: _remember("informed_on"),
     Act.EXTEND: _remember("extended_on"),

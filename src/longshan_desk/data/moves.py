@@ -1,0 +1,125 @@
+"""Taking one step on a matter inside an open change: check, add the move, keep the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.log.clock import utc_now
+from longshan_desk.data.records import policy_for, user_name
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.matters import Matter, Move
+from longshan_desk.domain import steps
+from longshan_desk.domain.labels import Act, ListKind
+from longshan_desk.domain.matters import MatterState, MoveFact, fold
+from longshan_desk.domain.steps import Request
+from longshan_desk.errors import WrongStageError
+
+STATE = ("list_kind", "stage", "outcome", "responsible", "due_on")
+"""The stored columns that only ever repeat the fold of the moves."""
+
+
+def fact(move: Move) -> MoveFact:
+    """A stored move as the domain sees it."""
+    return MoveFact(
+        move.act, move.on, move.stamp, move.by, move.text, move.data or {}, move.entered_on
+    )
+
+
+def opening_state(matter: Matter, facts: Iterable[MoveFact]) -> MatterState:
+    """The state before any step: heard, on the list it was first put on."""
+    first = next((f for f in facts if f.act in (Act.ADD, Act.IMPORT) and "list" in f.data), None)
+    kind = ListKind(first.data["list"]) if first else matter.list_kind
+    return MatterState(list_kind=kind, heard_on=matter.heard_on, finding=matter.finding)
+
+
+def moves_of(session: Session, matter_id: str) -> list[Move]:
+    found = session.execute(
+        select(Move)
+        .where(Move.matter_id == matter_id, Move.is_deleted.is_(False))
+        .order_by(Move.on, Move.stamp)
+    )
+    return list(found.scalars())
+
+
+def state_of(session: Session, matter: Matter, until: date | None = None) -> MatterState:
+    """The matter's state on a day (now if ``None``), as the sum of its moves."""
+    facts = [fact(move) for move in moves_of(session, matter.id)]
+    return fold(opening_state(matter, facts), facts, until)
+
+
+def add_move(
+    session: Session,
+    store: Store,
+    matter: Matter,
+    request: Request,
+    *,
+    by: str | None = None,
+    meeting_id: str | None = None,
+) -> Move:
+    """Add a move to the timeline as it is, and bring the matter's stored state in step."""
+    move = Move(
+        matter_id=matter.id,
+        act=request.act,
+        on=request.on,
+        at=utc_now(),
+        stamp=store.stamp,
+        entered_on=store.today(),
+        by=by or user_name(session, store.user_id),
+        text=(request.text or "").strip() or None,
+        data={key: value for key, value in request.data.items() if value is not None},
+        meeting_id=meeting_id,
+    )
+    session.add(move)
+    session.flush()
+    keep_state(session, matter)
+    return move
+
+
+def keep_state(session: Session, matter: Matter) -> MatterState:
+    """Store what the moves add up to."""
+    state = state_of(session, matter)
+    for name in STATE:
+        if getattr(matter, name) != getattr(state, name):
+            setattr(matter, name, getattr(state, name))
+    return state
+
+
+def take_step(
+    session: Session,
+    store: Store,
+    matter: Matter,
+    request: Request,
+    *,
+    by: str | None = None,
+    meeting_id: str | None = None,
+) -> Move:
+    """Check a step against the matter's state and take it; refuses as ``steps.check`` does."""
+    if matter.number is None:
+        raise WrongStageError(
+            "这件事项还在没有收尾的说事会上，暂时不能办理。",
+            hint="请先在说事会页面“收尾”，事项有了编号再办。",
+        )
+    state = state_of(session, matter)
+    policy = policy_for(session, request.on)
+    steps.check(state, request, today=store.today(), policy=policy)
+    move = add_move(session, store, matter, request, by=by, meeting_id=meeting_id)
+    if request.act in (Act.CLOSE, Act.EXPLAIN):
+        _tell_duplicates(session, store, matter, move)
+    return move
+
+
+def _tell_duplicates(session: Session, store: Store, matter: Matter, move: Move) -> None:
+    """R54: when the main matter is settled, those who raised the same thing are to be told."""
+    found = session.execute(
+        select(Matter).where(Matter.main_id == matter.id, Matter.is_deleted.is_(False))
+    ).scalars()
+    result = move.data.get("result") or move.data.get("reason") or ""
+    for duplicate in found:
+        words = f"主事项 {matter.number} 已办结：{result}"
+        data: dict[str, Any] = {"main_closed": True, "main": matter.number}
+        add_move(session, store, duplicate, Request(Act.NOTE, move.on, data, words))
