@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.log.registry import to_plain
-from longshan_desk.data.moves import add_move, take_step
+from longshan_desk.data.moves import Moved, add_move, moved, take_step
 from longshan_desk.data.records import require
 from longshan_desk.data.registering import (
     NewMatter,
@@ -23,11 +23,11 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household
-from longshan_desk.domain.labels import Act, Outcome
+from longshan_desk.domain.labels import Act, FindingKind, Labelled, Outcome, Source, Topic
 from longshan_desk.domain.steps import Request, check_day
 from longshan_desk.errors import BadValueError, ChangedSinceError, ReasonRequiredError
 
-__all__ = ["NewMatter", "Registered", "assign_matters", "edit_matter", "move_matter"]
+__all__ = ["NewMatter", "assign_matters", "edit_matter", "move_matter", "register_matter"]
 
 EDITABLE = {
     "words": "原话",
@@ -45,21 +45,15 @@ EDITABLE = {
 """What can be changed on a matter, with the words its timeline uses."""
 
 
+_CODES: Mapping[str, type[Labelled]] = {"topic": Topic, "finding": FindingKind, "source": Source}
+
+
 @dataclass(frozen=True)
 class Registered:
     """``number`` is empty while the hearing is open: it is given when the hearing closes."""
 
     id: str
     number: str | None
-
-
-@dataclass(frozen=True)
-class Moved:
-    """Where the matter stands after a step."""
-
-    number: str
-    stage: str
-    outcome: str | None
 
 
 def register_matter(
@@ -103,7 +97,7 @@ def edit_matter(
         day = on or store.today()
         check_day(day, earliest=matter.heard_on, today=store.today(), what=act.label)
         words = "；".join(
-            f"{EDITABLE[key]}：{_shown(old)} → {_shown(new)}" for key, old, new in done
+            f"{EDITABLE[key]}：{_shown(key, old)} → {_shown(key, new)}" for key, old, new in done
         )
         data = {"changes": {key: [old, new] for key, old, new in done}, "reason": clean(reason)}
         add_move(session, store, matter, Request(act, day, data, words))
@@ -150,10 +144,17 @@ def _write(
     return done
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(value) or "（空）"
-    return "（空）" if value in (None, "") else str(value)
+def _shown(key: str, value: Any) -> str:
+    """A value in the words of the timeline."""
+    if value in (None, "", []):
+        return "（空）"
+    if key in _CODES:
+        return _CODES[key](value).label
+    if key == "is_anonymous":
+        return "是" if value else "否"
+    if key == "household_id":
+        return "（已选农户）"
+    return "、".join(value) if isinstance(value, list) else str(value)
 
 
 def move_matter(
@@ -173,12 +174,6 @@ def move_matter(
             _point_to_main(session, matter, values)
         take_step(session, store, matter, Request(act, on or store.today(), values, clean(text)))
         return moved(matter)
-
-
-def moved(matter: Matter) -> Moved:
-    assert matter.number is not None
-    outcome = matter.outcome.value if matter.outcome else None
-    return Moved(matter.number, matter.stage.value, outcome)
 
 
 def _point_to_main(session: Session, matter: Matter, values: dict[str, Any]) -> None:

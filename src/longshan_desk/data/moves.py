@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from longshan_desk.domain.matters import MatterState, MoveFact, fold
 from longshan_desk.domain.steps import Request
 from longshan_desk.errors import WrongStageError
 
-STATE = ("list_kind", "stage", "outcome", "responsible", "due_on")
+STATE = Matter.GROUPS["state"]
 """The stored columns that only ever repeat the fold of the moves."""
 
 
@@ -123,3 +124,18 @@ def _tell_duplicates(session: Session, store: Store, matter: Matter, move: Move)
         words = f"主事项 {matter.number} 已办结：{result}"
         data: dict[str, Any] = {"main_closed": True, "main": matter.number}
         add_move(session, store, duplicate, Request(Act.NOTE, move.on, data, words))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where the matter stands after a step."""
+
+    number: str
+    stage: str
+    outcome: str | None
+
+
+def moved(matter: Matter) -> Moved:
+    assert matter.number is not None
+    outcome = matter.outcome.value if matter.outcome else None
+    return Moved(matter.number, matter.stage.value, outcome)

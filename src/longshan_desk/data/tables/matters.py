@@ -11,13 +11,32 @@ from sqlalchemy.orm import Mapped, mapped_column
 from longshan_desk.data.pinyin import initials, sort_key
 from longshan_desk.data.tables.exchanged import Exchanged, Table, link
 from longshan_desk.data.types import Code, JsonText
-from longshan_desk.domain.labels import Act, FindingKind, ListKind, Outcome, Source, Stage, Topic
+from longshan_desk.domain.labels import (
+    Act,
+    Answer,
+    FindingKind,
+    ListKind,
+    Outcome,
+    Source,
+    Stage,
+    Topic,
+)
 
 
 class Matter(Exchanged, Table):
     __tablename__ = "matter"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
-        "state": ("list_kind", "stage", "outcome", "responsible", "due_on"),
+        "state": (
+            "list_kind",
+            "stage",
+            "outcome",
+            "responsible",
+            "due_on",
+            "closed_on",
+            "feedback_from",
+            "answer",
+            "cancelled_on",
+        ),
         "contact": ("contact_name", "contact_phone"),
     }
 
@@ -46,6 +65,10 @@ class Matter(Exchanged, Table):
     outcome: Mapped[Outcome | None] = mapped_column(Code(Outcome))
     responsible: Mapped[str | None] = mapped_column(index=True)
     due_on: Mapped[date | None] = mapped_column(index=True)
+    closed_on: Mapped[date | None] = mapped_column(index=True)
+    feedback_from: Mapped[date | None] = mapped_column(index=True)
+    answer: Mapped[Answer | None] = mapped_column(Code(Answer))
+    cancelled_on: Mapped[date | None]
     words_key: Mapped[str] = mapped_column(default="", info={"derived": True})
 
     def derive(self) -> None:

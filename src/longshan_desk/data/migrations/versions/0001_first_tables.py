@@ -301,6 +301,10 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("responsible", sa.String(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("feedback_from", sa.Date(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
         sa.Column("words_key", sa.String(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("part", sa.String(), nullable=False),
@@ -329,7 +333,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matter")),
     )
     with op.batch_alter_table("matter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_matter_closed_on"), ["closed_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_matter_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_matter_feedback_from"), ["feedback_from"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_matter_former_number"), ["former_number"], unique=False
         )

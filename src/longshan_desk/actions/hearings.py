@@ -1,0 +1,223 @@
+"""What belongs to the hearing alone: its grid of words, and closing it (R5, R7, R37, R42)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.moves import take_step
+from longshan_desk.data.numbers import give_numbers
+from longshan_desk.data.records import policy_for, require
+from longshan_desk.data.registering import (
+    NewMatter,
+    add_row,
+    build_matter,
+    build_raisers,
+    clean,
+    number_matter,
+    register,
+    set_raisers,
+)
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.matters import Matter
+from longshan_desk.data.tables.meetings import AgendaItem, Meeting
+from longshan_desk.domain.calendar import Due
+from longshan_desk.domain.deadlines import committees_due
+from longshan_desk.domain.labels import (
+    Act,
+    Answer,
+    FeedbackWay,
+    ItemKind,
+    MeetingKind,
+    Outcome,
+)
+from longshan_desk.domain.steps import Request, check_day
+from longshan_desk.errors import BadValueError, ReasonRequiredError, WrongStageError
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One line of the hearing's grid: 事项, 当场答复 (with result and answerer) or 发言 (R42)."""
+
+    kind: ItemKind
+    speaker: str | None = None
+    text: str | None = None
+    """The words of a 发言; what is raised stands in ``matter``."""
+    matter: NewMatter | None = None
+    result: str | None = None
+    answerer: str | None = None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What closing a hearing gave: the matters' numbers in order of entry, and the next day."""
+
+    numbers: tuple[str, ...]
+    committees_due: Due
+
+
+def save_row(store: Store, meeting_id: str, row: GridRow, *, item_id: str | None = None) -> str:
+    """Write one line of an open hearing's grid; returns its id. Called as the clerk types."""
+    with store.change(f"记录{row.kind.label}") as session:
+        hearing = _open_hearing(session, meeting_id)
+        if item_id is None:
+            item = add_row(session, store, hearing, row.kind)
+        else:
+            item = require(session, AgendaItem, item_id, "记录")
+        item.kind = row.kind
+        item.speaker, item.text = clean(row.speaker), clean(row.text)
+        item.result, item.answerer = clean(row.result), clean(row.answerer)
+        _write_matter(session, store, hearing, item, row.matter)
+        return item.id
+
+
+def _open_hearing(session: Session, meeting_id: str) -> Meeting:
+    hearing = require(session, Meeting, meeting_id, "说事会")
+    if hearing.kind is not MeetingKind.HEARING:
+        raise BadValueError("这不是一次说事会。", hint="请打开说事会再记录。")
+    if hearing.closed_on is not None:
+        raise WrongStageError(
+            "说事会已经收尾。", hint="漏记的请用“补录事项”，记错的请用“更正”或“登记错误”。"
+        )
+    return hearing
+
+
+def _write_matter(
+    session: Session, store: Store, hearing: Meeting, item: AgendaItem, new: NewMatter | None
+) -> None:
+    held = session.get(Matter, item.matter_id) if item.matter_id else None
+    if new is None:
+        if held is not None:
+            held.is_deleted = True
+            item.matter_id = None
+        return
+    fresh = build_matter(store, new, hearing.on, hearing)
+    if held is None:
+        session.add(fresh)
+        session.add_all(build_raisers(fresh.id, new.raisers))
+        session.flush()
+        item.matter_id = fresh.id
+        return
+    for name in _CONTENT:
+        setattr(held, name, getattr(fresh, name))
+    set_raisers(session, held.id, new.raisers)
+
+
+_CONTENT = (
+    "words", "summary", "topic", "finding", "list_kind", "contact_name", "contact_phone",
+    "signatures", "is_anonymous", "household_id", "source",
+)  # fmt: skip
+
+
+def delete_row(store: Store, item_id: str) -> None:
+    """Take a line off an open hearing's grid, with what was raised in it."""
+    with store.change("删除一行记录") as session:
+        item = require(session, AgendaItem, item_id, "记录")
+        _open_hearing(session, item.meeting_id)
+        item.is_deleted = True
+        if item.matter_id:
+            require(session, Matter, item.matter_id, "事项").is_deleted = True
+
+
+def order_rows(store: Store, meeting_id: str, item_ids: list[str]) -> None:
+    """Put the lines of an open hearing in the spoken order."""
+    with store.change("调整记录顺序") as session:
+        _open_hearing(session, meeting_id)
+        for position, item_id in enumerate(item_ids, start=1):
+            require(session, AgendaItem, item_id, "记录").position = position
+
+
+def rows_of(session: Session, meeting_id: str) -> list[AgendaItem]:
+    found = session.execute(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.is_deleted.is_(False))
+        .order_by(AgendaItem.position)
+    )
+    return list(found.scalars())
+
+
+def close_hearing(store: Store, meeting_id: str, *, ended_at: time | None = None) -> Closed:
+    """收尾: every 事项 and 当场答复 gets its number, in spoken order; 当场答复 counts at once as
+    deliberated, solved and told (R42); the 3-day deadline begins (R12)."""
+    with store.change("说事会收尾") as session:
+        hearing = _open_hearing(session, meeting_id)
+        check_day(hearing.on, earliest=date.min, today=store.today(), what="说事会")
+        rows = [row for row in rows_of(session, meeting_id) if row.kind in _RAISED]
+        pairs = [(row, _matter_of(session, row)) for row in rows]
+        for number_in_list, (row, matter) in enumerate(pairs, start=1):
+            _check_row(row, matter, number_in_list)
+        hearing.closed_on = store.today()
+        hearing.ended_at = ended_at or hearing.ended_at
+        numbers = give_numbers(session, store, hearing.month, len(pairs))
+        for (row, matter), number in zip(pairs, numbers, strict=True):
+            matter.heard_on = hearing.on
+            number_matter(session, store, matter, number)
+            if row.kind is ItemKind.ANSWER:
+                _answer_at_once(session, store, hearing, row, matter)
+        return Closed(tuple(numbers), committees_due(hearing.on, policy_for(session, hearing.on)))
+
+
+_RAISED = (ItemKind.MATTER, ItemKind.ANSWER)
+
+
+def _matter_of(session: Session, row: AgendaItem) -> Matter:
+    if row.matter_id is None:
+        raise BadValueError("有一行还没有写反映的内容。", hint="请补写，或删除这一行。")
+    return require(session, Matter, row.matter_id, "事项")
+
+
+def _check_row(row: AgendaItem, matter: Matter, place: int) -> None:
+    if row.kind is ItemKind.ANSWER and not (row.result and row.answerer):
+        missing = "答复结果" if not row.result else "答复人"
+        raise BadValueError(
+            f"第 {place} 行“当场答复”没有写{missing}。",
+            hint=f"请补写{missing}，或把这一行改为“事项”。",
+            where=f"第 {place} 行",
+        )
+
+
+def _answer_at_once(
+    session: Session, store: Store, hearing: Meeting, row: AgendaItem, matter: Matter
+) -> None:
+    told = "某群众" if matter.is_anonymous else matter.contact_name or "到会群众"
+    closing: dict[str, Any] = {"outcome": Outcome.SOLVED.value, "result": row.result}
+    telling = {"way": FeedbackWay.IN_PERSON.value, "to": told, "answer": Answer.NONE.value}
+    for act, data in ((Act.CLOSE, closing), (Act.FEEDBACK, telling)):
+        request = Request(act, hearing.on, data)
+        take_step(session, store, matter, request, by=row.answerer, meeting_id=hearing.id)
+
+
+def add_forgotten(store: Store, meeting_id: str, row: GridRow) -> str:
+    """补录: a closed hearing takes a forgotten line with the next number (R37); returns it."""
+    if row.matter is None or row.kind not in _RAISED:
+        raise BadValueError("补录的一行要写反映的内容。", hint="请写下群众的原话。")
+    with store.change("补录事项") as session:
+        hearing = require(session, Meeting, meeting_id, "说事会")
+        if hearing.closed_on is None:
+            raise WrongStageError("说事会还没有收尾。", hint="请直接在记录表里加一行。")
+        matter = register(session, store, row.matter, hearing.on, hearing)
+        item = next(i for i in rows_of(session, meeting_id) if i.matter_id == matter.id)
+        item.kind, item.speaker = row.kind, clean(row.speaker)
+        item.result, item.answerer = clean(row.result), clean(row.answerer)
+        if row.kind is ItemKind.ANSWER:
+            _check_row(item, matter, item.position)
+            _answer_at_once(session, store, hearing, item, matter)
+        assert matter.number is not None
+        return matter.number
+
+
+def void_row(store: Store, item_id: str, *, reason: str) -> None:
+    """作废: a line of a closed hearing that should not be there; its number stays burnt (R37)."""
+    with store.change("作废一行记录") as session:
+        item = require(session, AgendaItem, item_id, "记录")
+        if not clean(reason):
+            raise ReasonRequiredError("没有写作废的原因。", hint="请写明原因。", where="原因")
+        item.voided_reason = reason.strip()
+        if item.matter_id:
+            matter = require(session, Matter, item.matter_id, "事项")
+            data = {"outcome": Outcome.VOID.value, "result": f"登记错误：{reason.strip()}"}
+            take_step(session, store, matter, Request(Act.CLOSE, store.today(), data))

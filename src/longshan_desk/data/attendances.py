@@ -1,0 +1,120 @@
+"""Who came to a meeting, inside an open change or question: marks, and whom to expect (R4)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.roster import Member, roster_on
+from longshan_desk.data.tables.meetings import Attendance, Meeting
+from longshan_desk.domain.labels import AttendanceState, MeetingKind, Role
+from longshan_desk.errors import BadValueError
+
+EXPECTED_AT: dict[MeetingKind, frozenset[Role]] = {
+    MeetingKind.HEARING: frozenset(Role),
+    MeetingKind.COMMITTEES: frozenset(
+        {role for role in Role if role.is_two_committees}
+        | {Role.OVERSIGHT_COMMITTEE, Role.CLERK, Role.RESIDENT_CADRE}
+    ),
+    MeetingKind.BRANCH_COMMITTEE: frozenset(
+        {Role.BRANCH_SECRETARY, Role.BRANCH_DEPUTY, Role.PARTY_BRANCH_COMMITTEE}
+    ),
+    MeetingKind.REPRESENTATIVES: frozenset(
+        {Role.VILLAGE_DIRECTOR, Role.VILLAGERS_COMMITTEE, Role.VILLAGER_REPRESENTATIVE}
+    ),
+}
+"""The roles whose holders a kind of meeting expects (R1 for the hearing)."""
+
+
+def attendances_of(session: Session, meeting_id: str) -> list[Attendance]:
+    found = session.execute(
+        select(Attendance)
+        .where(Attendance.meeting_id == meeting_id, Attendance.is_deleted.is_(False))
+        .order_by(Attendance.position, Attendance.name)
+    )
+    return list(found.scalars())
+
+
+def mark(
+    session: Session,
+    meeting: Meeting,
+    *,
+    name: str,
+    role: Role | None,
+    state: AttendanceState,
+    reason: str | None,
+) -> Attendance:
+    """Set one person's attendance; a person stands once per role in a meeting."""
+    name = name.strip()
+    if not name:
+        raise BadValueError("没有写姓名。", hint="请填写到会人的姓名。", where="姓名")
+    held = attendances_of(session, meeting.id)
+    row = next((a for a in held if a.name == name and role in (None, a.role)), None)
+    if row is None:
+        row = Attendance(
+            meeting_id=meeting.id,
+            name=name,
+            role=role,
+            cadre_id=_cadre_id(session, meeting, name, role),
+            position=len(held),
+            state=state,
+        )
+        session.add(row)
+    row.state, row.reason = state, reason
+    return row
+
+
+def _cadre_id(session: Session, meeting: Meeting, name: str, role: Role | None) -> str | None:
+    for member in roster_on(session, meeting.on):
+        if member.name == name and (role is None or member.holds(role)):
+            return member.cadre_id
+    return None
+
+
+def suggested(session: Session, meeting: Meeting) -> list[Attendance]:
+    """The expected people not yet entered, as they would sign in: as last time if they were
+    excused or absent then, else present, or observing where their office only sits in."""
+    entered = {row.cadre_id for row in attendances_of(session, meeting.id)}
+    named = {row.name for row in attendances_of(session, meeting.id)}
+    last = _last_time(session, meeting)
+    rows: list[Attendance] = []
+    for member, role in expected_people(session, meeting):
+        if member.cadre_id in entered or member.name in named:
+            continue
+        usual = AttendanceState.OBSERVER if role.observes else AttendanceState.PRESENT
+        rows.append(
+            Attendance(
+                meeting_id=meeting.id,
+                name=member.name,
+                role=role,
+                cadre_id=member.cadre_id,
+                state=last.get(member.cadre_id, usual),
+                position=len(named) + len(rows),
+            )
+        )
+    return rows
+
+
+def expected_people(session: Session, meeting: Meeting) -> list[tuple[Member, Role]]:
+    """应到 by the roster of the meeting's day: each person once, under the highest office."""
+    roles = EXPECTED_AT.get(meeting.kind, frozenset())
+    found = []
+    for member in roster_on(session, meeting.on):
+        held = [one.role for one in member.roles if one.role in roles]
+        if held:
+            found.append((member, held[0]))
+    return found
+
+
+def _last_time(session: Session, meeting: Meeting) -> dict[str | None, AttendanceState]:
+    """Who was away at the last meeting of this kind, and probably is again."""
+    last = session.execute(
+        select(Meeting.id)
+        .where(Meeting.kind == meeting.kind, Meeting.on < meeting.on, Meeting.is_deleted.is_(False))
+        .order_by(Meeting.on.desc())
+        .limit(1)
+    ).scalar()
+    if last is None:
+        return {}
+    away = (AttendanceState.EXCUSED, AttendanceState.ABSENT)
+    return {row.cadre_id: row.state for row in attendances_of(session, last) if row.state in away}

@@ -1,0 +1,165 @@
+"""One matter whole: its fields, timeline, what is next, stalls and signals, for any day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.moves import fact, moves_of
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.matters import Matter, Move
+from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.data.tables.people import Household
+from longshan_desk.domain.calendar import Due
+from longshan_desk.domain.deadlines import PetitionClock, next_due, petition_clocks
+from longshan_desk.domain.labels import Act, Source
+from longshan_desk.domain.matters import MatterState
+from longshan_desk.domain.policy import Policy, policy_on
+from longshan_desk.domain.stalls import SignalFinding, StallFinding, signals, stalls
+from longshan_desk.domain.steps import OPEN_IN
+from longshan_desk.queries.matters import MatterRow, Snapshot, find_matter, in_order
+from longshan_desk.queries.stalls import raised_again
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One step on the timeline; ``at`` is the real clock of its entry (UTC)."""
+
+    id: str
+    act: Act
+    on: date
+    at: str
+    by: str
+    text: str | None
+    data: Mapping[str, Any]
+    entered_on: date
+    is_entered_late: bool
+    meeting: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another matter that this one names, or that names this one."""
+
+    id: str
+    number: str | None
+    title: str
+
+
+@dataclass(frozen=True)
+class MatterPage:
+    row: MatterRow
+    state: MatterState
+    source: Source
+    raisers: tuple[str, ...]
+    is_anonymous: bool
+    signatures: int
+    contact_name: str | None
+    contact_phone: str | None
+    household_id: str | None
+    household: str | None
+    hearing_id: str | None
+    hearing_on: date | None
+    entered_on: date
+    is_entered_late: bool
+    due: Due | None
+    clocks: tuple[PetitionClock, ...]
+    stalls: tuple[StallFinding, ...]
+    signals: tuple[SignalFinding, ...]
+    timeline: tuple[TimelineEntry, ...]
+    main: Related | None
+    duplicates: tuple[Related, ...]
+    open_acts: tuple[Act, ...]
+    """The steps that the matter's stage is open for."""
+
+
+def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage:
+    """Everything about one matter, named by number, former number or id."""
+    day = on or store.today()
+    with store.read() as session:
+        matter = find_matter(session, key)
+        snapshot = Snapshot.of(session, [matter], day)
+        state, heard = snapshot.states[matter.id], snapshot.heard(matter)
+        policy = policy_on(snapshot.policies, matter.heard_on)
+        home = session.get(Household, matter.household_id) if matter.household_id else None
+        hearing = snapshot.hearings.get(matter.hearing_id or "")
+        again = raised_again(session, matter, state, policy, day)
+        return MatterPage(
+            row=snapshot.row(matter),
+            state=state,
+            source=matter.source,
+            raisers=tuple(snapshot.raisers.get(matter.id, ())),
+            is_anonymous=matter.is_anonymous,
+            signatures=matter.signatures,
+            contact_name=matter.contact_name,
+            contact_phone=matter.contact_phone,
+            household_id=matter.household_id,
+            household=f"{home.group_no}组 {home.head_name}" if home else None,
+            hearing_id=matter.hearing_id,
+            hearing_on=hearing.on if hearing else None,
+            entered_on=matter.entered_on,
+            is_entered_late=is_late(matter.heard_on, matter.entered_on, policy),
+            due=next_due(state, heard, policy),
+            clocks=petition_clocks(state, policy),
+            stalls=stalls(state, heard, policy, day, again) if matter.number else (),
+            signals=signals(state, policy, day),
+            timeline=_timeline(session, matter, policy, day),
+            main=_main(session, matter),
+            duplicates=_duplicates(session, matter),
+            open_acts=tuple(act for act, stages in OPEN_IN.items() if state.stage in stages),
+        )
+
+
+def is_late(on: date, entered_on: date, policy: Policy) -> bool:
+    """R29: entered more than the policy's days after it happened (补录)."""
+    return (entered_on - on).days > policy.late_entry_days
+
+
+def _timeline(
+    session: Session, matter: Matter, policy: Policy, day: date
+) -> tuple[TimelineEntry, ...]:
+    moves = [move for move in moves_of(session, matter.id) if move.on <= day]
+    meetings = {
+        meeting.id: f"{meeting.on:%Y-%m-%d} {meeting.kind.label}"
+        for meeting in session.execute(
+            select(Meeting).where(Meeting.id.in_({m.meeting_id for m in moves if m.meeting_id}))
+        ).scalars()
+    }
+    return tuple(_entry(move, policy, meetings) for move in moves)
+
+
+def _entry(move: Move, policy: Policy, meetings: Mapping[str, str]) -> TimelineEntry:
+    seen = fact(move)
+    return TimelineEntry(
+        id=move.id,
+        act=seen.act,
+        on=seen.on,
+        at=move.at,
+        by=seen.by,
+        text=seen.text,
+        data=seen.data,
+        entered_on=move.entered_on,
+        is_entered_late=is_late(seen.on, move.entered_on, policy),
+        meeting=meetings.get(move.meeting_id or ""),
+    )
+
+
+def _related(matter: Matter) -> Related:
+    return Related(matter.id, matter.number, matter.summary or matter.words)
+
+
+def _main(session: Session, matter: Matter) -> Related | None:
+    main = session.get(Matter, matter.main_id) if matter.main_id else None
+    return _related(main) if main and not main.is_deleted else None
+
+
+def _duplicates(session: Session, matter: Matter) -> tuple[Related, ...]:
+    found = session.execute(
+        select(Matter).where(Matter.main_id == matter.id, Matter.is_deleted.is_(False))
+    ).scalars()
+    return tuple(_related(one) for one in in_order(found))

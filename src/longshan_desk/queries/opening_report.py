@@ -1,0 +1,137 @@
+"""上月说事事项办结情况通报 (R5): what was closed since the last hearing, and what is still open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.records import require
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.matters import Matter
+from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.domain.calendar import chinese_date
+from longshan_desk.domain.labels import MeetingKind, Outcome
+from longshan_desk.domain.matters import OUTSIDE_RATES, MatterState
+from longshan_desk.queries.matters import MatterRow, Snapshot, existing, in_order
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The report's figures; ``rate`` is 销号 over all that the report counts (R41)."""
+
+    heard: int
+    closed: int
+    open: int
+    overdue: int
+    cancelled_off: int
+    promised: int
+
+    @property
+    def counted(self) -> int:
+        return self.closed + self.open
+
+    @property
+    def rate(self) -> Fraction | None:
+        """销号率; nothing while there is nothing to count."""
+        return Fraction(self.cancelled_off, self.counted) if self.counted else None
+
+    @property
+    def formula(self) -> str:
+        """The sum that stands under the rate (R33)."""
+        if not self.counted:
+            return "没有可以计算的事项"
+        percent = round(float(self.rate or 0) * 100, 1)
+        counted = f"（办结 {self.closed} 件 + 在办 {self.open} 件）"
+        return f"销号 {self.cancelled_off} 件 ÷ {counted}= {percent}%"
+
+
+@dataclass(frozen=True)
+class OpeningReport:
+    hearing_id: str
+    on: date
+    since: date | None
+    """The last hearing; empty at the first."""
+    closed: tuple[MatterRow, ...]
+    open: tuple[MatterRow, ...]
+    figures: Figures
+
+    @property
+    def period(self) -> str:
+        start = chinese_date(self.since) if self.since else "启用以来"
+        return f"{start}至{chinese_date(self.on)}"
+
+
+def opening_report(store: Store, hearing_id: str) -> OpeningReport:
+    """The report with which a hearing opens, as of the hearing's day (or today if it lies ahead).
+
+    Closed: 办理完毕 after the last hearing up to now, with what was answered at that hearing
+    itself. Open: everything heard before and not closed, opening entries included (R43).
+    登记错误 stands nowhere (R45).
+    """
+    with store.read() as session:
+        hearing = require(session, Meeting, hearing_id, "说事会")
+        as_of = min(hearing.on, max(store.today(), hearing.on - timedelta(days=365)))
+        last = _last_hearing(session, hearing)
+        since = last.on if last else None
+        heard = existing().where(
+            Matter.heard_on <= as_of,
+            Matter.number.is_not(None),
+            Matter.hearing_id.is_distinct_from(hearing.id),
+        )
+        matters = in_order(session.execute(heard).scalars())
+        snapshot = Snapshot.of(session, matters, as_of)
+        counted = [m for m in matters if snapshot.states[m.id].outcome not in OUTSIDE_RATES]
+        closed = [m for m in counted if _closed_since(m, snapshot.states[m.id], since)]
+        still = [m for m in counted if snapshot.states[m.id].is_open]
+        new = [m for m in counted if since is None or m.heard_on >= since]
+        return OpeningReport(
+            hearing_id,
+            hearing.on,
+            since,
+            tuple(snapshot.row(m) for m in closed),
+            tuple(snapshot.row(m) for m in still),
+            _figures(new, closed, still, snapshot),
+        )
+
+
+def _last_hearing(session: Session, hearing: Meeting) -> Meeting | None:
+    return session.execute(
+        select(Meeting)
+        .where(
+            Meeting.kind == MeetingKind.HEARING,
+            Meeting.on < hearing.on,
+            Meeting.is_deleted.is_(False),
+            Meeting.closed_on.is_not(None),
+        )
+        .order_by(Meeting.on.desc())
+        .limit(1)
+    ).scalar()
+
+
+def _closed_since(matter: Matter, state: MatterState, since: date | None) -> bool:
+    if state.closed_on is None:
+        return False
+    if since is None:
+        return not matter.is_opening
+    at_the_last = state.closed_on == since and matter.heard_on == since
+    return state.closed_on > since or at_the_last
+
+
+def _figures(
+    new: list[Matter], closed: list[Matter], still: list[Matter], snapshot: Snapshot
+) -> Figures:
+    states = snapshot.states
+    day = snapshot.on
+    due_days = [states[m.id].due_on for m in still]
+    return Figures(
+        heard=len(new),
+        closed=len(closed),
+        open=len(still),
+        overdue=sum(due is not None and due < day for due in due_days),
+        cancelled_off=sum(states[m.id].cancelled_on is not None for m in closed),
+        promised=sum(states[m.id].outcome is Outcome.PROMISED for m in still),
+    )
