@@ -1,0 +1,324 @@
+"""工作台: the month as steps, what is due in words, and the meters with the names behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.attendances import attendances_of
+from longshan_desk.data.hearing_days import fixed_date, fixed_days
+from longshan_desk.data.records import policy_for, policy_versions
+from longshan_desk.data.roster import roster_on
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.matters import Matter
+from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.domain.calendar import Month, days_words, short_date
+from longshan_desk.domain.deadlines import petition_clocks
+from longshan_desk.domain.labels import MeetingKind, Outcome, Role, Stage
+from longshan_desk.domain.policy import Policy, policy_on
+from longshan_desk.queries.matters import MatterRow, Snapshot, existing
+from longshan_desk.queries.meetings import due_of, hearing_of_month
+
+
+class Tone(StrEnum):
+    """How a line is shown: red only for late, amber for soon."""
+
+    LATE = "late"
+    SOON = "soon"
+    CALM = "calm"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthStep:
+    """One step of the month; a click opens the record, or the page where there is none yet."""
+
+    key: str
+    title: str
+    words: str
+    tone: Tone
+    record: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing that is due, in words, with the record it opens."""
+
+    kind: str
+    id: str
+    title: str
+    who: str
+    words: str
+    rule: str
+    tone: Tone
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A count against what the rules ask, with the names that are missing."""
+
+    key: str
+    title: str
+    done: int
+    wanted: int
+    missing: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Home:
+    month: Month
+    steps: tuple[MonthStep, ...]
+    due: tuple[DueLine, ...]
+    meters: tuple[Meter, ...]
+    findings: tuple[str, ...]
+    """What the rules ask and did not happen, in words (R3)."""
+
+
+def home(store: Store) -> Home:
+    """Everything the home page shows today, from one moment of the database."""
+    today = store.today()
+    month = Month.of(today)
+    with store.read() as session:
+        policy = policy_for(session, today)
+        return Home(
+            month=month,
+            steps=_steps(session, month, today, policy),
+            due=tuple(_due(session, today, policy)),
+            meters=tuple(_meters(session, today, policy)),
+            findings=tuple(missing_hearings(session, today)),
+        )
+
+
+# -- the month as steps ------------------------------------------------------------------------
+
+
+def _steps(session: Session, month: Month, today: date, policy: Policy) -> tuple[MonthStep, ...]:
+    hearing = hearing_of_month(session, month)
+    planned = hearing.on if hearing else fixed_date(fixed_days(session), month)
+    return (
+        _report_step(hearing, planned, today),
+        _hearing_step(hearing, planned, today, policy),
+        _committees_step(session, hearing, today),
+        _feedback_step(session, today),
+    )
+
+
+def _record(hearing: Meeting | None) -> tuple[str, str] | None:
+    return ("meeting", hearing.id) if hearing else None
+
+
+def _report_step(hearing: Meeting | None, planned: date | None, today: date) -> MonthStep:
+    key, title, link = "report", "上月通报", _record(hearing)
+    if hearing and hearing.closed_on:
+        return MonthStep(key, title, "会上已通报", Tone.DONE, link)
+    when = f"{short_date(planned)}开会时通报" if planned else "开会时通报"
+    near = planned is not None and (planned - today).days <= 3
+    return MonthStep(key, title, when, Tone.SOON if near else Tone.CALM, link)
+
+
+def _hearing_step(
+    hearing: Meeting | None, planned: date | None, today: date, policy: Policy
+) -> MonthStep:
+    key, title, link = "hearing", "说事会", _record(hearing)
+    if hearing and hearing.closed_on:
+        return MonthStep(key, title, f"{short_date(hearing.on)}已召开", Tone.DONE, link)
+    if planned is None:
+        return MonthStep(key, title, "还没有设固定说事日", Tone.SOON, link)
+    words = f"{short_date(planned)} {days_words(today, planned)}"
+    if planned > today:
+        near = (planned - today).days <= policy.due_soon_days
+        return MonthStep(key, title, words, Tone.SOON if near else Tone.CALM, link)
+    if hearing is not None:
+        return MonthStep(key, title, f"{short_date(planned)} 还没有收尾", Tone.SOON, link)
+    return MonthStep(key, title, words, Tone.SOON if planned == today else Tone.LATE, link)
+
+
+def _committees_step(session: Session, hearing: Meeting | None, today: date) -> MonthStep:
+    key, title = "committees", "三日内议事"
+    if hearing is None or hearing.closed_on is None:
+        return MonthStep(key, title, "说事会以后", Tone.CALM)
+    due = due_of(session, hearing)
+    held = (
+        session.execute(
+            select(Meeting)
+            .where(Meeting.hearing_id == hearing.id, Meeting.is_deleted.is_(False))
+            .order_by(Meeting.on)
+        )
+        .scalars()
+        .first()
+    )
+    if held is not None and held.on <= today:
+        late = (held.on - due.on).days
+        words = f"{short_date(held.on)}已开" + (f"，迟 {late} 天" if late > 0 else "")
+        return MonthStep(key, title, words, Tone.DONE, ("meeting", held.id))
+    tone = Tone.LATE if due.on < today else Tone.SOON
+    words = f"{short_date(due.on)}前 {days_words(today, due.on)}"
+    return MonthStep(key, title, words, tone, ("meeting", held.id if held else hearing.id))
+
+
+def _feedback_step(session: Session, today: date) -> MonthStep:
+    waiting = session.execute(
+        select(Matter.id).where(Matter.is_deleted.is_(False), Matter.feedback_from.is_not(None))
+    ).all()
+    if not waiting:
+        return MonthStep("feedback", "办理反馈", "没有待反馈的事项", Tone.DONE)
+    return MonthStep("feedback", "办理反馈", f"{len(waiting)} 件待反馈", Tone.SOON)
+
+
+# -- what is due -------------------------------------------------------------------------------
+
+
+def _due(session: Session, today: date, policy: Policy) -> list[DueLine]:
+    """Open matters and those whose raisers wait to be told; red before amber before the rest."""
+    open_stages = (Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)
+    statement = existing().where(
+        Matter.number.is_not(None),
+        Matter.stage.in_(open_stages) | Matter.feedback_from.is_not(None),
+    )
+    matters = list(session.execute(statement).scalars())
+    snapshot = Snapshot.of(session, matters, today)
+    lines = []
+    for matter in matters:
+        row = snapshot.row(matter)
+        lines.extend(_matter_lines(row, today, policy))
+        lines.extend(_petition_lines(row, matter, snapshot, today))
+    rank = {Tone.LATE: 0, Tone.SOON: 1, Tone.CALM: 2, Tone.DONE: 3}
+    return sorted(lines, key=lambda line: (rank[line.tone], line.on, line.title))
+
+
+def tone_of(today: date, due: date, soon_days: int) -> Tone:
+    """Red after the day, amber within the policy's days before it."""
+    if due < today:
+        return Tone.LATE
+    return Tone.SOON if (due - today).days <= soon_days else Tone.CALM
+
+
+def _matter_lines(row: MatterRow, today: date, policy: Policy) -> list[DueLine]:
+    if row.due is None:
+        if row.stage is not Stage.DELIBERATED or row.responsible:
+            return []
+        words, rule, on, tone = "待安排承办", "议定以后要明确承办人和时限", today, Tone.SOON
+    else:
+        is_promise = row.outcome is Outcome.PROMISED
+        soon = policy.promise_reminder_days if is_promise else policy.due_soon_days
+        on, rule = row.due.on, row.due.rule
+        words, tone = days_words(today, on), tone_of(today, on, soon)
+    what = _what(row)
+    return [DueLine("matter", row.id, row.title, what, words, rule, tone, on)]
+
+
+def _what(row: MatterRow) -> str:
+    """What is to be done, and by whom: “待议”, “承办 王某”, “承诺 李某”, “待反馈”."""
+    if row.stage is Stage.HEARD:
+        return "待议"
+    if row.feedback_due is not None:
+        return "待反馈"
+    if row.outcome is Outcome.PROMISED:
+        return f"承诺 {row.responsible}"
+    return f"承办 {row.responsible}" if row.responsible else "待安排承办"
+
+
+def _petition_lines(
+    row: MatterRow, matter: Matter, snapshot: Snapshot, today: date
+) -> list[DueLine]:
+    policy = policy_on(snapshot.policies, matter.heard_on)
+    return [
+        DueLine(
+            "matter",
+            row.id,
+            row.title,
+            f"信访 {clock.name}",
+            days_words(today, clock.due.on),
+            clock.due.rule,
+            tone_of(today, clock.due.on, policy.due_soon_days),
+            clock.due.on,
+        )
+        for clock in petition_clocks(snapshot.states[matter.id], policy)
+        if clock.done_on is None
+    ]
+
+
+# -- meters ------------------------------------------------------------------------------------
+
+
+def _meters(session: Session, today: date, policy: Policy) -> list[Meter]:
+    """R4: who has to sit in at hearings, counted over the year and over the month."""
+    held = list(
+        session.execute(
+            select(Meeting).where(
+                Meeting.kind == MeetingKind.HEARING,
+                Meeting.is_deleted.is_(False),
+                Meeting.closed_on.is_not(None),
+                Meeting.on <= today,
+                Meeting.month.startswith(f"{today.year:04d}-"),
+            )
+        ).scalars()
+    )
+    came: dict[str, int] = {}
+    this_month: set[str] = set()
+    for meeting in held:
+        names = {row.name for row in attendances_of(session, meeting.id) if row.state.was_there}
+        for name in names:
+            came[name] = came.get(name, 0) + 1
+        if meeting.month == str(Month.of(today)):
+            this_month |= names
+    roster = roster_on(session, today)
+    leaders = [one.name for one in roster if one.holds(Role.LIAISON_LEADER)]
+    resident = [
+        one.name for one in roster if one.holds(Role.SUPPORT_TEAM_MEMBER, Role.RESIDENT_CADRE)
+    ]
+    meters = [_leader_meter(name, came.get(name, 0), today, policy) for name in leaders]
+    if resident:
+        absent = tuple(name for name in resident if name not in this_month)
+        words = f"本月 {len(resident) - len(absent)}/{len(resident)} 人列席"
+        done = len(resident) - len(absent)
+        meters.append(Meter("resident", "驻村列席", done, len(resident), absent, words))
+    return meters
+
+
+def _leader_meter(name: str, times: int, today: date, policy: Policy) -> Meter:
+    wanted = policy.liaison_observations_per_year
+    left = 12 - today.month
+    short = max(0, wanted - times)
+    words = f"{name} 今年列席 {times}/{wanted} 次" + (f"，还差 {short} 次" if short else "")
+    if short:
+        words += f"，今年以后还有 {left} 次说事会" if left else "，今年没有说事会了"
+    return Meter(f"leader-{name}", "包村领导列席", times, wanted, (name,) if short else (), words)
+
+
+# -- findings ----------------------------------------------------------------------------------
+
+
+def missing_hearings(session: Session, today: date) -> list[str]:
+    """R3: months without a hearing, in words, from the first one held (or the policy's start).
+
+    A month is missed once the policy's make-up days after its fixed day have passed (R47).
+    """
+    policy = policy_on(policy_versions(session), today)
+    days = fixed_days(session)
+    first = session.execute(
+        select(Meeting.month)
+        .where(Meeting.kind == MeetingKind.HEARING, Meeting.is_deleted.is_(False))
+        .order_by(Meeting.month)
+        .limit(1)
+    ).scalar()
+    if first is None or not days:
+        return []
+    month = Month.parse(first)
+    if policy.starts_on is not None:
+        month = max(month, Month.of(policy.starts_on))
+    found = []
+    while month <= Month.of(today):
+        fixed = fixed_date(days, month)
+        hearing = hearing_of_month(session, month)
+        held = hearing is not None and hearing.closed_on is not None
+        if fixed and not held and today > fixed + timedelta(days=policy.makeup_days):
+            found.append(f"{month.label}没有召开说事会（固定说事日 {short_date(fixed)}）")
+        month = month.next()
+    return found
