@@ -1,0 +1,129 @@
+"""Several fields as one form: values as a dict, errors at their field, one signal for changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QWidget
+
+from longshan_desk.errors import BadValueError
+from longshan_desk.ui.widgets.fields import Choice, Field
+from longshan_desk.ui.widgets.words import words
+
+
+class Form(QWidget):
+    """``Form([Line("summary", "梳理", required=True), …], columns=2)``.
+
+    Strings among the fields are headings. ``values()`` is what a save takes, ``edited`` tells of
+    every change by the user, ``draft()``/``set_draft()`` are for a ``DraftKeeper``.
+    """
+
+    edited = Signal()
+
+    def __init__(self, parts: Sequence[Field | str], *, columns: int = 2) -> None:
+        super().__init__()
+        self.fields = {part.key: part for part in parts if isinstance(part, Field)}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(12)
+        row = column = 0
+        for part in parts:
+            whole_row = isinstance(part, str) or part.wide
+            if whole_row and column:
+                row, column = row + 1, 0
+            widget = words(part, "heading") if isinstance(part, str) else part
+            grid.addWidget(widget, row, column, 1, columns if whole_row else 1)
+            column = 0 if whole_row or column + 1 == columns else column + 1
+            row += column == 0
+        for position in range(columns):
+            grid.setColumnStretch(position, 1)
+        grid.setRowStretch(row + 1, 1)
+        for field in self.fields.values():
+            field.edited.connect(lambda field=field: self._edited(field))
+
+    def __getitem__(self, key: str) -> Field:
+        return self.fields[key]
+
+    def values(self) -> dict[str, Any]:
+        """Every field's parsed value by its key; call ``check`` first."""
+        return {key: field.value() for key, field in self.fields.items()}
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Fill fields by key, without counting as typing; keys that are not here are left out."""
+        blocker = QSignalBlocker(self)
+        for key, value in values.items():
+            if key in self.fields:
+                self.fields[key].set_value(value)
+        blocker.unblock()
+
+    def draft(self) -> dict[str, Any]:
+        return {key: field.draft() for key, field in self.fields.items()}
+
+    def set_draft(self, values: dict[str, Any]) -> None:
+        """Put back what was typed; a field that has changed its kind since is left alone."""
+        for key, raw in values.items():
+            if key in self.fields:
+                try:
+                    self.fields[key].set_draft(raw)
+                except (TypeError, KeyError, ValueError, AttributeError):
+                    continue
+
+    def check(self) -> bool:
+        """Show what keeps the form from being saved and go to the first such field."""
+        troubles = {key: field.trouble() for key, field in self.fields.items()}
+        for key, error in troubles.items():
+            self.fields[key].show_error(error)
+        first = next((key for key, error in troubles.items() if error), None)
+        if first is not None:
+            self.focus_on(first)
+        return first is None
+
+    def show_error(self, error: BadValueError) -> bool:
+        """Show a refusal at the field that ``where`` names; whether there is one."""
+        field = self.fields.get(error.where)
+        if field is None:
+            return False
+        field.show_error(error)
+        self.focus_on(field.key)
+        return True
+
+    def clear_errors(self) -> None:
+        for field in self.fields.values():
+            field.show_error(None)
+
+    def focus_on(self, key: str) -> None:
+        field = self.fields[key]
+        if isinstance(field, Choice):
+            field.focus_input()
+        else:
+            field.input.setFocus()
+
+    def focus_first(self) -> None:
+        """The first empty field, where typing begins."""
+        for key, field in self.fields.items():
+            if field.isEnabled() and field.trouble() is None and not field.is_empty():
+                continue
+            self.focus_on(key)
+            return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field; saving is Ctrl+Enter, so nothing is saved by habit."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        inside = self.focusWidget()
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and plain
+            and not isinstance(inside, QPlainTextEdit | QPushButton)
+        ):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def _edited(self, field: Field) -> None:
+        if field.input.property("wrong"):
+            field.show_error(None)
+        self.edited.emit()

@@ -1,0 +1,98 @@
+"""The rail on the left: one button per page, with an icon and a word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from longshan_desk.ui.theme import mark
+from longshan_desk.ui.widgets.icons import icon, pixmap
+from longshan_desk.ui.widgets.words import words
+
+_ICON = 20
+
+
+class Rail(QFrame):
+    """``chosen(key)`` by a click, Enter or Space; ``set_current`` marks without telling."""
+
+    chosen = Signal(str)
+
+    def __init__(self, brand: str) -> None:
+        super().__init__()
+        mark(self, role="rail")
+        self._buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self, exclusive=True)
+        self._entries = QVBoxLayout()
+        self._entries.setContentsMargins(0, 4, 0, 4)
+        self._entries.setSpacing(0)
+        self._entries.addStretch(1)
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(0, 0, 0, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._brand(brand))
+        column.addWidget(self._scrolled(), 1)
+        column.addLayout(self._foot)
+
+    def add(self, key: str, title: str, icon_name: str, tip: str, *, foot: bool = False) -> None:
+        """Add a page's button; ``foot`` puts it at the lower end."""
+        made = QToolButton()
+        mark(made, kind="rail")
+        made.setText(f"  {title}")
+        made.setIcon(icon(icon_name, "rail_text", _ICON, "surface"))
+        made.setIconSize(QSize(_ICON, _ICON))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setCheckable(True)
+        made.setToolTip(tip)
+        made.setAccessibleName(title)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
+        made.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(made)
+        self._buttons[key] = made
+        if foot:
+            self._foot.addWidget(made)
+        else:
+            self._entries.insertWidget(self._entries.count() - 1, made)
+
+    def set_current(self, key: str) -> None:
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def button(self, key: str) -> QToolButton:
+        return self._buttons[key]
+
+    def _brand(self, text: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 14, 16, 12)
+        row.setSpacing(10)
+        picture = QLabel()
+        picture.setPixmap(pixmap("mountain", "rail_mark", 26, self.devicePixelRatioF()))
+        row.addWidget(picture)
+        row.addWidget(words(text, "brand"), 1)
+        return row
+
+    def _scrolled(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setLayout(self._entries)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Twelve entries fit; on a lower window the wheel and Tab still reach the last one.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        return area
