@@ -8,10 +8,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from desk import Desk
 
 # Before Qt is loaded, and the same on every machine: no screen, no language, the village's hour
 # (in the form that needs no time zone database).
@@ -127,3 +130,13 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LONGSHAN_OUTPUT_DIR", str(tmp_path / "output"))
     for folder in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{folder}_HOME", str(tmp_path / "xdg" / folder.lower()))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A village's desk as its first clerk finds it: 大湾村, 2022-04-05, nothing entered yet."""
+    from desk import Desk
+
+    desk = Desk(tmp_path / "home").found()
+    yield desk
+    desk.close()

@@ -147,7 +147,7 @@ class Quarter:
 # -- the fixed hearing day ------------------------------------------------------------------
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
     """1–99 as 五, 十, 二十五."""
     tens, ones = divmod(number, 10)
     word = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
@@ -158,7 +158,7 @@ _LAST_DAY, _LAST_ONE = 31, 5
 _DAY_NUMBERS = {
     word: number
     for number in range(1, _LAST_DAY + 1)
-    for word in (str(number), f"{number:02d}", _numeral(number))
+    for word in (str(number), f"{number:02d}", numeral(number))
 }
 _WEEKDAY_NUMBERS = {
     word: number

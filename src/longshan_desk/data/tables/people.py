@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from longshan_desk.data.pinyin import initials, sort_key
 from longshan_desk.data.tables.exchanged import Exchanged, Table, link
 from longshan_desk.data.types import Code
+from longshan_desk.domain.group_words import group_label
 from longshan_desk.domain.labels import IdKind, Sex
 
 
@@ -40,8 +41,9 @@ class Household(Exchanged, Table):
         self.head_key = sort_key(self.head_name)
 
     def search_text(self) -> tuple[str, str]:
-        words = f"{self.head_name} {self.group_no}组 {self.address or ''} {self.code or ''}"
-        return words, initials(self.head_name)
+        group = f"{group_label(self.group_no)} {self.group_no}组"
+        parts = filter(None, (self.head_name, group, self.address, self.code))
+        return " ".join(parts), initials(self.head_name)
 
 
 class HouseholdAway(Exchanged, Table):

@@ -1,0 +1,154 @@
+"""The search field: matters, households, people, cadres and meetings by any of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.search import ESCAPE, escaped, matches, words_of
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.cadres import Cadre, Term
+from longshan_desk.data.tables.local import SearchEntry
+from longshan_desk.data.tables.matters import Matter
+from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.domain.calendar import chinese_date
+from longshan_desk.domain.group_words import group_label
+
+KINDS = ("matter", "household", "person", "cadre", "meeting")
+"""What is found, in the order of equal hits."""
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record found. ``text`` names it; ``household_id`` is where a person is to be shown."""
+
+    kind: str
+    id: str
+    text: str
+    household_id: str | None = None
+
+
+def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = KINDS) -> list[Hit]:
+    """Records in which every word stands: exact numbers and names first, then beginnings, then
+    the rest. Letters also match pinyin initials (``mzs`` 马占山)."""
+    words = words_of(text)
+    if not words:
+        return []
+    with store.read() as session:
+        rows = session.execute(
+            select(SearchEntry.kind, SearchEntry.id)
+            .where(SearchEntry.kind.in_(kinds), matches(words))
+            .order_by(
+                _rank(words),
+                case({kind: place for place, kind in enumerate(KINDS)}, value=SearchEntry.kind),
+                func.length(SearchEntry.text),
+                SearchEntry.text,
+                SearchEntry.id,
+            )
+            .limit(limit)
+        )
+        found = list(rows)
+        named = {kind: _named(session, kind, found) for kind in {kind for kind, _ in found}}
+    return [named[kind][record] for kind, record in found if record in named[kind]]
+
+
+def _rank(words: Sequence[str]) -> ColumnElement[int]:
+    """0 the name or number itself, 1 one of the words itself, 2 the beginning, 3 anywhere.
+
+    The text of an entry begins with the record's name or number.
+    """
+    whole = escaped(" ".join(words))
+    text, initials = SearchEntry.text, SearchEntry.initials
+    return case(
+        (or_(text == " ".join(words), text.like(f"{whole} %", escape=ESCAPE)), 0),
+        (text.like(f"% {whole} %", escape=ESCAPE), 1),
+        (initials == " ".join(words).lower(), 1),
+        (text.like(f"{whole}%", escape=ESCAPE), 2),
+        (initials.like(f"{whole}%".lower(), escape=ESCAPE), 2),
+        else_=3,
+    )
+
+
+# -- what a hit is called -----------------------------------------------------------------------
+
+
+def _named(session: Session, kind: str, found: Sequence[tuple[str, str]]) -> dict[str, Hit]:
+    name = _NAMES.get(kind)
+    ids = [record for of, record in found if of == kind]
+    return {hit.id: hit for hit in name(session, ids)} if name else {}
+
+
+def _matters(session: Session, ids: list[str]) -> list[Hit]:
+    rows = session.execute(select(Matter).where(Matter.id.in_(ids))).scalars()
+    return [
+        Hit("matter", row.id, _short(f"{row.number or '未编号'} {row.summary or row.words}"))
+        for row in rows
+    ]
+
+
+def _households(session: Session, ids: list[str]) -> list[Hit]:
+    rows = session.execute(select(Household).where(Household.id.in_(ids))).scalars()
+    return [
+        Hit("household", row.id, _short(_joined(_home(row), row.address)), row.id) for row in rows
+    ]
+
+
+def _people(session: Session, ids: list[str]) -> list[Hit]:
+    rows = session.execute(
+        select(Person, Household)
+        .join(Household, Household.id == Person.household_id)
+        .where(Person.id.in_(ids))
+    )
+    return [
+        Hit("person", row.id, _joined(row.name, _home(household), row.relation), household.id)
+        for row, household in rows
+    ]
+
+
+def _cadres(session: Session, ids: list[str]) -> list[Hit]:
+    offices: dict[str, list[str]] = {}
+    terms = select(Term).where(
+        Term.cadre_id.in_(ids), Term.is_deleted.is_(False), Term.until_on.is_(None)
+    )
+    for term in session.execute(terms).scalars():
+        offices.setdefault(term.cadre_id, []).append(term.title or term.role.label)
+    rows = session.execute(select(Cadre).where(Cadre.id.in_(ids))).scalars()
+    return [
+        Hit("cadre", row.id, _joined(row.name, "、".join(offices.get(row.id, ())))) for row in rows
+    ]
+
+
+def _meetings(session: Session, ids: list[str]) -> list[Hit]:
+    rows = session.execute(select(Meeting).where(Meeting.id.in_(ids))).scalars()
+    return [
+        Hit("meeting", row.id, _joined(row.kind.label, chinese_date(row.on), row.title))
+        for row in rows
+    ]
+
+
+_NAMES: dict[str, Callable[[Session, list[str]], list[Hit]]] = {
+    "matter": _matters,
+    "household": _households,
+    "person": _people,
+    "cadre": _cadres,
+    "meeting": _meetings,
+}
+
+
+def _home(household: Household) -> str:
+    return f"{group_label(household.group_no)}{household.head_name}户"
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
