@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.forms import facts_of
@@ -93,15 +93,12 @@ def person_ids(
     day = on or store.today()
     keys = _SORTS.get(sort, _SORTS["group"])
     ordered = [key.desc() if descending else key.asc() for key in keys]
-    query = (
-        select(Person.id)
-        .join(Household, Household.id == Person.household_id)
-        .where(Person.is_deleted.is_(False), Household.is_deleted.is_(False))
-        .where(*_filters(group, text, special, sex, resident, gone, day))
-        .order_by(*ordered, Person.id)
-    )
+    query = select(Person.id)
+    if sort not in _WITHOUT_HOUSEHOLD:
+        query = query.join(Household, Household.id == Person.household_id)
+    query = query.where(*_filters(group, text, special, sex, resident, gone, day))
     with store.read() as session:
-        return list(session.execute(query).scalars())
+        return list(session.execute(query.order_by(*ordered, Person.id)).scalars())
 
 
 def person_rows(store: Store, ids: Sequence[str], *, on: date | None = None) -> list[PersonRow]:
@@ -160,6 +157,7 @@ _SORTS: dict[str, tuple[Any, ...]] = {
     "phone": (Person.phone, Person.name_key),
     "id_number": (Person.id_number, Person.name_key),
 }
+_WITHOUT_HOUSEHOLD = frozenset(_SORTS) - {"group", "head"}
 
 
 def _filters(
@@ -171,9 +169,9 @@ def _filters(
     gone: bool | None,
     day: date,
 ) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    found: list[ColumnElement[bool]] = [Person.is_deleted.is_(False)]
     if group is not None:
-        found.append(Household.group_no == group)
+        found.append(_in_households(Household.group_no == group))
     if words := words_of(text):
         found.append(Person.id.in_(ids_matching("person", words)))
     if special is not None:
@@ -189,7 +187,12 @@ def _filters(
         away = or_(
             Person.died_on.is_not(None),
             Person.left_on.is_not(None),
-            and_(Household.moved_out_on.is_not(None), Household.moved_out_on <= day),
+            _in_households(Household.moved_out_on <= day),
         )
         found.append(away if gone else ~away)
     return found
+
+
+def _in_households(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition on the household that leaves the people's own order to their index."""
+    return Person.household_id.in_(select(Household.id).where(condition))
