@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from longshan_desk.data.attendances import mark, suggested
+from longshan_desk.data.attendances import Mark, mark, suggested
 from longshan_desk.data.moves import Moved, moved, state_of, take_step
 from longshan_desk.data.records import require
 from longshan_desk.data.registering import add_row, clean
 from longshan_desk.data.roster import roster_on, secretary_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
-from longshan_desk.data.tables.meetings import AgendaItem, Meeting, MeetingMove
+from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting, MeetingMove
 from longshan_desk.domain.calendar import Month, chinese_date
 from longshan_desk.domain.labels import (
     Act,
@@ -199,11 +199,23 @@ def attend(
     role: Role | None,
     state: AttendanceState,
     reason: str | None = None,
-) -> None:
-    """Who was there, who sat in, who was excused or absent, by role (R4)."""
+    attendance_id: str | None = None,
+) -> str:
+    """Who was there, who sat in, who was excused or absent, by role (R4); returns the row's id.
+
+    Without ``attendance_id`` the person's row is found by name and role.
+    """
     with store.change("记录到会") as session:
         meeting = require(session, Meeting, meeting_id, "会议")
-        mark(session, meeting, name=name, role=role, state=state, reason=clean(reason))
+        row = require(session, Attendance, attendance_id, "到会记录") if attendance_id else None
+        entry = Mark(name, role, state, clean(reason))
+        return mark(session, meeting, entry, row).id
+
+
+def remove_attendance(store: Store, attendance_id: str) -> None:
+    """Take a name off the attendance that was entered by mistake."""
+    with store.change("删除到会记录") as session:
+        require(session, Attendance, attendance_id, "到会记录").is_deleted = True
 
 
 def fill_attendance(store: Store, meeting_id: str) -> int:
@@ -336,13 +348,17 @@ def save_item(
         return row.id
 
 
-def close_meeting(store: Store, meeting_id: str, *, ended_at: time | None = None) -> None:
-    """散会: the meeting's record is complete. A hearing is closed by its own action."""
+def close_meeting(
+    store: Store, meeting_id: str, *, on: date | None = None, ended_at: time | None = None
+) -> None:
+    """散会 (``on``, default today): the record is complete. A hearing has a closing of its own."""
     with store.change("会议收尾") as session:
         meeting = require(session, Meeting, meeting_id, "会议")
         if meeting.kind is MeetingKind.HEARING:
             raise WrongStageError("说事会请用“收尾”。", hint="收尾时事项得到编号。")
         check_day(meeting.on, earliest=date.min, today=store.today(), what="会议")
-        meeting.closed_on = store.today()
+        day = on or store.today()
+        check_day(day, earliest=meeting.on, today=store.today(), what="收尾")
+        meeting.closed_on = day
         if ended_at is not None:
             meeting.ended_at = ended_at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -35,21 +37,26 @@ def attendances_of(session: Session, meeting_id: str) -> list[Attendance]:
     return list(found.scalars())
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What is said of one person's attendance."""
+
+    name: str
+    role: Role | None
+    state: AttendanceState
+    reason: str | None = None
+
+
 def mark(
-    session: Session,
-    meeting: Meeting,
-    *,
-    name: str,
-    role: Role | None,
-    state: AttendanceState,
-    reason: str | None,
+    session: Session, meeting: Meeting, said: Mark, row: Attendance | None = None
 ) -> Attendance:
     """Set one person's attendance; a person stands once per role in a meeting."""
-    name = name.strip()
+    name, role = said.name.strip(), said.role
     if not name:
         raise BadValueError("没有写姓名。", hint="请填写到会人的姓名。", where="姓名")
     held = attendances_of(session, meeting.id)
-    row = next((a for a in held if a.name == name and role in (None, a.role)), None)
+    if row is None:
+        row = next((a for a in held if a.name == name and role in (None, a.role)), None)
     if row is None:
         row = Attendance(
             meeting_id=meeting.id,
@@ -57,10 +64,11 @@ def mark(
             role=role,
             cadre_id=_cadre_id(session, meeting, name, role),
             position=len(held),
-            state=state,
+            state=said.state,
         )
         session.add(row)
-    row.state, row.reason = state, reason
+    row.name, row.role = name, role or row.role
+    row.state, row.reason = said.state, said.reason
     return row
 
 

@@ -135,3 +135,33 @@ def _figures(
         cancelled_off=sum(states[m.id].cancelled_on is not None for m in closed),
         promised=sum(states[m.id].outcome is Outcome.PROMISED for m in still),
     )
+
+
+def report_lines(report: OpeningReport) -> list[str]:
+    """The report as it is read out, a line a paragraph."""
+    figures = report.figures
+    lines = [
+        f"{report.period}，群众反映事项 {figures.heard} 件，办结 {figures.closed} 件，"
+        f"在办 {figures.open} 件，其中超过时限 {figures.overdue} 件。",
+        f"销号率：{figures.formula}。",
+        "",
+        f"一、已办结 {figures.closed} 件",
+        *([_closed_line(place, row) for place, row in enumerate(report.closed, 1)] or ["无。"]),
+        "",
+        f"二、正在办理 {figures.open} 件",
+        *([_open_line(place, row) for place, row in enumerate(report.open, 1)] or ["无。"]),
+    ]
+    return lines
+
+
+def _closed_line(place: int, row: MatterRow) -> str:
+    outcome = row.outcome.label if row.outcome else ""
+    told = "" if row.feedback_due is None else "，还没有向本人反馈"
+    return f"{place}．{row.number}　{row.title}。{outcome}：{row.result or '未写结果'}{told}。"
+
+
+def _open_line(place: int, row: MatterRow) -> str:
+    who = f"承办人 {row.responsible}，" if row.responsible else ""
+    due = f"时限 {chinese_date(row.due_on)}" if row.due_on else "还没有定时限"
+    promise = "（承诺）" if row.outcome is Outcome.PROMISED else ""
+    return f"{place}．{row.number}　{row.title}。{row.stage.label}{promise}，{who}{due}。"

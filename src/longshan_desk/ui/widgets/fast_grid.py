@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from longshan_desk.ui.theme import mark, text_height
+from longshan_desk.ui.theme import em, mark, text_height
 from longshan_desk.ui.widgets.grid_cells import GridCells
 from longshan_desk.ui.widgets.grid_rows import GridColumn, GridRow, GridRows, Index
 
@@ -119,7 +119,7 @@ class FastGrid(QTableView):
 
     def remove_current(self) -> None:
         position = self.currentIndex().row()
-        if not 0 <= position < self._rows.rowCount() - 1:
+        if self._rows.are_given or not 0 <= position < self._rows.rowCount() - 1:
             return
         column = self.currentIndex().column()
         removed = self._rows.remove(position)
@@ -131,6 +131,8 @@ class FastGrid(QTableView):
 
     def move_current(self, step: int) -> None:
         position = self.currentIndex().row()
+        if self._rows.are_given:
+            return
         upper = position if step > 0 else position - 1
         if position == self._rows.rowCount() - 1 or not 0 <= upper < self._rows.rowCount() - 2:
             return
@@ -178,13 +180,26 @@ class FastGrid(QTableView):
         if tabbed and not self.currentIndex().isValid():
             self.start()
 
+    def _fit_columns(self) -> None:
+        """Widths in characters; the stretched column takes the rest, never less than its own."""
+        columns = self._rows.columns
+        widths = [column.width * em() + 22 for column in columns]
+        rest = self.viewport().width() - sum(widths)
+        for at, column in enumerate(columns):
+            extra = max(rest, 0) if column.stretch else 0
+            self.setColumnWidth(at, widths[at] + extra)
+        self.verticalHeader().setDefaultSectionSize(text_height() + 17)
+        self.verticalHeader().setFixedWidth(em() * 3)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_columns()
         self._fit_timer.start()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            self._fit_columns()
             self._fit_timer.start()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -262,13 +277,9 @@ class FastGrid(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for at, column in enumerate(self._rows.columns):
-            self.setColumnWidth(at, round(column.width * text_height() * 0.82) + 20)
-            if column.stretch:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self._fit_columns()
         numbers = self.verticalHeader()
         numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        numbers.setFixedWidth(round(text_height() * 2.2))
         numbers.setSectionsClickable(False)
         header.sectionResized.connect(lambda: self._fit_timer.start())
 

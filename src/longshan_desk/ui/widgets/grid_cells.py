@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-_PAD_X, _PAD_Y = 8, 7
+_BORDER = 2
+_MARGIN = 6
+_PAD_X = _PAD_Y = _BORDER + _MARGIN  # a cell and its editor break lines at the same places
 
 
 class GridCells(QStyledItemDelegate):
@@ -39,7 +41,8 @@ class GridCells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         painter.save()
-        if not self._rows.is_open(index.row(), index.column()):
+        is_closed = not self._rows.is_open(index.row(), index.column())
+        if is_closed and not self._column(index).fixed:
             painter.fillRect(rect, colour("ground"))
         elif self._grid.currentIndex().row() == index.row():
             painter.fillRect(rect, colour("hover"))
@@ -51,7 +54,11 @@ class GridCells(QStyledItemDelegate):
             painter.setPen(colour("ink"))
             painter.setFont(option.font)
             inside = rect.adjusted(_PAD_X, _PAD_Y, -_PAD_X, -_PAD_Y)
-            painter.drawText(inside, _flags(self._column(index)), text)
+            column = self._column(index)
+            if column.kind != "text":
+                end = Qt.TextElideMode.ElideRight
+                text = painter.fontMetrics().elidedText(text, end, inside.width())
+            painter.drawText(inside, _flags(column), text)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -62,8 +69,6 @@ class GridCells(QStyledItemDelegate):
             box = QRect(0, 0, width, 10_000)
             metrics = option.fontMetrics
             height = metrics.boundingRect(box, _flags(self._column(index)), text).height()
-            lines = max(1, -(-height // metrics.lineSpacing()))
-            height = lines * metrics.lineSpacing()
         return QSize(width, height + 2 * _PAD_Y + 1)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -108,7 +113,8 @@ class GridCells(QStyledItemDelegate):
         return self._rows.columns[index.column()]
 
     def _shown(self, index: Index) -> str:
-        if not self._rows.is_open(index.row(), index.column()):
+        is_open = self._rows.is_open(index.row(), index.column())
+        if not is_open and not self._column(index).fixed:
             return ""
         return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
 
@@ -131,8 +137,7 @@ class GridCells(QStyledItemDelegate):
     def _text(self, parent: QWidget, position: QPersistentModelIndex) -> QWidget:
         editor = QPlainTextEdit(parent)
         mark(editor, role="cell")
-        editor.document().setDocumentMargin(0)
-        editor.setViewportMargins(_PAD_X - 2, _PAD_Y - 2, _PAD_X - 2, 0)
+        editor.document().setDocumentMargin(_MARGIN)
         editor.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

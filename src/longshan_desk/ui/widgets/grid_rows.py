@@ -28,7 +28,8 @@ class GridColumn:
 
     ``only_for`` names the row kinds that have this column; for the others the cell is closed.
     A ``line`` with ``suggest`` puts the taken suggestion's id under ``key + "_id"``. ``default``
-    is what a new row starts with.
+    is what a new row starts with. A ``fixed`` column is read, not typed into, and makes the
+    grid's rows given: none is added or removed.
     """
 
     key: str
@@ -40,6 +41,7 @@ class GridColumn:
     suggest: Suggest | None = None
     stretch: bool = False
     default: str = ""
+    fixed: bool = False
 
 
 @dataclass(eq=False)
@@ -65,7 +67,8 @@ class GridRows(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._kind_key = kind_key
-        self._rows: list[GridRow] = [self._blank()]
+        self.are_given = any(column.fixed for column in columns)
+        self._rows: list[GridRow] = [] if self.are_given else [self._blank()]
 
     @property
     def rows(self) -> list[GridRow]:
@@ -80,7 +83,9 @@ class GridRows(QAbstractTableModel):
 
     def set_rows(self, rows: Sequence[GridRow]) -> None:
         self.beginResetModel()
-        self._rows = [*rows, self._blank()]
+        self._rows = list(rows)
+        if not self.are_given:
+            self._rows.append(self._blank())
         self.endResetModel()
 
     def insert(self, position: int, row: GridRow) -> None:
@@ -110,6 +115,8 @@ class GridRows(QAbstractTableModel):
     def is_open(self, position: int, column: int) -> bool:
         """Whether rows of this kind have this column."""
         only = self.columns[column].only_for
+        if self.columns[column].fixed:
+            return False
         return not only or self._rows[position].values.get(self._kind_key) in only
 
     def put(self, position: int, key: str, value: Any) -> None:
@@ -158,7 +165,8 @@ class GridRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if orientation == Qt.Orientation.Horizontal:
                 return self.columns[section].title
-            return "" if section == len(self._rows) - 1 else str(section + 1)
+            is_blank = section == len(self._rows) - 1 and not self.are_given
+            return "" if is_blank else str(section + 1)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             centre = orientation == Qt.Orientation.Vertical
             return Qt.AlignmentFlag.AlignCenter if centre else _LEFT
@@ -168,6 +176,8 @@ class GridRows(QAbstractTableModel):
         return GridRow({column.key: column.default for column in self.columns})
 
     def _keep_a_blank_one(self) -> None:
+        if self.are_given:
+            return
         if not self._rows or not self.is_blank(self._rows[-1]):
             self.insert(len(self._rows), self._blank())
 

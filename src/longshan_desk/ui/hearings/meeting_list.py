@@ -1,0 +1,106 @@
+"""The list of hearings and meetings, with the next fixed days above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from longshan_desk.domain.calendar import Month
+from longshan_desk.domain.labels import MeetingKind
+from longshan_desk.queries import meetings as queries
+from longshan_desk.queries.office import next_hearing_dates
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.widgets.dates import day_words, weekday_words
+from longshan_desk.ui.widgets.rows import Column, Sort
+from longshan_desk.ui.widgets.table import RecordTable
+from longshan_desk.ui.widgets.tabs import Tabs
+from longshan_desk.ui.widgets.words import words
+
+COLUMNS = (
+    Column("on", "日期", 11, text=lambda row: f"{day_words(row.on)} {weekday_words(row.on)}"),
+    Column("month", "所属月份", 6, text=lambda row: Month.parse(row.month).label),
+    Column("title", "会议", 12, stretch=True),
+    Column("place", "地点", 10, sortable=False),
+    Column("chair", "主持人", 6, sortable=False),
+    Column("matters", "事项", 4, align="right", sortable=False),
+    Column(
+        "state",
+        "状态",
+        6,
+        sortable=False,
+        badge=True,
+        text=lambda row: "已收尾" if row.is_closed else "未收尾",
+        tone=lambda row: "muted" if row.is_closed else "accent",
+    ),
+)
+
+
+class _Source:
+    """Meetings are few: one query, kept until the next ``ids``."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._rows: dict[str, queries.MeetingRow] = {}
+        self.kind: MeetingKind | None = MeetingKind.HEARING
+
+    def ids(self, sort: Sort | None, filters: Mapping[str, Any], text: str) -> Sequence[str]:
+        if not self._context.is_open:
+            return []
+        found = queries.list_meetings(self._context.store, kind=self.kind)
+        if self.kind is None:
+            found = [row for row in found if row.kind is not MeetingKind.HEARING]
+        wanted = text.strip()
+        rows = [row for row in found if not wanted or wanted in _searched(row)]
+        if sort is not None:
+            rows.sort(key=lambda row: str(getattr(row, sort.key)), reverse=sort.descending)
+        self._rows = {row.id: row for row in rows}
+        return list(self._rows)
+
+    def rows(self, ids: Sequence[str]) -> Iterable[queries.MeetingRow]:
+        return [self._rows[one] for one in ids if one in self._rows]
+
+
+def _searched(row: queries.MeetingRow) -> str:
+    return f"{day_words(row.on)}{row.title}{row.place or ''}{row.chair or ''}"
+
+
+class MeetingList(QWidget):
+    """``opened(id)`` is ``table.opened``."""
+
+    def __init__(self, context: Context, on_new: Callable[[], object]) -> None:
+        super().__init__()
+        self._context = context
+        self._source = _Source(context)
+        self.tabs = Tabs([("hearings", "党群说事会"), ("others", "其他会议")])
+        self.next_days = words("", "note", wrap=True)
+        self.table = RecordTable(
+            "meetings",
+            self._source,
+            COLUMNS,
+            context.settings,
+            ticks=False,
+            export=False,
+            sort=Sort("on", True),
+        )
+        self.table.set_empty("还没有会议", "安排说事会", on_new)
+        self.tabs.chosen.connect(self._choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.next_days)
+        column.addWidget(self.tabs)
+        column.addWidget(self.table, 1)
+
+    def load(self) -> None:
+        dates = next_hearing_dates(self._context.store, count=12)
+        if dates:
+            shown = "、".join(f"{each.on.month}月{each.on.day}日" for each in dates)
+            self.next_days.setText(f"以后 12 次说事日：{shown}")
+        else:
+            self.next_days.setText("还没有设固定说事日，请在“设置”里设定。")
+        self.table.reload()
+
+    def _choose(self, key: str) -> None:
+        self._source.kind = MeetingKind.HEARING if key == "hearings" else None
+        self.table.reload()
