@@ -70,7 +70,7 @@ def outcomes(text: str, folder: Path) -> dict[str, set[str]]:
     file = folder / "test_example.py"
     file.write_text(text, encoding="utf-8")
     python_path = os.pathsep.join(str(ROOT / name) for name in ("src", "tests"))
-    options = "-rA -n0 -p conftest -p no:cacheprovider --config-file".split()
+    options = ["-rA", "-n0", "-p", "conftest", "-p", "no:cacheprovider", "--config-file"]
     own = [str(ROOT / "pyproject.toml"), "--basetemp", str(folder / "temp"), str(file)]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *own],
