@@ -69,6 +69,12 @@ class NoDeskError(AppError):
     code = "no_desk"
 
 
+class DeskExistsError(AppError):
+    """A second desk was to be made in a folder that already holds one."""
+
+    code = "desk_exists"
+
+
 class DeskInUseError(AppError):
     code = "desk_in_use"
 
@@ -95,6 +101,12 @@ class FileUnreadableError(AppError):
     """The file is there but is not what it should be."""
 
     code = "bad_file"
+
+
+class WrongPassphraseError(AppError):
+    """A full copy's passphrase was not given, or is another one."""
+
+    code = "wrong_passphrase"
 
 
 class DiskFullError(AppError):

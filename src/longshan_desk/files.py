@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,7 @@ _WIN_BRIEFLY_HELD = {5, 32, 33}
 _WIN_FULL = {39, 112}
 _WIN_PROTECTED = {19}
 _PATIENCE_S = 10
+_SPARE = 2 << 20
 _WIN_GONE = {21, 23, 31, 55, 433, 483, 1006, 1117, 1167}
 
 
@@ -49,22 +51,25 @@ def write_atomically(path: Path, data: bytes) -> None:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
-            replace_file(beside, path)
+            os.replace(beside, path)
         except BaseException:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise
+        sync_folder(path.parent)
 
 
-def replace_file(beside: Path, path: Path) -> None:
-    """Give a finished, flushed file its name, and flush the name too."""
+def replace_patiently(beside: Path, path: Path) -> None:
+    """Give a large finished file its name, also while an antivirus still looks into it.
+
+    Waits up to ten seconds on Windows, so it is not for the window's own thread.
+    """
     patience = time.monotonic() + _PATIENCE_S
     while True:
         try:
             os.replace(beside, path)
             break
         except PermissionError as exc:
-            # An antivirus looks into every new file on Windows, for a second or two.
             if getattr(exc, "winerror", None) not in _WIN_BRIEFLY_HELD or (
                 time.monotonic() > patience
             ):
@@ -83,6 +88,23 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def check_free_space(folder: Path, needed: int, doing: str) -> None:
+    """Refuse before the first byte is written what cannot fit."""
+    with os_errors(folder, doing):
+        free = shutil.disk_usage(folder).free
+    if free < needed + _SPARE:
+        raise DiskFullError(
+            f"{doing}没有开始：磁盘或U盘空间不够，需要约 {_megabytes(needed + _SPARE)} MB，"
+            f"只剩 {_megabytes(free)} MB。",
+            hint="请删除不需要的文件，或换一个U盘，然后再试一次。",
+            where=str(folder),
+        )
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // (1 << 20))
 
 
 def free_name(path: Path) -> Path:

@@ -71,6 +71,11 @@ def connect(path: Path, gate: Gate) -> Engine:
     return engine
 
 
+def is_empty(path: Path) -> bool:
+    """Whether there is no database yet: no file, or one that was only just begun."""
+    return not path.exists() or path.stat().st_size == 0
+
+
 def is_sqlite_file(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(16) == b"SQLite format 3\x00"
@@ -118,6 +123,15 @@ def database_errors(path: Path) -> Iterator[None]:
         raise translated from error
 
 
+def damaged_database(path: Path) -> DamagedDatabaseError:
+    """A damaged file in words; of a desk's own database the newest good backup is named."""
+    from longshan_desk.data.backup import advice
+
+    return DamagedDatabaseError(
+        f"数据库文件损坏（{path.name}）。", hint=advice(path), where=str(path)
+    )
+
+
 def translate(error: BaseException | None, path: Path) -> AppError | None:
     """The expected failure behind a SQLite error code, if it is one."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -134,11 +148,7 @@ def translate(error: BaseException | None, path: Path) -> AppError | None:
                 "数据库正被另一个程序占用。", hint="请关闭另一个窗口后再试。", where=where
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return DamagedDatabaseError(
-                "数据库文件损坏，打不开。",
-                hint="请用“恢复备份”恢复最近一次完好的备份；损坏的文件会留着。",
-                where=where,
-            )
+            return damaged_database(path)
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
             return MediumError(
                 "读写数据库文件失败，没有保存。",

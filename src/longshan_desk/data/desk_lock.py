@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 
 from filelock import FileLock, Timeout
 
 from longshan_desk.errors import DeskInUseError
+from longshan_desk.files import os_errors
 from longshan_desk.paths import DeskPaths
 
 
@@ -17,25 +19,32 @@ class DeskLock:
     """The operating system's lock on a home; it falls away with the process, however it ends."""
 
     def __init__(self, paths: DeskPaths) -> None:
-        self._lock = FileLock(paths.lock_file)
+        # The work thread may let go of what the window took: the lock is the process's.
+        self._lock = FileLock(paths.lock_file, thread_local=False)
         self._holder = paths.lock_file.with_suffix(".holder.json")
 
-    def take(self, user: str) -> None:
+    def take(self) -> None:
         """Hold the desk; refuses with the holder's name if another process has it."""
         try:
-            self._lock.acquire(timeout=0)
+            with os_errors(self._holder, "打开岗位"):
+                self._lock.acquire(timeout=0)
         except Timeout:
             raise DeskInUseError(
                 f"本机岗位正由{self.holder()}使用，现在不能写入。",
                 hint="请先关闭那个窗口，再做这一步；只查看不受影响。",
             ) from None
+        self.say_who("")
+
+    def say_who(self, user: str) -> None:
+        """Leave the holder's name beside the lock, for whoever comes second."""
         words = {
             "user": user,
             "host": socket.gethostname(),
             "pid": os.getpid(),
             "since": datetime.now().strftime("%m-%d %H:%M"),
         }
-        self._holder.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+        with suppress(OSError):  # a full disk must not keep the desk from opening
+            self._holder.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
     def holder(self) -> str:
         """The holder in words, as far as it left its name."""
@@ -47,5 +56,6 @@ class DeskLock:
 
     def release(self) -> None:
         if self._lock.is_locked:
-            self._holder.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._holder.unlink(missing_ok=True)
             self._lock.release()

@@ -6,6 +6,7 @@ transaction, the undo step, the news to the screens, the history and the log.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
@@ -21,8 +22,10 @@ from longshan_desk.data.change import Change, Listener
 from longshan_desk.data.database import (
     Gate,
     connect,
+    damaged_database,
     database_errors,
     install_guards,
+    is_empty,
     is_sqlite_file,
     missing_guards,
 )
@@ -30,11 +33,14 @@ from longshan_desk.data.desk_lock import DeskLock
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import Clock, utc_now
 from longshan_desk.data.log.recording import Recorder, Writer
+from longshan_desk.data.restore import finish_interrupted_restore
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.types import canonical_json
 from longshan_desk.data.undo import Step
-from longshan_desk.errors import DamagedDatabaseError, NoDeskError, NothingToUndoError
+from longshan_desk.errors import AppError, DeskExistsError, NoDeskError, NothingToUndoError
 from longshan_desk.paths import DeskPaths
+
+log = logging.getLogger(__name__)
 
 
 class Store:
@@ -50,21 +56,14 @@ class Store:
         self._inside = False
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
-        if not paths.database.exists():
-            raise NoDeskError(
-                "这里还没有建立岗位。",
-                hint="请先运行 longshan-desk init，或打开程序按三步建立。",
-                where=str(paths.home),
-            )
+        finish_interrupted_restore(paths)
+        if is_empty(paths.database):
+            raise _no_desk(paths)
         if not is_sqlite_file(paths.database):
-            raise DamagedDatabaseError(
-                "数据库文件损坏，打不开。",
-                hint="请用 restore 恢复最近一次完好的备份；损坏的文件会留着。",
-                where=str(paths.database),
-            )
+            raise damaged_database(paths.database)
         if writer:
             self._lock = DeskLock(paths)
-            self._lock.take("")
+            self._lock.take()
         try:
             self._engine = connect(paths.database, self._gate)
             with database_errors(paths.database):
@@ -79,12 +78,25 @@ class Store:
     ) -> Self:
         """Make an empty database with an identity of its own, and open it."""
         paths.create()
+        finish_interrupted_restore(paths)
+        if not is_empty(paths.database) and not is_sqlite_file(paths.database):
+            raise damaged_database(paths.database)
         gate = Gate()
         engine = connect(paths.database, gate)
-        with database_errors(paths.database):
-            with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
+        try:
+            with (
+                database_errors(paths.database),
+                engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection,
+            ):
+                if revisions.revision_of(connection) is not None:
+                    raise DeskExistsError(
+                        "这里已经建立过岗位，没有改动。",
+                        hint="请直接打开；要另建一个岗位，请换一个数据文件夹。",
+                        where=str(paths.home),
+                    )
                 revisions.upgrade(connection, gate)
                 _put(connection, "part", part or new_hex(8))
+        finally:
             engine.dispose()
         return cls(paths, today=today)
 
@@ -92,16 +104,23 @@ class Store:
         with self._engine.connect() as connection:
             revision = revisions.check_known(connection)
             guards_are_missing = bool(missing_guards(connection))
-        if writer and revision != revisions.HEAD:
+        if revision is None:
+            raise _no_desk(self.paths)
+        if revision != revisions.HEAD:
+            if not writer:
+                raise revisions.needs_upgrade(revision)
             self._upgrade()
         elif writer and guards_are_missing:
             with self._write_connection() as connection:
                 install_guards(connection)
         with self._engine.connect() as connection:
             self._kv = _read_kv(connection)
-            last = connection.execute(text("SELECT max(hlc) FROM sync_op")).scalar()
-            self._clock = Clock(last or 0)
-        if writer:
+            self._clock = Clock(_highest_stamp(connection))
+            user = connection.execute(
+                text('SELECT name FROM "user" WHERE id = :id'), {"id": self.user_id}
+            ).scalar()
+        if self._lock is not None:
+            self._lock.say_who(user or "")
             self._settle_identity()
 
     def _upgrade(self) -> None:
@@ -110,6 +129,7 @@ class Store:
         make_backup(self.paths, "upgrade")
         with self._write_connection() as connection:
             revisions.upgrade(connection, self._gate)
+            _put(connection, "app_version", longshan_desk.__version__)
 
     # -- who writes -----------------------------------------------------------------------------
 
@@ -124,14 +144,11 @@ class Store:
                 _put(connection, "install_id", marker.install_id)
                 _put(connection, "dev", marker.dev)
                 _put(connection, "app_version", longshan_desk.__version__)
-                vector: dict[str, int] = dict(
-                    connection.execute(
-                        text("SELECT dev, seq FROM sync_stream WHERE part = :part"),
-                        {"part": self.part},
-                    )
-                    .tuples()
-                    .all()
+                streams = connection.execute(
+                    text("SELECT dev, seq FROM sync_stream WHERE part = :part"),
+                    {"part": self.part},
                 )
+                vector = {row[0]: row[1] for row in streams}
                 connection.execute(
                     text("INSERT INTO sync_ctx (part, dev, ctx, vv) VALUES (:p, :d, 1, :v)"),
                     {"p": self.part, "d": marker.dev, "v": canonical_json(vector)},
@@ -198,27 +215,33 @@ class Store:
     # -- writing --------------------------------------------------------------------------------
 
     @contextmanager
-    def change(self, label: str, *, undoable: bool = True) -> Iterator[DeskSession]:
+    def change(
+        self, label: str, *, undoable: bool = True, by: str | None = None
+    ) -> Iterator[DeskSession]:
         """One act of the user: all of it or nothing, logged, undoable under its name.
 
-        ``undoable=False`` is for what cannot be taken back and was confirmed before.
+        ``undoable=False`` is for what cannot be taken back and was confirmed before; ``by`` is
+        for what nobody did: the program's own repairs.
         """
+        usr = self.user_id if by is None else by
         with self._writing:
             if self._inside:
                 raise RuntimeError("an action never calls an action")
             self._inside = True
             try:
                 with database_errors(self.paths.database):
-                    recorder = yield from self._transaction(label, undoable)
+                    recorder = yield from self._transaction(label, undoable, usr)
             finally:
                 self._inside = False
                 self._gate.is_open = False
             self._after_commit(label, recorder)
 
-    def _transaction(self, label: str, undoable: bool) -> Generator[DeskSession, None, Recorder]:
+    def _transaction(
+        self, label: str, undoable: bool, usr: str
+    ) -> Generator[DeskSession, None, Recorder]:
         with self._write_connection() as connection:
-            writer = Writer(self.part, self.device, 1, self.user_id)
-            txn = _new_txn(connection, label, self.user_id, undoable)
+            writer = Writer(self.part, self.device, 1, usr)
+            txn = _new_txn(connection, label, usr, undoable)
             recorder = Recorder(connection, writer, txn, self._clock)
             session = DeskSession(bind=connection, expire_on_commit=False)
             session.recorder, session.gate = recorder, self._gate
@@ -235,13 +258,19 @@ class Store:
         if not recorder.count:
             return
         self._marker.high = {**self._marker.high, self.part: recorder.sequence}
-        identity.write_marker(self.paths, self._marker)
+        try:
+            identity.write_marker(self.paths, self._marker)
+        except AppError as error:
+            # The act is committed, so it must not look refused; the marker may lag behind.
+            log.warning("installation marker not written: %s", error.code)
         change = Change(label, recorder.txn, frozenset(recorder.records))
         for listener in tuple(self._listeners):
             listener(change)
 
     @contextmanager
     def _write_connection(self) -> Iterator[Connection]:
+        if self._lock is None:
+            raise RuntimeError("this store was opened for reading only")
         engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         with database_errors(self.paths.database):
             try:
@@ -331,8 +360,24 @@ def _new_txn(connection: Connection, label: str, user: str, undoable: bool) -> i
     return int(row.scalar_one())
 
 
+def _no_desk(paths: DeskPaths) -> NoDeskError:
+    return NoDeskError(
+        "这里还没有建立岗位。",
+        hint="请先运行 longshan-desk init，或打开程序按三步建立。",
+        where=str(paths.home),
+    )
+
+
+def _highest_stamp(connection: Connection) -> int:
+    """The highest stamp in the log; within a stream stamps rise, so the heads tell."""
+    highest = connection.execute(
+        text("SELECT max(hlc) FROM sync_stream CROSS JOIN sync_op USING (part, dev, seq)")
+    ).scalar()
+    return highest or 0
+
+
 def _read_kv(connection: Connection) -> dict[str, str | None]:
-    return dict(connection.execute(text("SELECT k, v FROM sync_kv")).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(text("SELECT k, v FROM sync_kv"))}
 
 
 def _put(connection: Connection, key: str, value: str) -> None:

@@ -65,6 +65,7 @@ def revert(session: Session, step: Step) -> None:
         row = rows[tbl, rid]
         _check_unchanged(table, row, payload, expected, step)
         if before is None:
+            _check_nothing_added(table, row, payload, step)
             row.is_deleted = True
             continue
         for group, value in json.loads(before).items():
@@ -84,11 +85,22 @@ def _check_unchanged(
     for group, left in payload.items():
         now = table.write_group(group, values)
         if now != expected.get((table.name, row.id, group), left):
-            raise ChangedSinceError(
-                f"不能撤销“{step.label}”：其中的记录后来又改过。",
-                hint="请打开那条记录，直接改成需要的内容。",
-                where=f"{table.name} {row.id}",
-            )
+            raise _changed_since(table, row, step)
+
+
+def _check_nothing_added(table: SyncedTable, row: Any, payload: dict[str, Any], step: Step) -> None:
+    """What the act left empty must still be empty: a number given since would vanish too."""
+    for group, names in table.groups.items():
+        if group not in payload and any(getattr(row, name) is not None for name in names):
+            raise _changed_since(table, row, step)
+
+
+def _changed_since(table: SyncedTable, row: Any, step: Step) -> ChangedSinceError:
+    return ChangedSinceError(
+        f"不能撤销“{step.label}”：其中的记录后来又改过。",
+        hint="请打开那条记录，直接改成需要的内容。",
+        where=f"{table.name} {row.id}",
+    )
 
 
 def _load(session: Session, keys: set[tuple[str, str]]) -> dict[tuple[str, str], Any]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, text
+from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from longshan_desk.data.log.clock import Clock
 from longshan_desk.data.log.registry import SCHEMA, SyncedTable, synced_tables
@@ -20,6 +21,9 @@ from longshan_desk.data.types import canonical_json
 
 _Entry = tuple[str, str, dict[str, Any], dict[str, Any] | None]
 """Table, record, what was put, and what was before (``None``: the record is new)."""
+
+_Raised = tuple[str, str, tuple[str, ...], list[list[Any]]]
+"""Table, record, the groups that were put, and the write that put them."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class Recorder:
                 row.derive()
                 ops.append(self._creation(_table_of(row), row))
         for row in session.dirty:
-            if isinstance(row, Exchanged) and session.is_modified(row):
+            if isinstance(row, Exchanged):
                 change = self._modification(row)
                 if change is not None:
                     row.derive()
@@ -103,20 +107,17 @@ class Recorder:
 
     def _modification(self, row: Any) -> _Entry | None:
         table = _table_of(row)
-        state = inspect(row)
-        old: dict[str, Any] = {}
-        changed: set[str] = set()
-        for name in table.group_of:
-            history = state.attrs[name].load_history()
-            current = getattr(row, name)
-            old[name] = history.deleted[0] if history.deleted else current
-            if history.has_changes() and old[name] != current:
-                changed.add(table.group_of[name])
+        touched = inspect(row).committed_state.keys() & table.group_of.keys()
+        groups = sorted({table.group_of[name] for name in touched})
+        now = {name: getattr(row, name) for group in groups for name in table.groups[group]}
+        old = {**now, **{name: _old_value(row, name) for name in touched}}
+        changed = [
+            group for group in groups if any(old[n] != now[n] for n in table.groups[group])
+        ]
         if not changed:
             return None
-        now = {name: getattr(row, name) for name in table.group_of}
-        payload = {group: table.write_group(group, now) for group in sorted(changed)}
-        before = {group: table.write_group(group, old) for group in sorted(changed)}
+        payload = {group: table.write_group(group, now) for group in changed}
+        before = {group: table.write_group(group, old) for group in changed}
         return table.name, row.id, payload, before
 
     # -- the bulk road ------------------------------------------------------------------------
@@ -142,6 +143,7 @@ class Recorder:
     def _write(self, ops: Iterable[_Entry]) -> None:
         op_rows: list[dict[str, Any]] = []
         new_versions: list[dict[str, Any]] = []
+        raised: list[_Raised] = []
         for tbl, rid, payload, before in ops:
             op = self._next_op(tbl, rid, payload, before)
             op_rows.append(op)
@@ -151,13 +153,15 @@ class Recorder:
                 v = canonical_json({"*": write})
                 new_versions.append({"tbl": tbl, "rid": rid, "part": self.writer.part, "v": v})
             else:
-                self._raise_version(tbl, rid, payload, write)
+                raised.append((tbl, rid, tuple(payload), write))
         if not op_rows:
             return
         self.count += len(op_rows)
         self.connection.execute(insert(SyncOp), op_rows)
         if new_versions:
             self.connection.execute(insert(SyncVer), new_versions)
+        if raised:
+            self._raise_versions(raised)
         self._keep_head()
 
     def _next_op(
@@ -178,27 +182,39 @@ class Recorder:
         op["chain"] = self._head = chain_link(self._head, op)
         return op
 
-    def _raise_version(
-        self, tbl: str, rid: str, payload: dict[str, Any], write: list[list[Any]]
-    ) -> None:
+    def _raise_versions(self, raised: list[_Raised]) -> None:
         """A local write knew everything, so it alone survives and closes what was in conflict."""
-        key = {"tbl": tbl, "rid": rid}
-        found = self.connection.execute(
-            text("SELECT v FROM sync_ver WHERE tbl = :tbl AND rid = :rid"), key
-        ).scalar_one()
-        versions = json.loads(found)
-        versions.update(dict.fromkeys(payload, write))
+        versions = self._versions([(tbl, rid) for tbl, rid, _, _ in raised])
+        rows, closed = [], []
+        for tbl, rid, groups, write in raised:
+            key = {"tbl": tbl, "rid": rid}
+            now = {**versions[tbl, rid], **dict.fromkeys(groups, write)}
+            rows.append({**key, "v": canonical_json(now)})
+            closed += [{**key, "field": group} for group in groups]
         self.connection.execute(
-            text("UPDATE sync_ver SET v = :v WHERE tbl = :tbl AND rid = :rid"),
-            {**key, "v": canonical_json(versions)},
+            text("UPDATE sync_ver SET v = :v WHERE tbl = :tbl AND rid = :rid"), rows
         )
-        for group in payload:
+        if self.connection.execute(text("SELECT EXISTS (SELECT 1 FROM sync_conflict)")).scalar():
             self.connection.execute(
                 text(
                     "DELETE FROM sync_conflict WHERE tbl = :tbl AND rid = :rid AND field = :field"
                 ),
-                {**key, "field": group},
+                closed,
             )
+
+    def _versions(self, records: list[tuple[str, str]]) -> dict[tuple[str, str], Any]:
+        """What ``sync_ver`` holds of these records, a few hundred at a time."""
+        found = {}
+        for tbl in {tbl for tbl, _ in records}:
+            ids = [rid for name, rid in records if name == tbl]
+            for start in range(0, len(ids), 500):
+                part = self.connection.execute(
+                    select(SyncVer.rid, SyncVer.v).where(
+                        SyncVer.tbl == tbl, SyncVer.rid.in_(ids[start : start + 500])
+                    )
+                )
+                found.update({(tbl, rid): json.loads(v) for rid, v in part})
+        return found
 
     def _keep_head(self) -> None:
         self.connection.execute(
@@ -251,6 +267,17 @@ def search_entry(row: Any) -> dict[str, str] | None:
 
 def _table_of(row: Any) -> SyncedTable:
     return synced_tables()[row.__tablename__]
+
+
+def _old_value(row: Any, name: str) -> Any:
+    """What stood in the column before this session changed it.
+
+    A column that was never set since its row was made knows no value to replace: it was empty.
+    """
+    history = get_history(row, name)
+    if history.deleted:
+        return history.deleted[0]
+    return None if history.added else getattr(row, name)
 
 
 def _full_payload(table: SyncedTable, values: dict[str, Any]) -> dict[str, Any]:
