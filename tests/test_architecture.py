@@ -18,13 +18,14 @@ from longshan_desk.domain.labels import Labelled
 SOURCE = Path(longshan_desk.__file__).parent
 OURS = "longshan_desk"
 TOP = "longshan_desk"  # the package itself: its version
-GROUND = {TOP, "errors", "paths", "files"}
+GROUND = {TOP, "errors", "faults", "paths", "files"}
 
 # What each part of the program may import of the program. The parts that put everything
 # together, cli*.py and __main__.py, are the only ones without an entry.
 ARROWS = {
     TOP: set(),
     "errors": set(),
+    "faults": GROUND,
     "paths": GROUND,
     "files": GROUND,
     "domain": {"domain", "errors"},
@@ -34,6 +35,7 @@ ARROWS = {
     "exchange": {"exchange", "data.log", "domain"} | GROUND,
     "queries": {"queries", "data", "documents", "sheets", "exchange", "domain"} | GROUND,
     "actions": {"data", "documents", "sheets", "exchange", "domain"} | GROUND,
+    "demo": {"demo", "actions", "queries", "data.store", "domain"} | GROUND,
     "ui": {"ui", "actions", "queries", "documents", "domain"} | GROUND,
 }
 
@@ -135,11 +137,12 @@ def violations(module: str, text: str, *, modules: set[str], is_package: bool) -
     part = own.partition(".")[0]
     finder = ImportFinder(module if is_package else module.rpartition(".")[0], modules)
     finder.visit(ast.parse(text))
-    return [
-        f"{module}:{found.line} {found.target}: {why}"
-        for found in finder.found
-        for why in complaints(own, part, found)
+    found = [
+        f"{module}:{one.line} {one.target}: {why}"
+        for one in finder.found
+        for why in complaints(own, part, one)
     ]
+    return list(dict.fromkeys(found))
 
 
 def complaints(own: str, part: str, found: Import) -> Iterator[str]:
