@@ -10,7 +10,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.queries.meetings import AttendanceRow, MeetingPage
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
-from longshan_desk.ui.lookups import suggest_cadres
+from longshan_desk.ui.suggesting import suggest_cadres
 from longshan_desk.ui.widgets.choices import options_of
 from longshan_desk.ui.widgets.fast_grid import FastGrid
 from longshan_desk.ui.widgets.grid_rows import GridColumn, GridRow

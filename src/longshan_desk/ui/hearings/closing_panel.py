@@ -12,6 +12,7 @@ from longshan_desk.domain.labels import ItemKind
 from longshan_desk.errors import AppError
 from longshan_desk.queries.meetings import MeetingPage
 from longshan_desk.ui import speaker
+from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import forms
 from longshan_desk.ui.widgets.buttons import button
@@ -108,7 +109,7 @@ class ClosingPanel(QWidget):
             speaker.tell(self, exc)
             return
         text = f"已收尾，{len(closed.numbers)} 件事项有了编号。{closed.committees_due.rule}"
-        speaker.toast(self, text, self._context.store.undo)
+        say_done(self, self._context, text)
 
 
 def _missing(page: MeetingPage) -> list[str]:

@@ -12,10 +12,10 @@ from longshan_desk.domain.labels import Decision
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries.matters import MatterRow
 from longshan_desk.queries.meetings import MeetingPage, to_deliberate
-from longshan_desk.ui import speaker
+from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
-from longshan_desk.ui.lookups import suggest_cadres
+from longshan_desk.ui.suggesting import suggest_cadres
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.choices import options_of
 from longshan_desk.ui.widgets.dates import read_typed_day
@@ -98,7 +98,7 @@ class DecisionsPanel(QWidget):
         self.notice.hide()
         if self._keeper is not None:
             self._keeper.discard()
-        speaker.toast(self, f"已议定 {len(done)} 件事项", self._context.store.undo)
+        say_done(self, self._context, f"已议定 {len(done)} 件事项")
 
     def _ruling(self, place: int, row: GridRow) -> acts.Ruling:
         values = row.values

@@ -15,7 +15,7 @@ from longshan_desk.queries import meetings as queries
 from longshan_desk.queries.cadres import secretary
 from longshan_desk.queries.office import next_hearing_dates
 from longshan_desk.ui.context import Context
-from longshan_desk.ui.lookups import suggest_cadres
+from longshan_desk.ui.suggesting import suggest_cadres
 from longshan_desk.ui.widgets.choices import options_of
 from longshan_desk.ui.widgets.fields import Choice, DayField, Field, Line, Text
 from longshan_desk.ui.widgets.form import Form

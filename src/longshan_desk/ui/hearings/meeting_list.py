@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,6 +12,7 @@ from longshan_desk.queries import meetings as queries
 from longshan_desk.queries.office import next_hearing_dates
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.widgets.dates import day_words, weekday_words
+from longshan_desk.ui.widgets.few_rows import FewRows
 from longshan_desk.ui.widgets.rows import Column, Sort
 from longshan_desk.ui.widgets.table import RecordTable
 from longshan_desk.ui.widgets.tabs import Tabs
@@ -37,31 +37,6 @@ COLUMNS = (
 )
 
 
-class _Source:
-    """Meetings are few: one query, kept until the next ``ids``."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._rows: dict[str, queries.MeetingRow] = {}
-        self.kind: MeetingKind | None = MeetingKind.HEARING
-
-    def ids(self, sort: Sort | None, filters: Mapping[str, Any], text: str) -> Sequence[str]:
-        if not self._context.is_open:
-            return []
-        found = queries.list_meetings(self._context.store, kind=self.kind)
-        if self.kind is None:
-            found = [row for row in found if row.kind is not MeetingKind.HEARING]
-        wanted = text.strip()
-        rows = [row for row in found if not wanted or wanted in _searched(row)]
-        if sort is not None:
-            rows.sort(key=lambda row: str(getattr(row, sort.key)), reverse=sort.descending)
-        self._rows = {row.id: row for row in rows}
-        return list(self._rows)
-
-    def rows(self, ids: Sequence[str]) -> Iterable[queries.MeetingRow]:
-        return [self._rows[one] for one in ids if one in self._rows]
-
-
 def _searched(row: queries.MeetingRow) -> str:
     return f"{day_words(row.on)}{row.title}{row.place or ''}{row.chair or ''}"
 
@@ -72,12 +47,12 @@ class MeetingList(QWidget):
     def __init__(self, context: Context, on_new: Callable[[], object]) -> None:
         super().__init__()
         self._context = context
-        self._source = _Source(context)
+        self._kind: MeetingKind | None = MeetingKind.HEARING
         self.tabs = Tabs([("hearings", "党群说事会"), ("others", "其他会议")])
         self.next_days = words("", "note", wrap=True)
         self.table = RecordTable(
             "meetings",
-            self._source,
+            FewRows(self._read, _searched),
             COLUMNS,
             context.settings,
             ticks=False,
@@ -102,5 +77,13 @@ class MeetingList(QWidget):
         self.table.reload()
 
     def _choose(self, key: str) -> None:
-        self._source.kind = MeetingKind.HEARING if key == "hearings" else None
+        self._kind = MeetingKind.HEARING if key == "hearings" else None
         self.table.reload()
+
+    def _read(self) -> list[queries.MeetingRow]:
+        if not self._context.is_open:
+            return []
+        rows = queries.list_meetings(self._context.store, kind=self._kind)
+        if self._kind is not None:
+            return rows
+        return [row for row in rows if row.kind is not MeetingKind.HEARING]

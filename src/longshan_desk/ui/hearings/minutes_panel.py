@@ -12,10 +12,10 @@ from longshan_desk.actions import meetings as meeting_acts
 from longshan_desk.actions.matters import NewMatter
 from longshan_desk.domain.labels import ItemKind, ListKind, MeetingKind, Topic
 from longshan_desk.queries.meetings import ItemRow, MeetingPage
-from longshan_desk.ui import speaker
+from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import forms
-from longshan_desk.ui.lookups import suggest_people
+from longshan_desk.ui.suggesting import suggest_raisers
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.choices import options_of
@@ -119,7 +119,7 @@ class MinutesPanel(QWidget):
     def _add_forgotten(self) -> None:
         assert self._page is not None
         page = self._page
-        people = suggest_people(self._context)
+        people = suggest_raisers(self._context)
         form = Form(
             [
                 People("who", "反映人", suggest=people),
@@ -151,7 +151,7 @@ class MinutesPanel(QWidget):
     def _end(self) -> None:
         assert self._page is not None
         meeting_acts.close_meeting(self._context.store, self._page.row.id)
-        speaker.toast(self, "会议已收尾", self._context.store.undo)
+        say_done(self, self._context, "会议已收尾")
 
 
 def _outcome(item: ItemRow) -> str:

@@ -15,7 +15,7 @@ from longshan_desk.queries.meetings import ItemRow, MeetingPage
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
-from longshan_desk.ui.lookups import suggest_cadres, suggest_people
+from longshan_desk.ui.suggesting import suggest_cadres, suggest_raisers
 from longshan_desk.ui.widgets.choices import options_of
 from longshan_desk.ui.widgets.fast_grid import FastGrid
 from longshan_desk.ui.widgets.grid_rows import GridColumn, GridRow
@@ -161,7 +161,7 @@ def _columns(context: Context) -> list[GridColumn]:
         GridColumn(
             "kind", "类型", "choice", 5, options=options_of(KINDS), default=ItemKind.MATTER.value
         ),
-        GridColumn("who", "谁说的", width=8, suggest=suggest_people(context)),
+        GridColumn("who", "谁说的", width=8, suggest=suggest_raisers(context)),
         GridColumn("words", "原话", "text", 18, stretch=True),
         GridColumn("topic", "主题", "choice", 8, options=options_of(Topic), only_for=RAISED),
         GridColumn("list", "清单", "choice", 9, options=options_of(ListKind), only_for=RAISED),

@@ -1,0 +1,1 @@
+"""设置: the village, its roster, the rules' figures, its plan, who works here, backups."""
