@@ -22,7 +22,7 @@ from longshan_desk.errors import ChangedSinceError
 from longshan_desk.sheets.body import Step
 from longshan_desk.sheets.endings import Ending
 from longshan_desk.sheets.existing import ExistingHousehold, ExistingPerson
-from longshan_desk.sheets.household_columns import PERSON_FIELDS
+from longshan_desk.sheets.household_columns import HOUSEHOLDS, PERSON_FIELDS
 from longshan_desk.sheets.household_plan import HouseholdPlan, PlannedHousehold, PlannedRow
 from longshan_desk.sheets.plan_households import plan_households
 from longshan_desk.sheets.read_households import HouseholdSheet, read_households
@@ -34,6 +34,12 @@ _HOUSEHOLD_FIELDS = {
     "address": "address",
     "household_note": "note",
 }
+
+
+FIELD_TITLES = {column.field: column.heading for column in HOUSEHOLDS.columns} | {
+    "household_special_groups": "整户的重点人群"
+}
+"""What the fields of a preview are called on screen."""
 
 
 @dataclass(frozen=True)

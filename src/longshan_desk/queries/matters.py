@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -23,6 +23,7 @@ from longshan_desk.domain.policy import PolicyVersion, policy_on
 from longshan_desk.errors import AmbiguousError, NotFoundError
 
 CHUNK = 500
+_OPEN_STAGES = (Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Snapshot:
             rows = self.session.execute(
                 select(Household.id, Household.group_no).where(Household.id.in_(part))
             )
-            self.groups.update(dict(rows.tuples().all()))
+            self.groups.update(dict(rows.all()))
 
     def heard(self, matter: Matter) -> Heard:
         hearing = self.hearings.get(matter.hearing_id or "")
@@ -262,7 +263,48 @@ def matter_ids(
     )
     keys = [key.desc() if descending else key.asc() for key in _SORTS[sort]]
     with store.read() as session:
-        return list(session.execute(statement.order_by(*keys, Matter.id)).scalars())
+        ids = list(session.execute(statement.order_by(*keys, Matter.id)).scalars())
+        return _late_ones(session, ids, store.today()) if wanted.only_late else ids
+
+
+def _late_ones(session: Session, ids: Sequence[str], today: date) -> list[str]:
+    """Of those that can be late the ones that are, by the same sum that every list shows."""
+    late: set[str] = set()
+    for part in chunks(ids):
+        matters = list(session.execute(existing().where(Matter.id.in_(part))).scalars())
+        snapshot = Snapshot.of(session, matters, today)
+        late.update(matter.id for matter in matters if snapshot.row(matter).is_late)
+    return [one for one in ids if one in late]
+
+
+def matter_counts(store: Store, wanted: MatterFilter = MatterFilter()) -> dict[ListKind, int]:
+    """How many matters of the filter stand on each list today; its own list is not asked for."""
+    on_any = replace(wanted, list_kind=None)
+    found = dict.fromkeys(ListKind, 0)
+    if wanted.only_late:
+        for row in matter_rows(store, matter_ids(store, on_any)):
+            found[row.list_kind] += 1
+        return found
+    conditions = (*_fixed(on_any), *_stored(on_any, store.today()))
+    statement = select(Matter.list_kind, func.count()).where(
+        Matter.is_deleted.is_(False), *conditions
+    )
+    with store.read() as session:
+        counted = session.execute(statement.group_by(Matter.list_kind))
+        return {**found, **dict(counted.all())}
+
+
+def responsibles(store: Store) -> list[str]:
+    """Everybody who answers for a matter that is not finished, those with most matters first."""
+    open_or_untold = or_(Matter.stage.in_(_OPEN_STAGES), Matter.feedback_from.is_not(None))
+    statement = (
+        select(Matter.responsible)
+        .where(Matter.is_deleted.is_(False), Matter.responsible.is_not(None), open_or_untold)
+        .group_by(Matter.responsible)
+        .order_by(func.count().desc(), Matter.responsible)
+    )
+    with store.read() as session:
+        return [name for name in session.execute(statement).scalars() if name]
 
 
 def _stored(wanted: MatterFilter, today: date) -> list[ColumnElement[bool]]:
@@ -275,9 +317,10 @@ def _stored(wanted: MatterFilter, today: date) -> list[ColumnElement[bool]]:
         found.append(Matter.responsible == wanted.responsible)
     if wanted.awaits_feedback:
         found.append(Matter.feedback_from.is_not(None))
-    if wanted.only_late:
-        is_open = Matter.stage.in_((Stage.HEARD, Stage.DELIBERATED, Stage.ACTING))
-        found.append(and_(is_open, Matter.due_on < today))
+    if wanted.only_late:  # may be late; which ones are is told by their own sums
+        overdue = and_(Matter.stage.in_(_OPEN_STAGES), Matter.due_on < today)
+        not_yet = or_(Matter.stage == Stage.HEARD, Matter.feedback_from.is_not(None))
+        found.append(or_(overdue, not_yet))
     return found
 
 
@@ -290,6 +333,15 @@ def matter_rows(store: Store, ids: Sequence[str], *, on: date | None = None) -> 
             found.update({matter.id: matter for matter in rows.scalars()})
         snapshot = Snapshot.of(session, list(found.values()), on or store.today())
         return [snapshot.row(found[one]) for one in ids if one in found]
+
+
+def matters_of_household(store: Store, household_id: str) -> list[MatterRow]:
+    """What a household has raised, newest first."""
+    with store.read() as session:
+        found = existing().where(Matter.household_id == household_id)
+        matters = in_order(session.execute(found).scalars())[::-1]
+        snapshot = Snapshot.of(session, matters, store.today())
+        return [snapshot.row(matter) for matter in matters]
 
 
 def find_matter(session: Session, key: str) -> Matter:
@@ -325,12 +377,11 @@ def similar_matters(store: Store, words: str, *, limit: int = 3) -> list[MatterR
     }
     if len(pairs) < 3:
         return []
-    open_stages = (Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)
     with store.read() as session:
         rows = session.execute(
             select(Matter.id, Matter.words, Matter.summary).where(
                 Matter.is_deleted.is_(False),
-                Matter.stage.in_(open_stages),
+                Matter.stage.in_(_OPEN_STAGES),
                 Matter.number.is_not(None),
             )
         )

@@ -1,0 +1,223 @@
+"""One household's page: people, special groups, away, and its matters."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from longshan_desk.actions import households as acts
+from longshan_desk.actions import people as people_acts
+from longshan_desk.domain.people import mask_id_number
+from longshan_desk.errors import AppError
+from longshan_desk.queries import households as queries
+from longshan_desk.queries.matters import matters_of_household
+from longshan_desk.queries.people import PersonRow
+from longshan_desk.ui import speaker
+from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.households import forms
+from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.card import Card, LinkRow
+from longshan_desk.ui.widgets.dates import day_words
+from longshan_desk.ui.widgets.page import scrolled
+from longshan_desk.ui.widgets.words import badge, words
+
+
+class HouseholdView(QWidget):
+    """``show_household(id)`` loads it; ``left`` asks for the list again."""
+
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.household_id = ""
+        self._page: queries.HouseholdPage | None = None
+        self.title = words("", "heading")
+        self.about = words("", "note", wrap=True, copy=True)
+        top = QHBoxLayout()
+        top.addWidget(button("返回", self.left.emit, kind="quiet", icon_name="back"))
+        top.addWidget(self.title)
+        top.addWidget(self.about, 1)
+        self.returned = button("已返乡", self._returned)
+        top.addWidget(self.returned)
+        for text, act in (
+            ("登记外出", lambda: forms.mark_away(self, context, self.household_id)),
+            ("修改", self._edit),
+            ("删除", self._delete),
+        ):
+            top.addWidget(button(text, act, kind="quiet"))
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        body = QHBoxLayout()
+        body.setSpacing(14)
+        body.addLayout(self._left, 3)
+        body.addLayout(self._right, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(top)
+        holder = QVBoxLayout()
+        holder.addLayout(body)
+        column.addWidget(scrolled(holder), 1)
+
+    def show_household(self, household_id: str) -> None:
+        self.household_id = household_id
+        self.reload()
+
+    def reload(self) -> None:
+        page = queries.household(self._context.store, self.household_id)
+        self._page = page
+        row = page.row
+        self.title.setText(f"{row.group} · {row.head}户")
+        away = f"外出：{_period(row.away.from_on, row.away.until_on)}" if row.away else ""
+        parts = (row.address, row.code, row.phone, away, row.note)
+        self.about.setText(" · ".join(part for part in parts if part))
+        self.returned.setVisible(row.away is not None)
+        for column in (self._left, self._right):
+            while (item := column.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.deleteLater()
+        self._left.addWidget(self._people(page))
+        self._left.addWidget(self._matters())
+        self._left.addStretch(1)
+        self._right.addWidget(self._special(page))
+        self._right.addWidget(self._away(page))
+        self._right.addStretch(1)
+
+    def _people(self, page: queries.HouseholdPage) -> Card:
+        add = button("添加成员", lambda: forms.add_person(self, self._context, page.row.id))
+        card = Card("家庭成员", f"{page.row.persons} 人", add)
+        card.add_rows([self._person(one) for one in page.people])
+        return card
+
+    def _person(self, row: PersonRow) -> QWidget:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(4, 3, 4, 3)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        head = " · ".join(filter(None, (row.name, row.relation, _age(row))))
+        text.addWidget(words(head, "strong"))
+        number = mask_id_number(row.id_number) if row.id_number else "没有证件号"
+        facts = row.facts
+        more = (number, row.phone, facts.ethnicity, facts.political, facts.work_place, facts.note)
+        text.addWidget(words(" · ".join(part for part in more if part), "note", wrap=True))
+        line.addLayout(text, 1)
+        if row.special_words:
+            line.addWidget(badge(row.special_words, "accent"))
+        if not row.is_here:
+            line.addWidget(badge("已去世" if row.died_on else "已迁出"))
+        if row.is_here and not row.is_head:
+            line.addWidget(button("设为户主", lambda: self._set_head(row), kind="quiet"))
+        edit = button("修改", lambda: forms.edit_person(self, self._context, row), kind="quiet")
+        line.addWidget(edit)
+        if not row.is_head:
+            line.addWidget(button("删除", lambda: self._delete_person(row), kind="quiet"))
+        return holder
+
+    def _matters(self) -> Card:
+        card = Card("反映过的事项")
+        found = matters_of_household(self._context.store, self.household_id)
+        rows = []
+        for one in found:
+            due = one.due_words(self._context.today())
+            text = f"{one.number or '未编号'}　{one.title}"
+            link = LinkRow(words(text), words(f"{one.stage.label} {due}", "note"))
+            link.opened.connect(lambda key=one.id: self._context.show_record("matter", key))
+            rows.append(link)
+        if rows:
+            card.add_rows(rows)
+        else:
+            card.add(words("这一户还没有反映过事项。", "note"))
+        return card
+
+    def _special(self, page: queries.HouseholdPage) -> Card:
+        add = button("添加", lambda: forms.add_special(self, self._context, page))
+        card = Card("重点人群", "", add)
+        if not page.special:
+            card.add(words("没有登记。", "note"))
+            return card
+        card.add_rows([self._special_row(one) for one in page.special])
+        return card
+
+    def _special_row(self, row: queries.SpecialRow) -> QWidget:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(4, 3, 4, 3)
+        who = row.person or "整户"
+        period = _period(row.from_on, row.until_on)
+        line.addWidget(words(f"{row.label} · {who} · {period}", wrap=True), 1)
+        if row.until_on is None:
+            end = lambda: people_acts.end_special_group(self._context.store, row.id)  # noqa: E731
+            line.addWidget(button("结束", end, kind="quiet"))
+        remove = lambda: people_acts.remove_special_group(self._context.store, row.id)  # noqa: E731
+        line.addWidget(button("删除", remove, kind="quiet"))
+        return holder
+
+    def _away(self, page: queries.HouseholdPage) -> Card:
+        card = Card("外出记录")
+        if not page.away:
+            card.add(words("没有登记。", "note"))
+            return card
+        rows = []
+        for one in page.away:
+            holder = QWidget()
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(4, 3, 4, 3)
+            said = f"{_period(one.from_on, one.until_on)} {one.reason or ''}"
+            line.addWidget(words(said, wrap=True), 1)
+            remove = button(
+                "删除",
+                lambda key=one.id: acts.remove_away(self._context.store, key),
+                kind="quiet",
+            )
+            line.addWidget(remove)
+            rows.append(holder)
+        card.add_rows(rows)
+        return card
+
+    def _edit(self) -> None:
+        if self._page is not None:
+            forms.edit_household(self, self._context, self._page.row)
+
+    def _returned(self) -> None:
+        acts.mark_returned(self._context.store, self.household_id)
+        say_done(self, self._context, "已登记返乡")
+
+    def _set_head(self, row: PersonRow) -> None:
+        try:
+            people_acts.set_head(self._context.store, self.household_id, row.id)
+        except AppError as exc:
+            speaker.tell(self, exc)
+            return
+        say_done(self, self._context, f"户主改为 {row.name}，请核对其他人与户主的关系")
+
+    def _delete_person(self, row: PersonRow) -> None:
+        try:
+            people_acts.delete_person(self._context.store, row.id)
+        except AppError as exc:
+            speaker.tell(self, exc)
+            return
+        say_done(self, self._context, f"已删除 {row.name}")
+
+    def _delete(self) -> None:
+        try:
+            acts.delete_household(self._context.store, self.household_id)
+        except AppError as exc:
+            speaker.tell(self, exc)
+            return
+        say_done(self, self._context, "已删除这一户")
+        self.left.emit()
+
+
+def _age(row: PersonRow) -> str:
+    sex = row.sex.label if row.sex else ""
+    return f"{sex} {row.age} 岁".strip() if row.age is not None else sex
+
+
+def _period(from_on: date | None, until_on: date | None) -> str:
+    start = day_words(from_on) if from_on else ""
+    end = day_words(until_on) if until_on else "至今"
+    return f"{start}—{end}" if start else end
