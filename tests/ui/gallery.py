@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.domain.labels import ItemKind, ListKind, Stage, Topic
 from longshan_desk.errors import BadValueError, DiskFullError
@@ -50,6 +50,7 @@ from longshan_desk.ui.widgets.search_field import Hit, HitGroup
 from longshan_desk.ui.widgets.stepper import Step, Stepper
 from longshan_desk.ui.widgets.suggestions import Suggestion
 from longshan_desk.ui.widgets.table import RecordTable
+from longshan_desk.ui.widgets.tabs import Tabs
 from longshan_desk.ui.widgets.timeline import Entry, Timeline
 from longshan_desk.ui.widgets.top_bar import NewAct
 from longshan_desk.ui.widgets.wizard import Wizard, WizardStep
@@ -99,14 +100,14 @@ class Matters:
 
 
 COLUMNS = (
-    Column("number", "编号", 10),
-    Column("words", "群众原话", 24, stretch=True),
-    Column("by", "提出人", 9),
+    Column("number", "编号", 8),
+    Column("words", "群众原话", 18, stretch=True),
+    Column("by", "提出人", 8),
     Column("topic", "领域", 9, shown=False),
-    Column("list", "清单", 12, badge=True, tone=lambda row: "accent"),
+    Column("list", "清单", 11, badge=True, tone=lambda row: "accent"),
     Column("stage", "环节", 4, badge=True, align="center"),
-    Column("responsible", "承办人", 9),
-    Column("due", "时限", 7, tone=lambda row: row["tone"]),
+    Column("responsible", "承办人", 8),
+    Column("due", "时限", 6, tone=lambda row: row["tone"]),
 )
 
 
@@ -150,14 +151,17 @@ class HomePage(Page):
 
     def _due(self) -> Card:
         card = Card("要办的事", "7 件")
-        for what, who, when, tone in (
-            ("李家门前水渠", "承办 王某某", "已超 5 天", "late"),
-            ("五组路灯", "承办 马占山", "已超 1 天", "late"),
-            ("高标准农田边界", "待两委会议定", "今天到期", "soon"),
-            ("养牛贷款贴息", "待镇党委答复", "还有 3 天", "soon"),
-            ("卫生室值班", "待反馈 李秀兰", "还有 6 天", ""),
-        ):
-            card.add(LinkRow(words(what), words(who, "note"), badge(when, tone)))
+        rows = [
+            LinkRow(words(what), words(who, "note"), badge(when, tone))
+            for what, who, when, tone in (
+                ("李家门前水渠", "承办 王某某", "已超 5 天", "late"),
+                ("五组路灯", "承办 马占山", "已超 1 天", "late"),
+                ("高标准农田边界", "待两委会议定", "今天到期", "soon"),
+                ("养牛贷款贴息", "待镇党委答复", "还有 3 天", "soon"),
+                ("卫生室值班", "待反馈 李秀兰", "还有 6 天", ""),
+            )
+        ]
+        card.add_rows(rows)
         card.add_stretch()
         return card
 
@@ -181,9 +185,8 @@ class MattersPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "事项", button("批量安排承办"))
-        tabs = QTabBar()
-        for title in ("全部 60,000", "村级自办 214", "公共重大 31", "上级协调 18"):
-            tabs.addTab(title)
+        tabs = Tabs([("all", "全部")] + [(one.value, one.label) for one in ListKind])
+        tabs.set_count("all", 60_000)
         self.filters = FilterBar(
             [
                 Filter("stage", "环节", options_of(Stage), several=True),

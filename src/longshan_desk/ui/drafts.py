@@ -105,6 +105,7 @@ class DraftKeeper(QObject):
         self._drafts = drafts
         self._key = key
         self._on_written = on_written
+        self._paused = False
         self._timer = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
         self._timer.timeout.connect(self.write_now)
         form.edited.connect(self._changed)
@@ -138,6 +139,12 @@ class DraftKeeper(QObject):
         if self._timer.isActive():
             self.write_now()
 
+    def pause(self, paused: bool) -> None:
+        """While paused nothing typed reaches the disk, and what already lies there goes."""
+        self._paused = paused
+        if paused:
+            self.discard()
+
     def discard(self) -> None:
         """The form was saved or emptied: its draft goes."""
         self._timer.stop()
@@ -145,7 +152,7 @@ class DraftKeeper(QObject):
             self._drafts.discard(self._key)
 
     def _changed(self) -> None:
-        if not self._timer.isActive():
+        if not self._paused and not self._timer.isActive():
             self._timer.start()
 
 

@@ -108,6 +108,11 @@ def text_height() -> int:
     return QFontMetrics(QApplication.font()).height()
 
 
+def em() -> int:
+    """The width of one Chinese character, the measure for columns and fields."""
+    return QFontMetrics(QApplication.font()).horizontalAdvance("字")
+
+
 def _sizes(size: float) -> dict[str, float]:
     line = size * 4 / 3  # CSS pixels in a point
     return {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.ui.theme import mark
-from longshan_desk.ui.widgets.words import SectionHeading
+from longshan_desk.ui.widgets.words import SectionHeading, rule
 
 
 class Card(QFrame):
@@ -25,6 +27,16 @@ class Card(QFrame):
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._column.addWidget(widget, stretch)
+
+    def add_rows(self, rows: Sequence[QWidget]) -> None:
+        """Put rows close below each other, with thin lines between them."""
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        for position, row in enumerate(rows):
+            if position:
+                column.addWidget(rule())
+            column.addWidget(row)
+        self._column.addLayout(column)
 
     def add_stretch(self) -> None:
         self._column.addStretch(1)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QWidget
 
@@ -135,7 +135,7 @@ class ChoiceBox(QComboBox):
             self.setCurrentIndex(-1)
         elif key == Qt.Key.Key_Space:
             self.showPopup()
-        elif event.text().isalnum() and event.text().isascii() and not event.modifiers():
+        elif _chooses(event):
             found = self._typed.find(event.text(), self.currentIndex())
             if found is not None:
                 self.setCurrentIndex(found)
@@ -165,6 +165,7 @@ class ChoiceRow(QWidget):
             made.setCheckable(True)
             made.setAutoDefault(False)
             made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            made.installEventFilter(self)  # buttons have ideas of their own about arrows
             self._group.addButton(made, position)
             row.addWidget(made)
         row.addStretch(1)
@@ -193,18 +194,21 @@ class ChoiceRow(QWidget):
     def buttons(self) -> list[QWidget]:
         return list(self._group.buttons())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
         key, current = event.key(), self._group.checkedId()
         if key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
             self._choose((current + 1) % len(self._options))
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
-            self._choose((current - 1) % len(self._options))
-        elif event.text().isalnum() and event.text().isascii() and not event.modifiers():
+            self._choose((max(current, 0) - 1) % len(self._options))
+        elif _chooses(event):
             found = self._typed.find(event.text(), current)
             if found is not None:
                 self._choose(found)
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def _choose(self, position: int) -> None:
         made = self._group.button(position)
@@ -221,3 +225,10 @@ class ChoiceRow(QWidget):
         for position, made in enumerate(self._group.buttons()):
             policy = Qt.FocusPolicy.StrongFocus if position == stop else Qt.FocusPolicy.ClickFocus
             made.setFocusPolicy(policy)
+
+
+def _chooses(event: QKeyEvent) -> bool:
+    """Whether a key is a letter or a digit, the number pad's too, and no command."""
+    command = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    text = event.text()
+    return text.isalnum() and text.isascii() and not event.modifiers() & command

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from longshan_desk.errors import BadValueError
-from longshan_desk.ui.theme import mark, text_height
+from longshan_desk.ui.theme import colour, mark, text_height
 from longshan_desk.ui.widgets.buttons import button, icon_button
 from longshan_desk.ui.widgets.icons import icon
 from longshan_desk.ui.widgets.words import words
 
 WEEKDAYS = "一二三四五六日"
+_ENOUGH = 260  # pixels below a field that a list can live with
 _NO_YEAR = re.compile(r"(\d{1,2}) ?[-./月．／] ?(\d{1,2}) ?[日号]?")
 
 
@@ -46,12 +47,13 @@ def read_typed_day(text: str, today: date) -> tuple[date | None, str]:
     from longshan_desk.domain.text import normalise_text
 
     plain = normalise_text(text)
-    if found := _NO_YEAR.fullmatch(plain):
-        day = read_date(f"{today.year}-{found[1]}-{found[2]}")
-        assert day is not None
-        return day, f"按今年（{today.year}年）填写 · {weekday_words(day)}"
-    day = read_date(plain)
-    return day, weekday_words(day) if day is not None else ""
+    found = _NO_YEAR.fullmatch(plain)
+    day = read_date(f"{today.year}-{found[1]}-{found[2]}" if found else plain)
+    if day is None:
+        return None, ""
+    if found:
+        return day, f"按今年填写：{day_words(day)} {weekday_words(day)}"
+    return day, weekday_words(day)
 
 
 class DayEdit(QLineEdit):
@@ -64,26 +66,32 @@ class DayEdit(QLineEdit):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._note = ""
+        self._said = ""
         self.setPlaceholderText("如 4.1 或 2022.4.1")
         self.setMinimumWidth(text_height() * 9)
         opens = self.addAction(icon("calendar", size=16), QLineEdit.ActionPosition.TrailingPosition)
         opens.setToolTip("打开日历（F4）")
         opens.triggered.connect(self.open_calendar)
+        self.textEdited.connect(self._forget_said)
         self.textChanged.connect(self.day_changed)
         self.editingFinished.connect(self._tidy)
 
     @property
     def note(self) -> str:
-        """The weekday, and whether the year was assumed."""
-        return self._note
+        """The weekday, and whether the year was assumed; follows the typing."""
+        if self._said:
+            return self._said
+        try:
+            return read_typed_day(self.text(), self._today())[1]
+        except BadValueError:
+            return ""
 
     def day(self) -> date | None:
         """The typed day; raises ``BadValueError`` for what cannot be read."""
         return read_typed_day(self.text(), self._today())[0]
 
     def set_day(self, day: date | None) -> None:
-        self._note = weekday_words(day) if day else ""
+        self._said = ""
         self.setText(day_words(day) if day else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -100,7 +108,10 @@ class DayEdit(QLineEdit):
     def open_calendar(self) -> None:
         popup = DayPopup(self, self._readable() or self._today())
         popup.picked.connect(self._picked)
-        popup.open_below()
+        popup.open_below(self)
+
+    def _forget_said(self) -> None:
+        self._said = ""
 
     def _readable(self) -> date | None:
         try:
@@ -129,7 +140,7 @@ class DayEdit(QLineEdit):
             return
         if day is not None and self.text() != day_words(day):
             self.set_day(day)
-            self._note = note
+            self._said = note
             self.day_changed.emit()
 
 
@@ -138,16 +149,17 @@ class DayPopup(QFrame):
 
     picked = Signal(date)
 
-    def __init__(self, below: QWidget, day: date) -> None:
-        super().__init__(below, Qt.WindowType.Popup)
+    def __init__(self, parent: QWidget, day: date) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
         mark(self, role="popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._below = below
         self.calendar = QCalendarWidget()
         headers = QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
         self.calendar.setVerticalHeaderFormat(headers)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, _calm())  # Qt's red is for what is late
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
         column = QVBoxLayout(self)
@@ -155,9 +167,9 @@ class DayPopup(QFrame):
         column.addWidget(self.calendar)
         column.addWidget(button("今天", self._take_today, kind="quiet"))
 
-    def open_below(self) -> None:
+    def open_below(self, widget: QWidget) -> None:
         self.adjustSize()
-        place_below(self, self._below)
+        place_below(self, widget)
         self.show()
         self.calendar.setFocus()
 
@@ -172,14 +184,22 @@ class DayPopup(QFrame):
         self._take(QDate.currentDate())
 
 
+def _calm() -> QTextCharFormat:
+    calm = QTextCharFormat()
+    calm.setForeground(colour("ink_soft"))
+    return calm
+
+
 def place_below(popup: QWidget, widget: QWidget) -> None:
-    """Put a popup under a widget, or above it where the screen ends."""
-    corner = widget.mapToGlobal(QPoint(0, widget.height() + 2))
+    """Put a popup under a widget, or above it where there is more room, never off the screen."""
     screen = widget.screen().availableGeometry()
-    if corner.y() + popup.height() > screen.bottom():
-        corner.setY(widget.mapToGlobal(QPoint(0, -2)).y() - popup.height())
-    corner.setX(max(screen.left(), min(corner.x(), screen.right() - popup.width())))
-    popup.move(corner)
+    above, below = widget.mapToGlobal(QPoint(0, -2)), widget.mapToGlobal(QPoint(0, widget.height()))
+    room_above, room_below = above.y() - screen.top(), screen.bottom() - below.y() - 2
+    goes_below = room_below >= min(popup.height(), _ENOUGH) or room_below >= room_above
+    popup.resize(popup.width(), min(popup.height(), room_below if goes_below else room_above))
+    y = below.y() + 2 if goes_below else above.y() - popup.height()
+    x = max(screen.left(), min(below.x(), screen.right() - popup.width()))
+    popup.move(x, y)
 
 
 class MonthPicker(QWidget):

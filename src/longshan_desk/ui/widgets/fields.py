@@ -12,9 +12,10 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from longshan_desk.errors import BadValueError
+from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.choices import ChoiceBox, ChoiceRow, Option
 from longshan_desk.ui.widgets.dates import DayEdit
@@ -88,7 +89,7 @@ class Field(QWidget):
             return exc
         return None
 
-    def show_error(self, error: BadValueError | None) -> None:
+    def show_error(self, error: AppError | None) -> None:
         """Say under the field what is wrong with it, or say nothing more."""
         text = self._hint if error is None else f"{error.message}{error.hint}"
         self._below.setText(text)
@@ -172,6 +173,7 @@ class Text(Field):
 
     def set_value(self, value: Any) -> None:
         self._text.setPlainText(value or "")
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
 
     def draft(self) -> str:
         return self._text.toPlainText()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QWidget
 
-from longshan_desk.errors import BadValueError
+from longshan_desk.errors import AppError
 from longshan_desk.ui.widgets.fields import Choice, Field
 from longshan_desk.ui.widgets.words import words
 
@@ -49,8 +49,8 @@ class Form(QWidget):
         return self.fields[key]
 
     def values(self) -> dict[str, Any]:
-        """Every field's parsed value by its key; call ``check`` first."""
-        return {key: field.value() for key, field in self.fields.items()}
+        """Every shown field's parsed value by its key; call ``check`` first."""
+        return {key: field.value() for key, field in self.fields.items() if not _is_left_out(field)}
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Fill fields by key, without counting as typing; keys that are not here are left out."""
@@ -74,7 +74,8 @@ class Form(QWidget):
 
     def check(self) -> bool:
         """Show what keeps the form from being saved and go to the first such field."""
-        troubles = {key: field.trouble() for key, field in self.fields.items()}
+        shown = {key: field for key, field in self.fields.items() if not _is_left_out(field)}
+        troubles = {key: field.trouble() for key, field in shown.items()}
         for key, error in troubles.items():
             self.fields[key].show_error(error)
         first = next((key for key, error in troubles.items() if error), None)
@@ -82,11 +83,19 @@ class Form(QWidget):
             self.focus_on(first)
         return first is None
 
-    def show_error(self, error: BadValueError) -> bool:
-        """Show a refusal at the field that ``where`` names; whether there is one."""
-        field = self.fields.get(error.where)
-        if field is None:
+    def show_only(self, *keys: str) -> None:
+        """Show these fields and hide all others: what the step at hand does not ask."""
+        for key, field in self.fields.items():
+            field.setVisible(key in keys)
+
+    def show_error(self, error: AppError) -> bool:
+        """Show a refusal at the field that ``where`` names, by its key or by its label; whether
+        there is one."""
+        shown = [field for field in self.fields.values() if not _is_left_out(field)]
+        named = [one for one in shown if error.where and error.where in (one.key, one.title)]
+        if not named:
             return False
+        field = named[0]
         field.show_error(error)
         self.focus_on(field.key)
         return True
@@ -105,7 +114,8 @@ class Form(QWidget):
     def focus_first(self) -> None:
         """The first empty field, where typing begins."""
         for key, field in self.fields.items():
-            if field.isEnabled() and field.trouble() is None and not field.is_empty():
+            is_filled = field.trouble() is None and not field.is_empty()
+            if _is_left_out(field) or (field.isEnabled() and is_filled):
                 continue
             self.focus_on(key)
             return
@@ -127,3 +137,8 @@ class Form(QWidget):
         if field.input.property("wrong"):
             field.show_error(None)
         self.edited.emit()
+
+
+def _is_left_out(field: Field) -> bool:
+    """Hidden by ``show_only``; a field that was never on screen yet counts as hidden to Qt too."""
+    return field.isHidden() and field.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from longshan_desk.errors import AppError, BadValueError
+from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
 from longshan_desk.ui.theme import mark, text_height
@@ -25,8 +25,8 @@ OnSave = Callable[[dict[str, Any]], object]
 class FormSheet(QWidget):
     """``FormSheet(context, form, verb="登记", on_save=self.register, draft_key="matter/register")``
 
-    Ctrl+Enter or the button calls ``on_save(values)``. A ``BadValueError`` from it is shown at
-    its field, any other ``AppError`` above the form, and the form stays as it is. After a save
+    Ctrl+Enter or the button calls ``on_save(values)``. An ``AppError`` from it is shown at the
+    field that its ``where`` names, otherwise above the form, which stays as it is. After a save
     that went through the draft goes and ``saved`` is emitted. Esc emits ``closed``; the draft is
     kept. Without a ``draft_key`` nothing typed touches the disk (sealed intake).
     """
@@ -59,10 +59,6 @@ class FormSheet(QWidget):
             else None
         )
         self._build()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
         self._restore()
 
     def save(self) -> bool:
@@ -73,7 +69,7 @@ class FormSheet(QWidget):
         try:
             self._on_save(self.form.values())
         except AppError as exc:
-            if not (isinstance(exc, BadValueError) and self.form.show_error(exc)):
+            if not self.form.show_error(exc):
                 self._errors.say(f"{exc.message}{exc.hint}", "late")
             return False
         if self.keeper is not None:
@@ -99,7 +95,10 @@ class FormSheet(QWidget):
         self.form.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
             self.close_sheet()
         else:
             super().keyPressEvent(event)
@@ -177,12 +176,15 @@ class FormDialog(QDialog):
         column.addWidget(self.sheet)
         self.sheet.saved.connect(self.accept)
         self.sheet.closed.connect(self.reject)
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()  # the theme's heights count in the size hint
+        self.resize(self.sizeHint())  # left alone, Qt takes two thirds of the screen at most
         form.focus_first()
 
     def sizeHint(self) -> QSize:
         """Wide enough for two columns, as high as the form, never beyond the screen."""
         screen = self.screen().availableGeometry()
-        height = self.sheet.form.sizeHint().height() + text_height() * 9
+        height = self.sheet.form.sizeHint().height() + text_height() * 10
         width = max(text_height() * 34, self.sheet.form.sizeHint().width() + 72)
         return QSize(min(width, screen.width() - 40), min(height, screen.height() - 60))
 

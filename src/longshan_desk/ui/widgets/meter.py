@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -92,14 +93,19 @@ class NamesPopup(QFrame):
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, record_id)
             self.names.addItem(item)
-        self.names.setCurrentRow(0)
         self.names.itemClicked.connect(self._take)
         self.names.itemActivated.connect(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.names)
-        shown = min(max(len(entries), 1), 12)
-        self.resize(text_height() * 15, round(shown * text_height() * 1.75) + 16)
+        self.names.ensurePolished()
+        self.names.setCurrentRow(0)
+        shown = min(max(len(entries), 1), 10)
+        self.resize(text_height() * 13, shown * self.names.sizeHintForRow(0) + 12)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.names.doItemsLayout()  # rows laid out before the theme's padding would stay closer
 
     def _take(self, item: QListWidgetItem) -> None:
         record_id = str(item.data(Qt.ItemDataRole.UserRole))

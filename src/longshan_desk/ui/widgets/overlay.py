@@ -12,8 +12,8 @@ class Overlay(QFrame):
     """A frame centred above the window's lower edge; it takes no focus and goes on ``close``."""
 
     def __init__(self, window: QWidget) -> None:
+        # Not kept as an attribute: what deletes itself must not hold the last word on its parent.
         super().__init__(window)
-        self._window = window
         window.installEventFilter(self)
 
     def showEvent(self, event: object) -> None:
@@ -26,12 +26,13 @@ class Overlay(QFrame):
         return False
 
     def place(self) -> None:
-        width = min(self.sizeHint().width(), self._window.width() - 32)
+        window = self.window()
+        width = min(self.sizeHint().width(), window.width() - 32)
         self.resize(
             width,
             self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height(),
         )
         self.move(
-            (self._window.width() - width) // 2,
-            self._window.height() - self.height() - _ABOVE_EDGE,
+            (window.width() - width) // 2,
+            window.height() - self.height() - _ABOVE_EDGE,
         )

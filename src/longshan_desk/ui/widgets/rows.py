@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from longshan_desk.ui.theme import text_height
+from longshan_desk.ui.theme import em
 
 PAGE = 100
 _PAGES_KEPT = 30
@@ -45,7 +45,8 @@ class RowSource(Protocol):
 @dataclass(frozen=True)
 class Column:
     """One column. ``text(row)`` is for eyes (default: the value of ``key``), ``tone(row)`` one of
-    the theme's tones. ``width`` is in characters; ``badge`` draws the text as a small label;
+    the theme's tones. ``width`` is in Chinese characters; a ``stretch`` column takes
+    what is left, but never less than its width; ``badge`` draws the text as a small label;
     ``shown=False`` columns wait in the column chooser.
     """
 
@@ -63,7 +64,7 @@ class Column:
 
     @property
     def pixels(self) -> int:
-        return round(self.width * text_height() * 0.82) + 22
+        return self.width * em() + 22
 
     def value_of(self, row: Any) -> Any:
         return row.get(self.key) if isinstance(row, Mapping) else getattr(row, self.key, None)

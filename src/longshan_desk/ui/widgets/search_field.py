@@ -115,7 +115,6 @@ class _Results(QFrame):
     def __init__(self, field: SearchField) -> None:
         super().__init__(field.window())
         mark(self, role="popup")
-        self._field = field
         self.list = QListWidget()
         mark(self.list, role="bare")
         self.list.setFrameShape(QFrame.Shape.NoFrame)

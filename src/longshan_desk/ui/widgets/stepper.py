@@ -56,7 +56,9 @@ class Stepper(QWidget):
 
     def sizeHint(self) -> QSize:
         line = text_height()
-        return QSize(line * 6 * max(len(self._steps), 1), round(line * 3.6) + 8)
+        notes = line if any(step.note for step in self._steps) else 0
+        height = round(2 * self._radius) + 12 + line + notes
+        return QSize(line * 6 * max(len(self._steps), 1), height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(text_height() * 4 * max(len(self._steps), 1), self.sizeHint().height())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, S
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from longshan_desk.ui.theme import mark
+from longshan_desk.ui.theme import em, mark
 
 _SHOWN = 8
 _HIT = Qt.ItemDataRole.UserRole + 1
@@ -47,6 +47,9 @@ class LineSuggestions(QObject):
         self._completer.setMaxVisibleItems(_SHOWN)
         self._popup = QListView()
         mark(self._popup, role="suggestions")
+        self._popup.setMinimumWidth(em() * 16)
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._popup.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._completer.setPopup(self._popup)
         self._popup.installEventFilter(self)  # after the completer's own, so it is asked first
         line.setCompleter(self._completer)

@@ -27,6 +27,8 @@ class ColumnLooks(QObject):
         self._restore()
         self._header.sectionMoved.connect(lambda: self.keep())
         self._header.sectionResized.connect(self._resized)
+        view.resized.connect(self.fill)
+        view.font_scaled.connect(self.scale)
 
     def shown(self) -> list[Column]:
         """The columns on screen in their order."""
@@ -50,6 +52,7 @@ class ColumnLooks(QObject):
         """Show or hide a column; the last one stays."""
         if on or len(self.shown()) > 1:
             self._view.setColumnHidden(at, not on)
+            self.fill()
             self.keep()
 
     def forget(self) -> None:
@@ -77,9 +80,26 @@ class ColumnLooks(QObject):
             },
         )
 
+    def fill(self) -> None:
+        """Give the stretched column what the others leave; Qt's own stretching lets it vanish."""
+        for at, column in enumerate(self._model.columns):
+            if column.stretch and not self._header.isSectionHidden(at):
+                others = self._header.length() - self._header.sectionSize(at)
+                room = self._view.viewport().width() - others
+                self._header.resizeSection(at, max(room, column.pixels))
+                return
+
+    def scale(self, factor: float) -> None:
+        """Follow the font: all widths grow or shrink with it."""
+        for at in range(self._header.count()):
+            if not self._header.isSectionHidden(at):
+                self._header.resizeSection(at, round(self._header.sectionSize(at) * factor))
+        self.fill()
+
     def _resized(self, at: int) -> None:
         # A stretched column is resized by the window; only what the clerk did is a choice.
         if not self._model.columns[at].stretch:
+            self.fill()
             self.keep()
 
     def _restore(self) -> None:
@@ -91,8 +111,6 @@ class ColumnLooks(QObject):
             hidden = column.key in kept.get("hidden", ()) or not column.shown
             self._header.setSectionHidden(at, hidden and column.key not in order)
             self._header.resizeSection(at, kept.get("widths", {}).get(column.key, column.pixels))
-            if column.stretch:
-                self._header.setSectionResizeMode(at, self._header.ResizeMode.Stretch)
         for place, key in enumerate(order or keys):
             self._header.moveSection(self._header.visualIndex(keys.index(key)), place)
         self._restore_sort(kept, keys)

@@ -13,7 +13,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from longshan_desk.ui.theme import colour, text_height
+from longshan_desk.ui.theme import colour, em, text_height
 from longshan_desk.ui.widgets.icons import pixmap
 from longshan_desk.ui.widgets.rows import TONE_ROLE, Column, PagedTableModel
 
@@ -42,10 +50,13 @@ class RowsView(QTableView):
 
     activated_row = Signal(int)
     typed = Signal(str)
+    resized = Signal()
+    font_scaled = Signal(float)
 
     def __init__(self, model: PagedTableModel, *, ticks: bool, parent: QWidget | None = None):
         super().__init__(parent)
         self.ticks = ticks
+        self._em = em()
         self.hovered_row = -1
         self.rows_model = model
         self.setModel(model)
@@ -116,6 +127,10 @@ class RowsView(QTableView):
         else:
             super().mousePressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
@@ -125,8 +140,10 @@ class RowsView(QTableView):
         super().leaveEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and em() != self._em:
             self.fit_to_font()
+            self.font_scaled.emit(em() / self._em)
+            self._em = em()
         super().changeEvent(event)
 
     def _hover(self, row: int) -> None:
@@ -177,7 +194,8 @@ class _CellPainter(QStyledItemDelegate):
         tone = index.data(TONE_ROLE) or ""
         painter.setFont(option.font)
         if text and self._columns[index.column()].badge:
-            self._badge(painter, inside, text, tone)
+            centred = self._columns[index.column()].align == "center"
+            self._badge(painter, inside, text, tone, centred)
         elif text:
             align = index.data(Qt.ItemDataRole.TextAlignmentRole)
             painter.setPen(colour(_TONE_INK.get(tone, "ink")))
@@ -216,7 +234,7 @@ class _CellPainter(QStyledItemDelegate):
             scale = self._view.devicePixelRatioF()
             painter.drawPixmap(box.toRect(), pixmap("check-white", "surface", _TICK, scale))
 
-    def _badge(self, painter: QPainter, inside: QRect, text: str, tone: str) -> None:
+    def _badge(self, painter: QPainter, inside: QRect, text: str, tone: str, centred: bool) -> None:
         font = painter.font()
         font.setPointSizeF(font.pointSizeF() - 1)
         painter.setFont(font)
@@ -224,7 +242,10 @@ class _CellPainter(QStyledItemDelegate):
         width = min(metrics.horizontalAdvance(text) + 16, inside.width())
         height = metrics.height() + 4
         top = inside.center().y() - height / 2 + 0.5
-        box = QRectF(inside.left(), top, width, height)
+        left = inside.left()
+        if centred:
+            left = round(inside.center().x() - width / 2)
+        box = QRectF(left, top, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour(_TONE_TINT.get(tone, "neutral_tint"))))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.errors import AppError
@@ -30,7 +31,10 @@ class WizardStep:
 
 
 class Wizard(QWidget):
-    """``entered(key)`` when a step is shown, ``finished`` after the last one, ``cancelled``."""
+    """``entered(key)`` when a step is shown, ``finished`` after the last one, ``cancelled``.
+
+    Ctrl+Enter goes on, Alt+← goes back.
+    """
 
     entered = Signal(str)
     finished = Signal()
@@ -48,9 +52,8 @@ class Wizard(QWidget):
         self._said = words("", "note")
         self.cancel_button = button("取消", self.cancelled.emit)
         self.back_button = button("上一步", self.back, icon_name="chevron-left")
-        self.next_button = button("", self.next, kind="primary", tip="Alt+→")
-        self.next_button.setShortcut("Alt+Right")
-        self.back_button.setShortcut("Alt+Left")
+        self.next_button = button("", self.next, kind="primary", tip="Ctrl+Enter")
+        self.back_button.setToolTip("Alt+←")
         self._build()
         self._show()
 
@@ -90,6 +93,22 @@ class Wizard(QWidget):
         self.back_button.hide()
         self.cancel_button.hide()
 
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+Enter and Alt+← before the window, whose Alt+← would leave the page."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and (_goes_on(event) or _goes_back(event)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _goes_on(event):
+            self.next_button.click()
+        elif _goes_back(event):
+            self.back_button.click()
+        else:
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
@@ -118,3 +137,13 @@ class Wizard(QWidget):
         self.set_ready(True)
         self.notice.hide()
         self.entered.emit(self.current)
+
+
+def _goes_on(event: QKeyEvent) -> bool:
+    entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return entered and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def _goes_back(event: QKeyEvent) -> bool:
+    alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return event.key() == Qt.Key.Key_Left and alt

@@ -1,0 +1,44 @@
+"""What the window's tests stand on: the program's own look, and a context in a home of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from longshan_desk.paths import DeskPaths
+from longshan_desk.ui import theme
+from longshan_desk.ui.context import Context
+
+TODAY = date(2022, 4, 9)
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """The program's look, made once; clerks who change it are undone by the test itself."""
+    if not qapp.property("longshan_dressed"):
+        theme.apply(qapp)
+
+
+@pytest.fixture
+def context(tmp_path: Path, dressed: None) -> Iterator[Context]:
+    made = Context(DeskPaths(tmp_path / "home").create(), today=lambda: TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def type_chinese() -> Callable[[QWidget, str], None]:
+    """Commit text the way an input method does, after composing it."""
+
+    def commit(widget: QWidget, text: str) -> None:
+        QApplication.sendEvent(widget, QInputMethodEvent("pin'yin", []))
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QApplication.sendEvent(widget, event)
+
+    return commit
