@@ -140,17 +140,23 @@ def rows_of(session: Session, meeting_id: str) -> list[AgendaItem]:
     return list(found.scalars())
 
 
-def close_hearing(store: Store, meeting_id: str, *, ended_at: time | None = None) -> Closed:
-    """收尾: every 事项 and 当场答复 gets its number, in spoken order; 当场答复 counts at once as
-    deliberated, solved and told (R42); the 3-day deadline begins (R12)."""
+def close_hearing(
+    store: Store, meeting_id: str, *, on: date | None = None, ended_at: time | None = None
+) -> Closed:
+    """收尾 (``on``, default today): every 事项 and 当场答复 gets its number, in spoken order.
+
+    当场答复 counts at once as deliberated, solved and told (R42); the 3-day deadline begins (R12).
+    """
     with store.change("说事会收尾") as session:
         hearing = _open_hearing(session, meeting_id)
         check_day(hearing.on, earliest=date.min, today=store.today(), what="说事会")
+        day = on or store.today()
+        check_day(day, earliest=hearing.on, today=store.today(), what="收尾")
         rows = [row for row in rows_of(session, meeting_id) if row.kind in _RAISED]
         pairs = [(row, _matter_of(session, row)) for row in rows]
         for number_in_list, (row, matter) in enumerate(pairs, start=1):
             _check_row(row, matter, number_in_list)
-        hearing.closed_on = store.today()
+        hearing.closed_on = day
         hearing.ended_at = ended_at or hearing.ended_at
         numbers = give_numbers(session, store, hearing.month, len(pairs))
         for (row, matter), number in zip(pairs, numbers, strict=True):

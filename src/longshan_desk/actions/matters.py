@@ -165,14 +165,19 @@ def move_matter(
     on: date | None = None,
     text: str | None = None,
     data: Mapping[str, Any] | None = None,
+    meeting_id: str | None = None,
 ) -> Moved:
-    """Take one step on a matter; what each step requires is in ``domain.steps``."""
+    """Take one step on a matter, at a meeting if one is named; what each step requires is in
+    ``domain.steps``."""
     with store.change(act.label) as session:
         matter = require(session, Matter, matter_id, "事项")
+        if meeting_id is not None:
+            require(session, Meeting, meeting_id, "会议")
         values = dict(data or {})
         if act is Act.CLOSE and values.get("outcome") == Outcome.DUPLICATE:
             _point_to_main(session, matter, values)
-        take_step(session, store, matter, Request(act, on or store.today(), values, clean(text)))
+        request = Request(act, on or store.today(), values, clean(text))
+        take_step(session, store, matter, request, meeting_id=meeting_id)
         return moved(matter)
 
 

@@ -145,9 +145,7 @@ def _rows(
             select(AgendaItem.meeting_id, func.count())
             .where(AgendaItem.is_deleted.is_(False), AgendaItem.matter_id.is_not(None))
             .group_by(AgendaItem.meeting_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [_row(meeting, counts.get(meeting.id, 0), on) for meeting in meetings]
 

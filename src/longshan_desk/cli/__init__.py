@@ -1,0 +1,1 @@
+"""The command line: the same actions and queries as the window, for people and other programs."""

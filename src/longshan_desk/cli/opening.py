@@ -1,0 +1,63 @@
+"""Opening the desk that a command is about: for reading beside a window, or for writing."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from longshan_desk.errors import BadValueError
+from longshan_desk.paths import DeskPaths, default_home
+
+if TYPE_CHECKING:
+    from longshan_desk.data.store import Store
+
+
+def paths_of(args: Namespace) -> DeskPaths:
+    """The desk's folder: ``--home``, or this user's own."""
+    named = getattr(args, "home", None)
+    return DeskPaths(named.expanduser().absolute() if named else default_home())
+
+
+def clock_of(args: Namespace) -> Callable[[], date]:
+    """Today, or the day that ``--on`` puts in its place."""
+    named: date | None = getattr(args, "on", None)
+    return date.today if named is None else lambda: named
+
+
+def today_of(args: Namespace) -> date:
+    return clock_of(args)()
+
+
+def reading(args: Namespace) -> Store:
+    """The desk for reading, also while a window holds it."""
+    return _open(args, writer=False)
+
+
+def writing(args: Namespace) -> Store:
+    """The desk for writing; refused with ``desk_in_use`` beside a window."""
+    return _open(args, writer=True)
+
+
+def _open(args: Namespace, *, writer: bool) -> Store:
+    from longshan_desk.data.store import Store
+
+    return Store(paths_of(args), writer=writer, today=clock_of(args))
+
+
+def refuse_village_option(args: Namespace) -> None:
+    """``--village`` chooses among a township's villages; a village's desk holds its own alone."""
+    if getattr(args, "village", None) is None:
+        return
+    from longshan_desk.domain.labels import OfficeRole
+    from longshan_desk.queries.office import office
+
+    with reading(args) as store:
+        if office(store).role is OfficeRole.TOWNSHIP:
+            return
+    raise BadValueError(
+        "--village 只用于乡镇的岗位，这里是村的岗位。",
+        hint="请去掉 --village 再试。",
+        where="--village",
+    )

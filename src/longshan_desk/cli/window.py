@@ -1,0 +1,31 @@
+"""Opening the window, after looking whether there is a screen to open it on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+
+from longshan_desk.cli.answer import Answer
+from longshan_desk.cli.opening import paths_of
+from longshan_desk.errors import AppError
+
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def open_window(args: Namespace) -> Answer:
+    """Run the window until it is closed. Without a display Qt would abort and blame a library
+    that is there, so it is looked for first."""
+    if sys.platform not in ("win32", "darwin") and not any(map(os.environ.get, _DISPLAYS)):
+        raise AppError(
+            "没有可以打开窗口的显示器：环境变量 DISPLAY 和 WAYLAND_DISPLAY 都没有设置。",
+            hint="请在桌面上打开本程序；没有桌面也能试用："
+            "longshan-desk --home 文件夹 demo，再用 longshan-desk --home 文件夹 matter list 查看。",
+            code="no_display",
+        )
+    from longshan_desk.ui.app import run
+
+    status = run(paths_of(args).home)
+    if status:
+        raise AppError(f"窗口没有正常关闭（{status}）。", hint="请重新打开。", code="window_failed")
+    return Answer({}, "")
