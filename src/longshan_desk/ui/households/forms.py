@@ -126,7 +126,7 @@ def _household_fields() -> list[Field | str]:
 
 
 def _household(values: dict[str, Any]) -> HouseholdFacts:
-    own = {each.name: values[each.name] or None for each in fields(HouseholdFacts)}
+    own: dict[str, Any] = {each.name: values[each.name] or None for each in fields(HouseholdFacts)}
     return HouseholdFacts(**own)
 
 
@@ -151,7 +151,7 @@ def _person_fields(context: Context, *, with_relation: bool = True) -> list[Fiel
 
 
 def _person(values: dict[str, Any]) -> PersonFacts:
-    own = {each.name: values.get(each.name) or None for each in fields(PersonFacts)}
+    own: dict[str, Any] = {each.name: values.get(each.name) or None for each in fields(PersonFacts)}
     own["sex"] = Sex(own["sex"]) if own["sex"] else None
     own["id_kind"] = IdKind(own["id_kind"]) if own["id_kind"] else None
     if "relation_note" in values:

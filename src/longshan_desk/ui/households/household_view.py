@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -150,10 +151,8 @@ class HouseholdView(QWidget):
         period = _period(row.from_on, row.until_on)
         line.addWidget(words(f"{row.label} · {who} · {period}", wrap=True), 1)
         if row.until_on is None:
-            end = lambda: people_acts.end_special_group(self._context.store, row.id)  # noqa: E731
-            line.addWidget(button("结束", end, kind="quiet"))
-        remove = lambda: people_acts.remove_special_group(self._context.store, row.id)  # noqa: E731
-        line.addWidget(button("删除", remove, kind="quiet"))
+            line.addWidget(button("结束", partial(self._end_special, row), kind="quiet"))
+        line.addWidget(button("删除", partial(self._remove_special, row), kind="quiet"))
         return holder
 
     def _away(self, page: queries.HouseholdPage) -> Card:
@@ -168,15 +167,21 @@ class HouseholdView(QWidget):
             line.setContentsMargins(4, 3, 4, 3)
             said = f"{_period(one.from_on, one.until_on)} {one.reason or ''}"
             line.addWidget(words(said, wrap=True), 1)
-            remove = button(
-                "删除",
-                lambda key=one.id: acts.remove_away(self._context.store, key),
-                kind="quiet",
-            )
-            line.addWidget(remove)
+            line.addWidget(button("删除", partial(self._remove_away, one.id), kind="quiet"))
             rows.append(holder)
         card.add_rows(rows)
         return card
+
+    def _remove_away(self, away_id: str) -> None:
+        acts.remove_away(self._context.store, away_id)
+        say_done(self, self._context, "已删除外出记录")
+
+    def _end_special(self, row: queries.SpecialRow) -> None:
+        people_acts.end_special_group(self._context.store, row.id)
+
+    def _remove_special(self, row: queries.SpecialRow) -> None:
+        people_acts.remove_special_group(self._context.store, row.id)
+        say_done(self, self._context, f"已删除“{row.label}”")
 
     def _edit(self) -> None:
         if self._page is not None:

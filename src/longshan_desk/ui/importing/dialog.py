@@ -76,7 +76,7 @@ class ImportDialog(QDialog):
         self.counts = words("", "strong", wrap=True)
         self.tabs = Tabs(ENDINGS)
         self.table = QTableWidget()
-        self.result = words("", "strong", wrap=True)
+        self.outcome = words("", "strong", wrap=True)
         self.save_refused = button("把不能导入的行存成表", self._save_refused)
         self.wizard = Wizard(
             [
@@ -141,7 +141,7 @@ class ImportDialog(QDialog):
 
     def _done_step(self) -> QWidget:
         page, column = _page()
-        column.addWidget(self.result)
+        column.addWidget(self.outcome)
         column.addStretch(1)
         return page
 
@@ -179,7 +179,7 @@ class ImportDialog(QDialog):
         self._show(shown)
         columns = shown.plan.columns
         lines = [
-            f"{heading.replace(chr(10), '')}　→　{self._field(name)}"
+            f"{heading}　→　{self._field(name)}".replace("\n", "")
             for heading, name in columns.items()
         ]
         ignored = getattr(shown.sheet, "ignored", ())
@@ -299,7 +299,7 @@ class ImportDialog(QDialog):
     def _applied(self, counts: dict[str, int]) -> None:
         left = counts["refused"] + counts["undecided"]
         rest = f"还有 {left} 行没有导入，可以改好再导。" if left else ""
-        self.result.setText(
+        self.outcome.setText(
             f"导入完成：新增 {counts['new']} 人，更新 {counts['changed']} 人。{rest}"
             "导入前已自动备份；整个导入可以一次撤销（菜单里的“撤销”）。"
         )
