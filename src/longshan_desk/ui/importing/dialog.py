@@ -195,7 +195,8 @@ class ImportDialog(QDialog):
         counts = shown.plan.counts
         self.counts.setText(
             f"共 {len(shown.plan.rows)} 行：新增 {counts['new']}，有变动 {counts['changed']}，"
-            f"没有变化 {counts['same']}，不能导入 {counts['refused']}，待判定 {counts['undecided']}。"
+            f"没有变化 {counts['same']}，不能导入 {counts['refused']}，"
+            f"待判定 {counts['undecided']}。"
             "导入只写新增和有变动的，其余留着不动。"
         )
         for key, _ in ENDINGS:
