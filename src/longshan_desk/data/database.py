@@ -48,8 +48,11 @@ class Gate:
             self.is_open = False
 
 
-def connect(path: Path, gate: Gate) -> Engine:
-    """An engine on the desk's file; every transaction is begun by us, in words of ours."""
+def connect(path: Path, gate: Gate, *, waits_for_disk: bool = True) -> Engine:
+    """An engine on the desk's file; every transaction is begun by us, in words of ours.
+
+    Only an invention may be written with ``waits_for_disk`` off: a power cut could lose it.
+    """
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=QueuePool,
@@ -61,6 +64,8 @@ def connect(path: Path, gate: Gate) -> Engine:
         connection.isolation_level = None
         for pragma in PRAGMAS:
             connection.execute(pragma).close()
+        if not waits_for_disk:
+            connection.execute("PRAGMA synchronous=OFF").close()
         connection.create_function("sync_write_ok", 0, gate)
 
     @event.listens_for(engine, "begin")
@@ -69,6 +74,15 @@ def connect(path: Path, gate: Gate) -> Engine:
         connection.exec_driver_sql(words)
 
     return engine
+
+
+def sync_to_disk(engine: Engine) -> None:
+    """Bring everything that was committed so far to the disk, whoever committed it."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    finally:
+        connection.close()
 
 
 def is_empty(path: Path) -> bool:

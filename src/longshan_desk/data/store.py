@@ -28,6 +28,7 @@ from longshan_desk.data.database import (
     is_empty,
     is_sqlite_file,
     missing_guards,
+    sync_to_disk,
 )
 from longshan_desk.data.desk_lock import DeskLock
 from longshan_desk.data.ids import new_hex
@@ -54,6 +55,7 @@ class Store:
         self._gate = Gate()
         self._writing = threading.RLock()
         self._inside = False
+        self._is_filling = False
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
         finish_interrupted_restore(paths)
@@ -89,11 +91,7 @@ class Store:
                 engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection,
             ):
                 if revisions.revision_of(connection) is not None:
-                    raise DeskExistsError(
-                        "这里已经建立过岗位，没有改动。",
-                        hint="请直接打开；要另建一个岗位，请换一个数据文件夹。",
-                        where=str(paths.home),
-                    )
+                    raise _desk_exists(paths)
                 revisions.upgrade(connection, gate)
                 _put(connection, "part", part or new_hex(8))
         finally:
@@ -259,7 +257,7 @@ class Store:
             return
         self._marker.high = {**self._marker.high, self.part: recorder.sequence}
         try:
-            identity.write_marker(self.paths, self._marker)
+            self._keep_marker()
         except AppError as error:
             # The act is committed, so it must not look refused; the marker may lag behind.
             log.warning("installation marker not written: %s", error.code)
@@ -300,6 +298,10 @@ class Store:
         """Burn a number: no undo and no restore ever gives it again."""
         if number > self.highest_number(month):
             self._marker.numbers[month] = number
+            self._keep_marker()
+
+    def _keep_marker(self) -> None:
+        if not self._is_filling:
             identity.write_marker(self.paths, self._marker)
 
     # -- undo -----------------------------------------------------------------------------------
@@ -331,6 +333,40 @@ class Store:
             undo.revert(session, step)
             assert session.recorder is not None
             undo.record_step(session, session.recorder.txn, step)
+
+    # -- a demonstration ------------------------------------------------------------------------
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether everything here is invented."""
+        return self._kv.get("demo") == "1"
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Fill a desk on which nothing was ever entered with an invented village.
+
+        It is marked as a demonstration first. Thousands of acts then do not each wait for the
+        disk, only all of them at the end: a power cut costs an invention, never a record.
+        """
+        with self._engine.connect() as connection:
+            if connection.execute(text("SELECT EXISTS (SELECT 1 FROM sync_op)")).scalar():
+                raise _desk_exists(self.paths)
+        with self._write_connection() as connection:
+            _put(connection, "demo", "1")
+        self._kv["demo"] = "1"
+        self._is_filling = True
+        self._reconnect(waits_for_disk=False)
+        try:
+            yield
+        finally:
+            self._is_filling = False
+            self._reconnect()
+            sync_to_disk(self._engine)
+            self._keep_marker()
+
+    def _reconnect(self, *, waits_for_disk: bool = True) -> None:
+        self._engine.dispose()
+        self._engine = connect(self.paths.database, self._gate, waits_for_disk=waits_for_disk)
 
     # -- the end --------------------------------------------------------------------------------
 
@@ -364,6 +400,14 @@ def _no_desk(paths: DeskPaths) -> NoDeskError:
     return NoDeskError(
         "这里还没有建立岗位。",
         hint="请先运行 longshan-desk init，或打开程序按三步建立。",
+        where=str(paths.home),
+    )
+
+
+def _desk_exists(paths: DeskPaths) -> DeskExistsError:
+    return DeskExistsError(
+        "这里已经建立过岗位，没有改动。",
+        hint="请直接打开；要另建一个岗位，请换一个数据文件夹。",
         where=str(paths.home),
     )
 

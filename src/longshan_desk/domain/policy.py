@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from longshan_desk.domain.calendar import chinese_date
@@ -350,11 +351,7 @@ class Policy:
     def from_json(cls, text: str) -> Policy:
         """Read ``to_json``'s text, also an older or a newer program's: missing keys take the
         defaults, unknown ones are kept. Raises BadValueError."""
-        data = parse_object(text, "规则参数")
-        known: dict[str, Any] = {
-            this.key: read_value(this, data[this.key]) for this in FIELDS if this.key in data
-        }
-        return cls(**known, unknown=unknown_part(data, FIELD))
+        return _read(text)
 
 
 FIELDS: tuple[PolicyField, ...] = tuple(
@@ -365,6 +362,16 @@ FIELDS: tuple[PolicyField, ...] = tuple(
 FIELD: Mapping[str, PolicyField] = {this.key: this for this in FIELDS}
 
 DEFAULT_POLICY = Policy()
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Policy:
+    """Kept, since every act and every list asks for the policy of its day."""
+    data = parse_object(text, "规则参数")
+    known: dict[str, Any] = {
+        this.key: read_value(this, data[this.key]) for this in FIELDS if this.key in data
+    }
+    return Policy(**known, unknown=unknown_part(data, FIELD))
 
 
 @dataclass(frozen=True, slots=True)
