@@ -1,0 +1,150 @@
+"""Places that both renderers must agree on: titles, signatures, form fields, heads. In points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from longshan_desk.documents.breaking import balanced, width_of
+from longshan_desk.documents.model import (
+    Block,
+    Face,
+    Field,
+    Fields,
+    Gap,
+    Paragraph,
+    RedHead,
+    Signature,
+    TailBlock,
+    Title,
+)
+from longshan_desk.documents.pages import MM, Page
+
+HEADING_FACES = {1: Face.HEI, 2: Face.KAI}
+CELL_PADDING = 4.0
+"""Points left and right of a cell's words."""
+ROW_PADDING = 2.0
+"""Points above and below them."""
+
+TABLE_PITCH = 20 / 12
+"""Line pitch of a table's words, as a share of their size."""
+
+
+def title_lines(title: Title, page: Page) -> list[str]:
+    """The title's lines, each a character and a half short of the margins."""
+    size = title.size or page.title
+    return balanced(title.parts, page.type_width / size - 1.5)
+
+
+def organ_size(block: RedHead, page: Page) -> float:
+    """The red head as large as its line allows, and never larger than 初号 and a half."""
+    return float(min(62, int(page.type_width / max(1.0, width_of(block.organ)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line set to the right, ``right`` points in from the margin."""
+
+    words: str
+    right: float
+
+
+def signature_lines(block: Signature, page: Page) -> list[Placed]:
+    """GB/T 9704 7.3.5. With seal: the date four characters in, the organs centred on it. Without:
+    the organ two characters in, the date two characters right of the organ's beginning."""
+    char = page.body + page.tracking
+    date = width_of(block.date) * char
+    widest = max((width_of(organ) for organ in block.organs), default=0) * char
+    if block.sealed:
+        middle = max(4 * char + date / 2, widest / 2)
+        lines = [(organ, middle - width_of(organ) * char / 2) for organ in block.organs]
+        return [Placed(w, max(0.0, r)) for w, r in [*lines, (block.date, middle - date / 2)]]
+    last = width_of(block.organs[-1]) * char if block.organs else date
+    organ_right, date_right = 2 * char, last - date  # the date begins 2 characters further in
+    if date_right < 2 * char:
+        organ_right, date_right = 4 * char + date - last, 2 * char
+    organ_right = max(organ_right, 2 * char)
+    return [*(Placed(o, organ_right) for o in block.organs), Placed(block.date, date_right)]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A form field on its line, from ``left`` to ``right``; the next begins at ``next_left``."""
+
+    field: Field
+    left: float
+    right: float
+
+
+def field_lines(block: Fields, page: Page) -> list[list[Slot]]:
+    """All fields on one line, or each on its own where one of them is too long for its place."""
+    whole = sum(field.width for field in block.fields) or 1
+    gap, left, line = page.body, 0.0, []
+    for place, field in enumerate(block.fields):
+        right = left + page.type_width * field.width / whole
+        is_last = place == len(block.fields) - 1
+        line.append(Slot(field, left, right if is_last else right - gap))
+        left = right
+    if all(_fits(slot, page) for slot in line):
+        return [line]
+    return [[Slot(field, 0.0, page.type_width)] for field in block.fields]
+
+
+def _fits(slot: Slot, page: Page) -> bool:
+    return width_of(f"{slot.field.label}：{slot.field.value}") * page.body <= slot.right - slot.left
+
+
+def column_widths(columns: Sequence[float], page: Page) -> list[float]:
+    """The columns in points, filling the type area: their millimetres are shares of it."""
+    whole = sum(columns)
+    return [column / whole * page.type_width for column in columns]
+
+
+def from_mm(length: float) -> float:
+    return length * MM
+
+
+_SHORT_LINES = 4
+
+
+def kept_together(blocks: Sequence[Block], page: Page) -> list[Block]:
+    """The blocks with those marked that must not be parted from the signature after them: no page
+    may carry a signature alone. A long paragraph is not marked, because it would move whole."""
+    found = list(blocks)
+    for place in range(len(found) - 2, -1, -1):
+        block = found[place]
+        if isinstance(block, Gap | Paragraph) and _leads_to_signature(found[place + 1]):
+            is_long = isinstance(block, Paragraph) and _lines_of(block, page) > _SHORT_LINES
+            found[place] = replace(block, keep_next=not is_long)
+    return found
+
+
+def _lines_of(block: Paragraph, page: Page) -> float:
+    return sum(width_of(span.text) for span in block.spans) / page.characters
+
+
+def _leads_to_signature(block: Block) -> bool:
+    return isinstance(block, Signature) or (isinstance(block, Gap) and block.keep_next)
+
+
+_FOOTER_MM = 24.2
+_DASH_MM = 3.8
+
+
+def footer_distance(page: Page) -> float:
+    """Points from the page's lower edge to the page number's line."""
+    return min(_FOOTER_MM, page.bottom - 8) * MM
+
+
+def dash_from_top(page: Page) -> float:
+    """Points from the page's upper edge to the dashes of its number: GB/T 9704 puts them 7 mm
+    under the type area."""
+    return (page.height - min(_FOOTER_MM, page.bottom - 8) - _DASH_MM) * MM
+
+
+def tail_lines(block: TailBlock, page: Page) -> int:
+    """How many lines the copies of a tail block take."""
+    size = page.body - 2
+    line = page.type_width / size - 5
+    return max(1, math.ceil((width_of(block.copies) + 1) / line))

@@ -1,0 +1,79 @@
+"""A paper as JSON and back: issued papers are kept as blocks, so a reprint is the first print."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from longshan_desk.documents import model
+from longshan_desk.documents.model import Block, Paper
+
+FORMAT = 1
+
+
+def to_data(paper: Paper) -> dict[str, Any]:
+    """The paper as plain values; floats are kept as text, because records hold no REAL."""
+    return {"format": FORMAT, **_plain(paper)}
+
+
+def to_json(paper: Paper) -> str:
+    return json.dumps(to_data(paper), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_data(data: Mapping[str, Any]) -> Paper:
+    """The paper that was written; raises KeyError for a block this program does not know."""
+    found = _built(Paper, data)
+    assert isinstance(found, Paper)
+    return found
+
+
+def from_json(text: str) -> Paper:
+    return from_data(json.loads(text))
+
+
+def fingerprint(value: Any) -> str:
+    """What tells whether facts (or a paper) are still the same."""
+    words = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, bool) or value is None or isinstance(value, int | str):
+        return value
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if is_dataclass(value):
+        own = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {"is": type(value).__name__, **own} if isinstance(value, Block) else own
+    return str(value)
+
+
+def _built(wanted: Any, value: Any) -> Any:
+    if wanted == Block:
+        wanted = getattr(model, value["is"])
+    origin, inside = get_origin(wanted), get_args(wanted)
+    if origin in (Union, UnionType):
+        return None if value is None else _built(_only(inside), value)
+    if origin is tuple:
+        return tuple(_built(inside[0], one) for one in value)
+    if is_dataclass(wanted):
+        hints = get_type_hints(wanted)
+        own = {each.name for each in fields(wanted)}
+        given = {name: _built(hints[name], one) for name, one in value.items() if name in own}
+        return wanted(**given)  # type: ignore[operator]
+    return wanted(value)
+
+
+def _only(kinds: tuple[Any, ...]) -> Any:
+    return next(kind for kind in kinds if kind is not NoneType)
