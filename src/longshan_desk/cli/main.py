@@ -26,6 +26,7 @@ FAMILIES = (
     "meetings",
     "matters",
     "plan",
+    "papers",
 )
 """The modules of this package that bring commands, in the order of the help."""
 

@@ -1,0 +1,196 @@
+"""What papers are filled from: plain facts of one meeting, matter, list or report, for one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from longshan_desk.domain.calendar import chinese_date
+from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, ListKind
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """How the village and its two bodies are called on paper."""
+
+    name: str = ""
+    township: str = ""
+    phone: str = ""
+    is_community: bool = False
+
+    @property
+    def place(self) -> str:
+        """龙山镇大湾村"""
+        return f"{self.township}{self.name}"
+
+    @property
+    def branch(self) -> str:
+        return f"中共{self.place}支部委员会"
+
+    @property
+    def committee(self) -> str:
+        return f"{self.place}{'居民' if self.is_community else '村民'}委员会"
+
+    @property
+    def party_committee(self) -> str:
+        """镇党委, whom requests and reports go to."""
+        return f"中共{self.township or '　　镇'}委员会"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    name: str
+    office: str
+    state: AttendanceState
+    reason: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One row of a meeting, in spoken order (R42)."""
+
+    kind: ItemKind
+    speaker: str = ""
+    text: str = ""
+    result: str = ""
+    answerer: str = ""
+    number: str = ""
+    title: str = ""
+    list_kind: ListKind | None = None
+    topic: str = ""
+    decision: Decision | None = None
+    responsible: str = ""
+    due_on: date | None = None
+    voided: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    office: OfficeWords
+    kind: str
+    """党群说事会, 村“两委”会议 …"""
+    is_hearing: bool = True
+    on: date | None = None
+    month: str = ""
+    """2022年4月"""
+    starts_at: time | None = None
+    ended_at: time | None = None
+    place: str = ""
+    chair: str = ""
+    chair_reason: str = ""
+    recorder: str = ""
+    expected: int = 0
+    attendees: tuple[Attendee, ...] = ()
+    items: tuple[Said, ...] = ()
+    report: ReportFacts | None = None
+    moved: str = ""
+    """“原定4月5日，因大雪改期” (R47)."""
+    hearing_on: date | None = None
+    """For a committees' meeting: the hearing whose matters it decides."""
+    due: str = ""
+    is_late: bool = False
+    """补录 (R29)."""
+    posted_on: date | None = None
+
+    @property
+    def name(self) -> str:
+        if self.is_hearing:
+            return f"{self.office.name}{self.month}{self.kind}"
+        day = chinese_date(self.on) if self.on else ""
+        return f"{self.office.name}{day}{self.kind}"
+
+    def those(self, state: AttendanceState) -> list[Attendee]:
+        return [one for one in self.attendees if one.state is state]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """One matter as lists print it."""
+
+    number: str = ""
+    title: str = ""
+    words: str = ""
+    topic: str = ""
+    list_kind: ListKind | None = None
+    raiser: str = ""
+    group: str = ""
+    heard_on: date | None = None
+    status: str = ""
+    outcome: str = ""
+    responsible: str = ""
+    due_on: date | None = None
+    closed_on: date | None = None
+    result: str = ""
+    awaits_feedback: bool = False
+    answer: str = ""
+    cancelled_on: date | None = None
+    is_late: bool = False
+    is_promised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """R5: what was closed since the last hearing, and what is open."""
+
+    office: OfficeWords
+    on: date | None = None
+    period: str = ""
+    month: str = ""
+    heard: int = 0
+    overdue: int = 0
+    cancelled_off: int = 0
+    formula: str = ""
+    closed: tuple[MatterLine, ...] = ()
+    open: tuple[MatterLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFacts:
+    """三类清单 or 登记册 of a time (R7)."""
+
+    office: OfficeWords
+    period: str = ""
+    lines: tuple[MatterLine, ...] = ()
+    made_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    on: date
+    act: str
+    text: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFacts:
+    """One matter for its slips and letters; what has not happened yet is empty."""
+
+    office: OfficeWords
+    line: MatterLine = MatterLine()
+    source: str = ""
+    signatures: int = 1
+    contact: str = ""
+    contact_phone: str = ""
+    made_on: date | None = None
+    assigned_on: date | None = None
+    assigned_by: str = ""
+    steps: tuple[StepWords, ...] = ()
+    promise: str = ""
+    measures: str = ""
+    promised_by: str = ""
+    promised_due: date | None = None
+    promised_on: date | None = None
+    reason: str = ""
+    basis: str = ""
+    told_to: str = ""
+    told_way: str = ""
+    told_on: date | None = None
+    answer: str = ""
+    report: str = ""
+    reported_on: date | None = None
+    secretary: str = ""
+    clerk: str = ""
+    reopened: str = ""

@@ -1,0 +1,184 @@
+"""P13 请示 and 报告, P14 承诺书 and 答复意见书: one matter, in the body format."""
+
+from __future__ import annotations
+
+from longshan_desk.documents.facts import MatterFacts
+from longshan_desk.documents.kinds.wording import BLANK, BLANK_DAY, day_words, sentence, unended
+from longshan_desk.documents.model import (
+    Block,
+    Field,
+    Fields,
+    Gap,
+    Heading,
+    Paper,
+    Signature,
+    Title,
+    words,
+)
+from longshan_desk.domain.calendar import chinese_date
+
+REQUEST = "请示"
+REPORT = "报告"
+PROMISE = "承诺书"
+EXPLANATION = "答复意见书"
+_SHOWN_STEPS = 8
+
+
+def build_request(facts: MatterFacts) -> tuple[Paper, ...]:
+    """One matter, one 主送; asks, and says whom to call."""
+    asked = facts.report or ("该事项超出村级权限，村内无法解决，现恳请镇党委协调有关部门予以解决。")
+    blocks: list[Block] = [
+        *_opening(facts, "请示"),
+        Heading(1, "一、基本情况"),
+        *_situation(facts),
+        Heading(1, "二、请示事项"),
+        words(sentence(asked)) if facts.line.number else Gap(4),
+        words("以上请示妥否，请批示。"),
+        *_ending(facts),
+        words(_contact(facts)),
+    ]
+    return (_letter("request_for_instructions", "请示", facts, blocks),)
+
+
+def build_report(facts: MatterFacts) -> tuple[Paper, ...]:
+    """报告: tells, and must not carry a request."""
+    blocks: list[Block] = [
+        *_opening(facts, "报告"),
+        Heading(1, "一、基本情况"),
+        *_situation(facts),
+        Heading(1, "二、办理情况"),
+        *_steps(facts),
+        *([words(sentence(facts.report))] if facts.report else []),
+        words("特此报告。"),
+        *_ending(facts),
+        words(_contact(facts)),
+    ]
+    return (_letter("report", "报告", facts, blocks),)
+
+
+def _opening(facts: MatterFacts, kind: str) -> list[Block]:
+    subject = unended(facts.line.title) or BLANK * 2
+    return [
+        Title((facts.office.name, "关于", *_pieces(subject), f"的{kind}")),
+        Gap(),
+        words(f"{facts.office.party_committee}：", indent=0),
+    ]
+
+
+def _pieces(subject: str) -> list[str]:
+    """Where a long title may break: after its stops, else every six characters."""
+    found: list[str] = [""]
+    for char in subject:
+        if len(found[-1]) >= 6 and char not in "，、；：）”":
+            found.append("")
+        found[-1] += char
+        if char in "，、；：":
+            found.append("")
+    return [piece for piece in found if piece]
+
+
+def _situation(facts: MatterFacts) -> list[Block]:
+    line = facts.line
+    if not line.number:
+        return [Gap(6)]
+    who = f"{line.group}{line.raiser}" if line.raiser != "某群众" else "群众"
+    said = sentence(unended(line.words or line.title))
+    more = f"（共{facts.signatures}人反映）" if facts.signatures > 1 else ""
+    day = chinese_date(line.heard_on) if line.heard_on else ""
+    return [
+        words(f"{day}，我村{who}{more}通过{facts.source or '说事会'}反映：{said}"),
+        words(f"该事项已登记造册，编号{line.number}，列入“{_list_name(facts)}”。"),
+    ]
+
+
+def _list_name(facts: MatterFacts) -> str:
+    return facts.line.list_kind.label if facts.line.list_kind else ""
+
+
+def _steps(facts: MatterFacts) -> list[Block]:
+    if not facts.line.number:
+        return [Gap(6)]
+    shown = facts.steps[-_SHOWN_STEPS:]
+    if not shown:
+        return [words("该事项正在研究办理。")]
+    return [
+        words(f"{chinese_date(one.on)}，{one.act}：{sentence(one.text or '已办')}") for one in shown
+    ]
+
+
+def _ending(facts: MatterFacts) -> list[Block]:
+    day = day_words(facts.reported_on or facts.made_on)
+    return [Gap(), Signature((facts.office.branch, facts.office.committee), day)]
+
+
+def _contact(facts: MatterFacts) -> str:
+    who = facts.secretary or facts.clerk or BLANK
+    return f"（联系人：{who}，电话：{facts.office.phone or BLANK}）"
+
+
+def build_promise(facts: MatterFacts) -> tuple[Paper, ...]:
+    line = facts.line
+    is_blank = not line.number
+    blocks: list[Block] = [
+        Title((PROMISE,)),
+        Gap(),
+        words(
+            f"{line.raiser or BLANK}{'同志' if line.raiser and line.raiser != '某群众' else ''}：",
+            indent=0,
+        ),
+        words(
+            f"您反映的“{unended(line.title) or BLANK * 3}”（编号{line.number or BLANK}），"
+            "经村“两委”会议研究，应当解决，但因条件限制一时不能办结。现郑重承诺如下："
+        ),
+        Heading(1, "一、承诺内容"),
+        Gap(4) if is_blank else words(sentence(facts.promise or line.title)),
+        Heading(1, "二、办理措施"),
+        Gap(4) if is_blank else words(sentence(facts.measures or "分步办理，进展随时公开")),
+        Heading(1, "三、完成时限"),
+        words(f"{day_words(facts.promised_due or line.due_on)}前。"),
+        Heading(1, "四、责任人"),
+        words(f"{facts.promised_by or line.responsible or BLANK}。"),
+        words("以上承诺，请您和全体村民监督。办理进展在每月说事会上通报，直到兑现。"),
+        *_ending(facts),
+        words("（本承诺书一式两份，反映人一份，村党支部存档一份。）"),
+    ]
+    return (_letter("promise", PROMISE, facts, blocks),)
+
+
+def build_explanation(facts: MatterFacts) -> tuple[Paper, ...]:
+    """说明情况: the demand, facts and reasons, opinion and its basis."""
+    line = facts.line
+    is_blank = not line.number
+    blocks: list[Block] = [
+        Title(("关于", *_pieces(unended(line.title) or BLANK * 2), "的答复意见书")),
+        Gap(),
+        words(
+            f"{line.raiser or BLANK}{'同志' if line.raiser and line.raiser != '某群众' else ''}：",
+            indent=0,
+        ),
+        words(
+            f"您于{day_words(line.heard_on)}反映的事项（编号{line.number or BLANK}）已经办理，"
+            "现答复如下："
+        ),
+        Heading(1, "一、反映的诉求"),
+        Gap(3) if is_blank else words(sentence(unended(line.words or line.title))),
+        Heading(1, "二、事实和理由"),
+        Gap(4) if is_blank else words(sentence(facts.reason or line.result or "见办理记录")),
+        Heading(1, "三、处理意见及依据"),
+        Gap(4) if is_blank else words(_opinion(facts)),
+        words("如对本答复有不同意见，可以向村党支部提出，也可以依法向上级机关反映。"),
+        *_ending(facts),
+        Gap(),
+        Fields((Field("签收人（签名或按手印）", "", 2), Field("日期", BLANK_DAY, 1.4))),
+    ]
+    return (_letter("explanation", EXPLANATION, facts, blocks),)
+
+
+def _opinion(facts: MatterFacts) -> str:
+    basis = unended(facts.basis)
+    outcome = f"本事项{facts.line.outcome}" if facts.line.outcome else "依法依规向您说明情况"
+    return f"{outcome}。依据：{basis or '有关法律法规和政策规定'}。"
+
+
+def _letter(kind: str, name: str, facts: MatterFacts, blocks: list[Block]) -> Paper:
+    return Paper(kind, f"{name}{facts.line.number and ' '}{facts.line.number}", tuple(blocks))

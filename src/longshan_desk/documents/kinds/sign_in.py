@@ -1,0 +1,62 @@
+"""P2 签到表: who is expected, by category, with room to sign or press a thumb."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from longshan_desk.documents.facts import Attendee, MeetingFacts
+from longshan_desk.documents.kinds.wording import moment_words
+from longshan_desk.documents.model import (
+    Align,
+    Block,
+    Cell,
+    Field,
+    Fields,
+    Paper,
+    Row,
+    RowKind,
+    Table,
+    Title,
+    head,
+)
+from longshan_desk.documents.pages import FORM
+
+NAME = "签到表"
+BLANK_ROWS = 6
+_ROW_MM = 10.5
+
+
+def build(facts: MeetingFacts) -> tuple[Paper, ...]:
+    there = facts.attendees
+    blocks: list[Block] = [
+        Title((facts.name if facts.on else f"{facts.office.name}{facts.kind}", "签到表")),
+        Fields((Field("时间", moment_words(facts.on, facts.starts_at)),)),
+        Fields((Field("地点", facts.place, 2), Field("应到", _count(facts)), Field("实到"))),
+        _table(there),
+        Fields((Field("主持人（签名）"), Field("记录人（签名）"))),
+    ]
+    return (Paper("sign_in", f"{facts.name}签到表", tuple(blocks), FORM),)
+
+
+def _count(facts: MeetingFacts) -> str:
+    return f"{facts.expected}人" if facts.expected else ""
+
+
+def _table(there: tuple[Attendee, ...]) -> Table:
+    rows = [head("序号", "姓名", "职务或身份", "签名或按手印", "备注")]
+    number = 0
+    for category, members in groupby(there, key=lambda one: one.category):
+        people = list(members)
+        title = f"{category or '其他'}（{len(people)}人）"
+        rows.append(Row((Cell(title, span=5),), RowKind.GROUP))
+        for one in people:
+            number += 1
+            rows.append(_row(str(number), one.name, one.office))
+    blanks = BLANK_ROWS if there else 20
+    rows += [_row(str(number + place), "", "") for place in range(1, blanks + 1)]
+    return Table((14, 42, 42, 42, 25), tuple(rows))
+
+
+def _row(number: str, name: str, office: str) -> Row:
+    cells = (Cell(number, align=Align.CENTER), Cell(name, align=Align.CENTER), Cell(office))
+    return Row((*cells, Cell(), Cell()), height=_ROW_MM)

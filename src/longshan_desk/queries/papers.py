@@ -1,0 +1,457 @@
+"""The facts of every paper, read from the desk's records for one day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data import records
+from longshan_desk.data.attendances import expected_people
+from longshan_desk.data.roster import roster_on, secretary_on
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.documents.facts import (
+    Attendee,
+    MatterFacts,
+    MatterLine,
+    MeetingFacts,
+    OfficeWords,
+    RegisterFacts,
+    ReportFacts,
+    Said,
+    StepWords,
+)
+from longshan_desk.documents.kinds.registry import PaperKind, blank_facts
+from longshan_desk.domain.calendar import Month, chinese_date
+from longshan_desk.domain.group_words import group_label
+from longshan_desk.domain.labels import (
+    Act,
+    Answer,
+    AttendanceState,
+    FeedbackWay,
+    ItemKind,
+    MeetingKind,
+    OfficeKind,
+    Outcome,
+    Role,
+)
+from longshan_desk.domain.matter_words import move_words, status_words
+from longshan_desk.domain.redaction import SOMEBODY, Gate, Known, Names
+from longshan_desk.errors import BadValueError
+from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
+from longshan_desk.queries.matters import MatterFilter, MatterRow, list_matters, matter_rows
+from longshan_desk.queries.meetings import ItemRow, MeetingPage, meeting_page
+from longshan_desk.queries.opening_report import OpeningReport, opening_report
+
+_OFFICE_ACTS = frozenset({Act.EDIT, Act.CORRECT, Act.CONTACT})
+
+
+def facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
+    """What this paper is filled from; ``for_id`` is what ``kind.made_for`` says."""
+    if kind.facts is MatterFacts:
+        return matter_facts(store, for_id)
+    if kind.facts is RegisterFacts:
+        return register_facts(store, for_id)
+    if kind.facts is ReportFacts:
+        return report_facts(store, for_id)
+    return meeting_facts(store, for_id)
+
+
+def blank_for(store: Store, kind: PaperKind) -> object:
+    """R52: the form to fill in by hand; sign-in lists keep the roster of today."""
+    facts = blank_facts(kind, office_words(store))
+    if kind.code == "sign_in" and isinstance(facts, MeetingFacts):
+        people = _roster_attendees(store)
+        return replace(facts, attendees=people, expected=len(people))
+    return facts
+
+
+def office_words(store: Store) -> OfficeWords:
+    with store.read() as session:
+        return _office(session)
+
+
+def _office(session: Session) -> OfficeWords:
+    row = records.office(session)
+    is_community = row.kind is OfficeKind.COMMUNITY
+    return OfficeWords(row.name, row.township or "", row.phone or "", is_community)
+
+
+# -- meetings -------------------------------------------------------------------------------
+
+
+def meeting_facts(store: Store, meeting_id: str) -> MeetingFacts:
+    page = meeting_page(store, meeting_id)
+    is_hearing = page.row.kind is MeetingKind.HEARING
+    with store.read() as session:
+        attendees = _attendees(session, page, meeting_id)
+        expected = [one for one in attendees if one.state is not AttendanceState.OBSERVER]
+        facts = MeetingFacts(
+            office=_office(session),
+            kind=page.row.title,
+            is_hearing=is_hearing,
+            on=page.row.on,
+            month=_month_words(page.row.month),
+            starts_at=page.starts_at,
+            ended_at=page.ended_at,
+            place=page.row.place or "",
+            chair=page.row.chair or _chair_expected(session, page.row.on),
+            chair_reason=page.chair_reason or "",
+            recorder=page.recorder or "",
+            expected=len(expected),
+            attendees=attendees,
+            items=_items(store, page),
+            moved=_moved(page),
+            hearing_on=_hearing_day(session, page),
+            due=_due_words(page, is_hearing),
+            is_late=page.is_entered_late,
+            posted_on=min(page.row.on, max(store.today(), page.entered_on)),
+        )
+    if is_hearing:
+        report = report_facts(store, meeting_id)
+        facts = replace(facts, report=report if report.closed or report.open else None)
+    return facts
+
+
+def _month_words(month: str) -> str:
+    return f"{Month.parse(month).year}年{Month.parse(month).month}月"
+
+
+def _chair_expected(session: Session, day: date) -> str:
+    secretary = secretary_on(session, day)
+    return secretary.name if secretary else ""
+
+
+def _hearing_day(session: Session, page: MeetingPage) -> date | None:
+    hearing = session.get(Meeting, page.hearing_id) if page.hearing_id else None
+    return hearing.on if hearing else None
+
+
+def _due_words(page: MeetingPage, is_hearing: bool) -> str:
+    due = page.committees_due
+    if due is None:
+        return ""
+    if is_hearing:
+        return f"{chinese_date(due.on)}前召开（{due.rule}）"
+    return f"本次会议比期限（{due.rule}）晚{page.late_days}天。" if page.late_days else ""
+
+
+def _moved(page: MeetingPage) -> str:
+    if not page.moves:
+        return ""
+    last = page.moves[-1]
+    return f"原定{chinese_date(last.from_on)}的会议，因{last.reason}，改期举行"
+
+
+def _attendees(session: Session, page: MeetingPage, meeting_id: str) -> tuple[Attendee, ...]:
+    meeting = records.require(session, Meeting, meeting_id, "会议")
+    offices = {member.name: member.labels for member in roster_on(session, page.row.on)}
+    by_name = {member.name: role for member, role in expected_people(session, meeting)}
+    rows = [
+        Attendee(
+            one.name,
+            offices.get(one.name) or (one.role.label if one.role else ""),
+            one.state,
+            one.reason or "",
+            _category(one.role or by_name.get(one.name)),
+        )
+        for one in page.attendance
+    ]
+    return tuple(sorted(rows, key=lambda one: _CATEGORIES.index(one.category)))
+
+
+_CATEGORIES = (
+    "村“两委”成员", "村务监督委员会", "村干部", "“两代表一委员”", "党员中心户", "群众代表",
+    "村民代表", "列席人员", "其他",
+)  # fmt: skip
+_CATEGORY_OF = {
+    Role.OVERSIGHT_COMMITTEE: "村务监督委员会",
+    Role.CLERK: "村干部",
+    Role.GROUP_LEADER: "村干部",
+    Role.DELEGATE: "“两代表一委员”",
+    Role.PARTY_HUB_HOUSEHOLD: "党员中心户",
+    Role.MASS_REPRESENTATIVE: "群众代表",
+    Role.VILLAGER_REPRESENTATIVE: "村民代表",
+}
+
+
+def _category(role: Role | None) -> str:
+    if role is None:
+        return "其他"
+    if role.is_two_committees:
+        return "村“两委”成员"
+    return "列席人员" if role.observes else _CATEGORY_OF.get(role, "其他")
+
+
+def _roster_attendees(store: Store) -> tuple[Attendee, ...]:
+    """R2's blank: everybody in office today."""
+    with store.read() as session:
+        members = roster_on(session, store.today())
+    rows = [
+        Attendee(one.name, one.labels, AttendanceState.PRESENT, "", _category(one.roles[0].role))
+        for one in members
+    ]
+    return tuple(sorted(rows, key=lambda one: _CATEGORIES.index(one.category)))
+
+
+def _items(store: Store, page: MeetingPage) -> tuple[Said, ...]:
+    """The rows as they stood on the meeting's day: who was to act, and until when."""
+    ids = [item.matter_id for item in page.items if item.matter_id and item.decision]
+    then = {row.id: row for row in matter_rows(store, ids, on=page.row.on)}
+    return tuple(_said(item, page, then.get(item.matter_id or "")) for item in page.items)
+
+
+def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:
+    raised = SOMEBODY if item.is_anonymous else (item.speaker or "、".join(item.raisers))
+    is_matter = item.kind in (ItemKind.MATTER, ItemKind.ANSWER)
+    text = (item.words if is_matter else item.text) or item.text or item.words or ""
+    return Said(
+        kind=item.kind,
+        speaker=raised or "",
+        text=text,
+        result=item.result or "",
+        answerer=item.answerer or "",
+        number=item.number or "",
+        title=item.summary or item.words or "",
+        list_kind=item.list_kind,
+        topic=item.topic.label if item.topic else "",
+        decision=item.decision,
+        responsible=(row.responsible if row else None) or "",
+        due_on=row.due_on if row else None,
+        voided=item.voided_reason or "",
+        is_late=bool(page.row.closed_on and item.entered_on > page.row.closed_on),
+    )
+
+
+# -- lists ----------------------------------------------------------------------------------
+
+
+def report_facts(store: Store, hearing_id: str) -> ReportFacts:
+    report = opening_report(store, hearing_id)
+    figures = report.figures
+    return ReportFacts(
+        office=office_words(store),
+        on=report.on,
+        period=report.period,
+        month=_month_of(store, report),
+        heard=figures.heard,
+        overdue=figures.overdue,
+        cancelled_off=figures.cancelled_off,
+        formula=figures.formula,
+        closed=tuple(_line(row) for row in report.closed),
+        open=tuple(_line(row, report.on) for row in report.open),
+    )
+
+
+def _month_of(store: Store, report: OpeningReport) -> str:
+    with store.read() as session:
+        return _month_words(records.require(session, Meeting, report.hearing_id, "说事会").month)
+
+
+def register_facts(store: Store, period: str) -> RegisterFacts:
+    """The register of a month (``2022-04``), a year (``2022``), or of a hearing (its id)."""
+    day = store.today()
+    if len(period) == 4 and period.isdigit():
+        rows = [row for row in list_matters(store) if row.heard_on.year == int(period)]
+        words = f"{period}年"
+    else:
+        month = _month_named(store, period)
+        rows = list_matters(store, MatterFilter(month=month))
+        words = _month_words(month)
+    lines = tuple(_line(row) for row in rows if row.number and row.outcome is not Outcome.VOID)
+    return RegisterFacts(office_words(store), words, lines, day)
+
+
+def _month_named(store: Store, period: str) -> str:
+    if len(period) == 32:
+        with store.read() as session:
+            return records.require(session, Meeting, period, "说事会").month
+    try:
+        return str(Month.parse(period))
+    except BadValueError:
+        raise BadValueError(
+            f"“{period}”不是月份、年份或说事会。", hint="请写成 2022-04 或 2022。", where="--for"
+        ) from None
+
+
+def _line(row: MatterRow, day: date | None = None) -> MatterLine:
+    is_cancelled = row.cancelled_on is not None
+    return MatterLine(
+        number=row.number or "",
+        title=row.title,
+        words=row.words,
+        topic=row.topic.label,
+        list_kind=row.list_kind,
+        raiser=row.raiser,
+        group=group_label(row.group_no) if row.group_no and row.raiser != SOMEBODY else "",
+        heard_on=row.heard_on,
+        status=status_words(
+            row.stage,
+            row.outcome,
+            awaits_feedback=row.feedback_due is not None,
+            cancelled=is_cancelled,
+        ),
+        outcome=row.outcome.label if row.outcome else "",
+        responsible=row.responsible or "",
+        due_on=row.due_on,
+        closed_on=row.closed_on,
+        result=row.result or "",
+        awaits_feedback=row.feedback_due is not None,
+        cancelled_on=row.cancelled_on,
+        is_late=bool(day and row.due_on and row.due_on < day),
+        is_promised=row.outcome is Outcome.PROMISED,
+    )
+
+
+# -- one matter -----------------------------------------------------------------------------
+
+
+def matter_facts(store: Store, key: str) -> MatterFacts:
+    page = matter_page(store, key)
+    state = page.state
+    with store.read() as session:
+        secretary = secretary_on(session, store.today())
+    answer = state.answer.label if state.answer and state.answer is not Answer.NONE else ""
+    return replace(
+        MatterFacts(
+            office=office_words(store),
+            line=replace(_line(page.row), answer=answer),
+            source=page.source.label,
+            signatures=page.signatures,
+            contact="" if page.is_anonymous else page.contact_name or "",
+            contact_phone="" if page.is_anonymous else page.contact_phone or "",
+            made_on=store.today(),
+            answer=answer,
+            secretary=secretary.name if secretary else "",
+        ),
+        **_from_timeline(page),
+    )
+
+
+def _from_timeline(page: MatterPage) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "steps": tuple(
+            StepWords(one.on, one.act.label, _step_text(one), one.by)
+            for one in page.timeline
+            if one.act not in _OFFICE_ACTS
+        )
+    }
+    for one in page.timeline:
+        read = _READERS.get(one.act)
+        if read is not None:
+            found |= read(one)
+    if page.is_anonymous:
+        found["told_to"] = SOMEBODY if found.get("told_to") else ""
+    return found
+
+
+def _step_text(one: TimelineEntry) -> str:
+    return move_words(one.act, one.data, one.text)
+
+
+def _assigned(one: TimelineEntry) -> dict[str, Any]:
+    return {"assigned_on": one.on, "assigned_by": one.by}
+
+
+def _promised(one: TimelineEntry) -> dict[str, Any]:
+    due = one.data.get("due")
+    return {
+        "promise": one.text or "",
+        "measures": str(one.data.get("measures") or ""),
+        "promised_by": str(one.data.get("by") or ""),
+        "promised_due": date.fromisoformat(str(due)) if due else None,
+        "promised_on": one.on,
+    }
+
+
+def _explained(one: TimelineEntry) -> dict[str, Any]:
+    return {
+        "reason": str(one.data.get("reason") or one.text or ""),
+        "basis": str(one.data.get("basis") or ""),
+    }
+
+
+def _told(one: TimelineEntry) -> dict[str, Any]:
+    way = str(one.data.get("way") or "")
+    label = FeedbackWay(way).label if way in set(FeedbackWay) else way
+    return {"told_on": one.on, "told_way": label, "told_to": str(one.data.get("to") or "")}
+
+
+def _reported(one: TimelineEntry) -> dict[str, Any]:
+    return {"report": one.text or "", "reported_on": one.on}
+
+
+def _reopened(one: TimelineEntry) -> dict[str, Any]:
+    return {"reopened": str(one.data.get("reason") or "")}
+
+
+def _replied(one: TimelineEntry) -> dict[str, Any]:
+    return {"basis": str(one.data.get("basis") or "")}
+
+
+_READERS = {
+    Act.ASSIGN: _assigned,
+    Act.PROMISE: _promised,
+    Act.EXPLAIN: _explained,
+    Act.FEEDBACK: _told,
+    Act.REPORT: _reported,
+    Act.REOPEN: _reopened,
+    Act.REPLY: _replied,
+}
+
+
+# -- the gate -------------------------------------------------------------------------------
+
+
+def gate_for(store: Store, facts: object, names: Names) -> Gate:
+    """The gate with everybody the desk knows; office holders keep their names."""
+    with store.read() as session:
+        rows = session.execute(
+            select(Person.name, Household.group_no, Person.born_on)
+            .join(Household, Household.id == Person.household_id)
+            .where(Person.is_deleted.is_(False))
+        )
+        people = [Known(name, group, born) for name, group, born in rows]
+        offices = frozenset(member.name for member in roster_on(session, store.today()))
+        office = _office(session)
+        groups = records.policy_for(session, store.today()).special_groups
+    phones = frozenset(part for part in office.phone.split("、") if part)
+    named = (*people, *(Known(name) for name in sorted(_named_in(facts))))
+    return Gate(names, store.today(), named, offices, phones, tuple(groups))
+
+
+def _named_in(facts: object) -> set[str]:
+    """Names that stand in the facts themselves, of people who are on no roll."""
+    if isinstance(facts, MatterFacts):
+        return _names(facts.line.raiser, facts.contact, facts.told_to)
+    if isinstance(facts, MeetingFacts):
+        return _names(*(item.speaker for item in facts.items))
+    lines: Sequence[MatterLine] = ()
+    if isinstance(facts, ReportFacts):
+        lines = (*facts.closed, *facts.open)
+    elif isinstance(facts, RegisterFacts):
+        lines = facts.lines
+    return _names(*(line.raiser for line in lines))
+
+
+def _names(*said: str) -> set[str]:
+    words = {part.split("等 ")[0].strip() for one in said for part in one.split("、")}
+    return {word for word in words if len(word) > 1 and word != SOMEBODY}
+
+
+__all__ = [
+    "blank_for",
+    "facts_for",
+    "gate_for",
+    "matter_facts",
+    "meeting_facts",
+    "office_words",
+    "register_facts",
+    "report_facts",
+]
