@@ -75,6 +75,7 @@ class Slot:
     field: Field
     left: float
     right: float
+    """Where its words must end, and its rule does."""
 
 
 def field_lines(block: Fields, page: Page) -> list[list[Slot]]:
@@ -84,11 +85,17 @@ def field_lines(block: Fields, page: Page) -> list[list[Slot]]:
     for place, field in enumerate(block.fields):
         right = left + page.type_width * field.width / whole
         is_last = place == len(block.fields) - 1
-        line.append(Slot(field, left, right if is_last else right - gap))
+        # A rule up to the margin would be set on a line of its own.
+        room = gap * 1.5 if is_last and not field.value else 0 if is_last else gap
+        line.append(Slot(field, left, right - room))
         left = right
     if all(_fits(slot, page) for slot in line):
         return [line]
-    return [[Slot(field, 0.0, page.type_width)] for field in block.fields]
+    whole_line = page.type_width
+    return [
+        [Slot(field, 0.0, whole_line if field.value else whole_line - gap * 1.5)]
+        for field in block.fields
+    ]
 
 
 def _fits(slot: Slot, page: Page) -> bool:

@@ -21,7 +21,7 @@ from longshan_desk.documents.model import (
 from longshan_desk.documents.pages import Page, scaled
 from longshan_desk.documents.placing import title_lines
 
-_STEPS = [factor / 100 for factor in range(125, 45, -5)]
+_STEPS = [factor / 100 for factor in range(160, 45, -5)]
 _BLANK = "　　年　　月　　日"
 
 
@@ -32,7 +32,7 @@ def poster(paper: Paper, page: Page) -> Paper:
     blocks = (*paper.blocks, Gap(0.5), Fields((dates,)))
     for factor in _STEPS:
         fitted = scaled(page, factor)
-        if _height(blocks, fitted) <= fitted.type_height:
+        if _height(blocks, fitted) <= fitted.type_height * 0.96:
             break
     return replace(paper, blocks=blocks, page=fitted)
 

@@ -177,7 +177,7 @@ def _field_line(line: list[Slot], page: Page) -> str:
         said = f"{slot.field.label}：{slot.field.value}"
         runs += run(said, Face.FANG, page.body, page.tracking)
         if not slot.field.value:
-            stops += tab(slot.right - 6)
+            stops += tab(slot.right)
             runs += run("\t", Face.FANG, page.body, page.tracking, rule=True)
     tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
     return paragraph(runs, "Normal", pitch=page.pitch, align=Align.LEFT, tabs=tabs)

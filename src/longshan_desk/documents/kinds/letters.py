@@ -22,6 +22,7 @@ REPORT = "报告"
 PROMISE = "承诺书"
 EXPLANATION = "答复意见书"
 _SHOWN_STEPS = 8
+_ONE_LINE = 15
 
 
 def build_request(facts: MatterFacts) -> tuple[Paper, ...]:
@@ -66,7 +67,9 @@ def _opening(facts: MatterFacts, kind: str) -> list[Block]:
 
 
 def _pieces(subject: str) -> list[str]:
-    """Where a long title may break: after its stops, else every six characters."""
+    """Where a title may break: after its stops, else every six characters of a long one."""
+    if len(subject) <= _ONE_LINE:
+        return [subject]
     found: list[str] = [""]
     for char in subject:
         if len(found[-1]) >= 6 and char not in "，、；：）”":
@@ -169,7 +172,7 @@ def build_explanation(facts: MatterFacts) -> tuple[Paper, ...]:
         words("如对本答复有不同意见，可以向村党支部提出，也可以依法向上级机关反映。"),
         *_ending(facts),
         Gap(),
-        Fields((Field("签收人（签名或按手印）", "", 2), Field("日期", BLANK_DAY, 1.4))),
+        Fields((Field("签收人（签名或按手印）"), Field("日期", BLANK_DAY, 0.75))),
     ]
     return (_letter("explanation", EXPLANATION, facts, blocks),)
 

@@ -38,6 +38,7 @@ from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind
 HEARING = "党群说事会会议记录"
 COMMITTEES = "村“两委”会议记录"
 _WRITING_LINES = 14
+_UNSPOKEN = {kind: kind.label for kind in (ItemKind.PARTY_DAY, ItemKind.FREE)}
 
 
 def build_hearing(facts: MeetingFacts) -> tuple[Paper, ...]:
@@ -53,7 +54,7 @@ def _paper(kind: str, title: str, facts: MeetingFacts, parts: Iterable[Block]) -
     late = [words("（补录）", indent=0)] if facts.is_late else []
     blocks: list[Block] = [
         Title((facts.office.place, title)),
-        *late,
+        *(late or [Gap(0.3)]),
         form(_head_rows(facts)),
         Gap(0.5),
         *parts,
@@ -126,7 +127,7 @@ def _hearing_parts(facts: MeetingFacts) -> list[Block]:
 
 
 def _spoken(number: int, item: Said) -> list[Block]:
-    who = item.speaker or "未记姓名"
+    who = item.speaker or _UNSPOKEN.get(item.kind, "未记姓名")
     marks = "（补录）" if item.is_late else ""
     found = [words(f"{number}.{who}：{sentence(item.text or item.title)}{marks}")]
     if item.kind is ItemKind.ANSWER or item.result:

@@ -12,6 +12,7 @@ from longshan_desk.documents.model import (
     Cell,
     Field,
     Fields,
+    Gap,
     Paper,
     Row,
     RowKind,
@@ -30,6 +31,7 @@ def build(facts: MeetingFacts) -> tuple[Paper, ...]:
     there = facts.attendees
     blocks: list[Block] = [
         Title((facts.name if facts.on else f"{facts.office.name}{facts.kind}", "签到表")),
+        Gap(0.3),
         Fields((Field("时间", moment_words(facts.on, facts.starts_at)),)),
         Fields((Field("地点", facts.place, 2), Field("应到", _count(facts)), Field("实到"))),
         _table(there),

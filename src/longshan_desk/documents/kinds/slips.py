@@ -12,7 +12,7 @@ from longshan_desk.documents.kinds.wording import (
     sentence,
     ticks,
 )
-from longshan_desk.documents.model import Block, Field, Fields, Paper, Row, Title, words
+from longshan_desk.documents.model import Block, Field, Fields, Gap, Paper, Row, Title, words
 from longshan_desk.documents.pages import FORM
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.labels import Answer, FeedbackWay, Outcome, Source
@@ -56,8 +56,8 @@ def build_feedback(facts: MatterFacts) -> tuple[Paper, ...]:
     rows = [
         *_matter_rows(facts),
         pairs("承 办 人", line.responsible, "办理完毕", day_words(line.closed_on)),
-        pair("办理经过", history, height=60),
-        pair("办理结果", _result(facts), height=24),
+        pair("办理经过", history, height=50),
+        pair("办理结果", _result(facts), height=20),
         pair("答复方式", ticks([way.label for way in _WAYS], facts.told_way)),
         pairs("答复对象", facts.told_to, "答复日期", day_words(facts.told_on)),
         pair("反映人意见", ticks([answer.label for answer in _ANSWERS], facts.answer)),
@@ -82,12 +82,12 @@ def build_closing(facts: MatterFacts) -> tuple[Paper, ...]:
     rows = [
         *_matter_rows(facts),
         pairs("承 办 人", line.responsible, "办理完毕", day_words(line.closed_on)),
-        pair("办理结果", _result(facts), height=24),
+        pair("办理结果", _result(facts), height=20),
         pair("群众反馈", _told(facts), height=14),
         pair("办结证据", "□照片　□反映人签名　□票据　□其他：", height=14),
         pair("申 请 人", f"签名：{'　' * 12}{BLANK_DAY}", height=14),
-        pair("村党支部\n书记意见", f"\n签名：{'　' * 12}{BLANK_DAY}", height=26),
-        pair("镇党建办\n抽查意见", f"\n签名：{'　' * 12}{BLANK_DAY}", height=26),
+        pair("村党支部\n书记意见", f"\n签名：{'　' * 12}{BLANK_DAY}", height=20),
+        pair("镇党建办\n抽查意见", f"\n签名：{'　' * 12}{BLANK_DAY}", height=20),
         pair("销号日期", day_words(line.cancelled_on)),
         pair("重新办理\n原　　因", facts.reopened, height=16),
     ]
@@ -118,9 +118,10 @@ def _matter_rows(facts: MatterFacts) -> list[Row]:
 def _slip(
     kind: str, title: str, short: str, facts: MatterFacts, rows: list[Row], note: str
 ) -> Paper:
-    made = Field("填表日期", day_words(facts.made_on))
+    made = Field("填表日期", day_words(facts.made_on), 1.3)
     blocks: tuple[Block, ...] = (
         Title((title,)),
+        Gap(0.3),
         Fields((Field("单位", facts.office.place), made)),
         form(rows),
         words(note, indent=0),

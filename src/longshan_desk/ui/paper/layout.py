@@ -231,7 +231,7 @@ def _field_line(line: list[Slot], page: Page) -> list[Strip]:
         marks += words_of(words, slot.left, page.pitch * BASELINE, page.body)
         if not slot.field.value:
             low = page.pitch * BASELINE + page.body * 0.14
-            marks.append(Rule(slot.left + words.width, low, slot.right - 6, low, 0.6))
+            marks.append(Rule(slot.left + words.width, low, slot.right, low, 0.6))
     return [Strip(page.pitch, tuple(marks))]
 
 
