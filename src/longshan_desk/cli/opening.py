@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from longshan_desk.errors import BadValueError
+from longshan_desk.errors import BadValueError, NoDeskError
 from longshan_desk.paths import DeskPaths, default_home
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def refuse_village_option(args: Namespace) -> None:
     from longshan_desk.domain.labels import OfficeRole
     from longshan_desk.queries.office import office
 
-    with reading(args) as store:
+    with suppress(NoDeskError), reading(args) as store:
         if office(store).role is OfficeRole.TOWNSHIP:
             return
     raise BadValueError(
