@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from longshan_desk.data.store import Store
@@ -107,12 +106,3 @@ def command(code: str, *arguments: object) -> list[str]:
 
 def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"}
-
-
-def small_disk(folder: Path, megabytes: int) -> None:
-    """Make ``folder`` a disk of this size; skips the test where that is not allowed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    options = f"size={megabytes}m"
-    words = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    if sys.platform != "linux" or subprocess.run(words, capture_output=True).returncode:
-        pytest.skip("no small disk without the right to mount one")

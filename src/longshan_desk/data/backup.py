@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from longshan_desk.data.snapshot import Contents, contents, take_snapshot, verify
+from longshan_desk.data.snapshot import Contents, contents, discard, take_snapshot, verify
 from longshan_desk.domain.labels import Labelled
 from longshan_desk.errors import AppError
 from longshan_desk.files import free_name, os_errors, replace_patiently
@@ -69,8 +69,7 @@ def make_backup(
             take_snapshot(paths.database, part)
             replace_patiently(part, path)
         except BaseException:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+            discard(part)
             raise
     return path
 
