@@ -108,7 +108,7 @@ def _loaded_by(*modules: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": str(Path("src").resolve()), "PATH": ""},
+        env={"PYTHONPATH": str(Path(__file__).parents[2] / "src"), "PATH": ""},
     ).stdout.strip()
 
 
