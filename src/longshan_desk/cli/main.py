@@ -19,6 +19,7 @@ FAMILIES = (
     "desk",
     "office",
     "keeping",
+    "imports",
     "households",
     "people",
     "roster",
