@@ -87,3 +87,11 @@ def test_a_checkup_names_what_is_wrong_and_mends_it(cli: Commands) -> None:
 def test_a_damaged_database_is_told(cli: Commands) -> None:
     (cli.home / "desk.sqlite").write_bytes(b"nothing of the kind" * 100)
     assert cli.code("matter", "list") == "damaged_database"
+
+
+def test_the_first_writing_of_a_day_is_preceded_by_its_backup(cli: Commands) -> None:
+    cli.done("matter", "list")
+    assert not list((cli.home / "backups").glob("*每日*"))
+    cli.register()
+    cli.register()
+    assert len(list((cli.home / "backups").glob("*每日*"))) == 1
