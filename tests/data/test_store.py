@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from data.rows import add_household, heads, query
 from longshan_desk.data.change import Change
+from longshan_desk.data.checkup import checkup
 from longshan_desk.data.identity import marker_path
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household
@@ -16,6 +18,7 @@ from longshan_desk.errors import (
     AppError,
     DamagedDatabaseError,
     DeskExistsError,
+    DiskFullError,
     NoDeskError,
 )
 from longshan_desk.paths import DeskPaths
@@ -169,3 +172,46 @@ def test_a_home_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(AppError, match="没有成功"):
         Store.create(DeskPaths(tmp_path / "file" / "home"))
+
+
+# -- a disk that is full ------------------------------------------------------------------------
+
+
+def fill(store: Store) -> int:
+    """Import until the disk is full; returns how many imports went well."""
+    for done in range(100):
+        try:
+            with store.change("导入农户") as session:
+                session.insert_many(
+                    [Household(group_no=done, head_name=f"户{n}") for n in range(200)]
+                )
+        except DiskFullError:
+            return done
+    raise AssertionError("this disk is too large")
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_saved(
+    paths: DeskPaths, shrink: Callable[[Path, int], None]
+) -> None:
+    paths.home.mkdir()
+    shrink(paths.home, 4)
+    with Store.create(paths) as store:
+        done = fill(store)
+        assert len(heads(store)) == 200 * done
+        assert checkup(store) == []
+
+
+def test_when_there_is_room_again_the_desk_goes_on(
+    paths: DeskPaths, shrink: Callable[[Path, int], None]
+) -> None:
+    paths.home.mkdir()
+    shrink(paths.home, 4)
+    ballast = paths.home / "ballast"
+    ballast.write_bytes(b"x" * (1 << 20))
+    with Store.create(paths) as store:
+        done = fill(store)
+        ballast.unlink()
+        add_household(store, "马占山")
+        assert len(heads(store)) == 200 * done + 1
+    with Store(paths) as store:
+        assert checkup(store) == []
