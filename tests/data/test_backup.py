@@ -156,6 +156,13 @@ def test_the_list_is_newest_first_and_knows_nothing_of_other_files(
     assert [backup.made_at.hour for backup in list_backups(paths)] == [14, 13, 12]
 
 
+def test_of_one_minute_the_backup_made_last_comes_first(store: Store, paths: DeskPaths) -> None:
+    reasons = [*BackupReason, BackupReason.IMPORT, BackupReason.DAILY]
+    for reason in reasons:
+        make_backup(paths, reason, now=NOON)
+    assert [shown.reason for shown in list_backups(paths)] == reasons[::-1]
+
+
 def test_a_damaged_backup_is_listed_with_what_is_wrong(store: Store, paths: DeskPaths) -> None:
     made = make_backup(paths, "manual")
     made.write_bytes(b"")

@@ -158,7 +158,12 @@ def _files(folder: Path) -> list[Backup]:
     found = [
         _from_name(path) for path in (folder.iterdir() if folder.is_dir() else ()) if path.is_file()
     ]
-    return sorted(filter(None, found), key=lambda backup: backup.made_at, reverse=True)
+    return sorted(filter(None, found), key=_moment, reverse=True)
+
+
+def _moment(backup: Backup) -> tuple[datetime, int]:
+    """The name says the minute; within it the file's own time decides."""
+    return backup.made_at.replace(microsecond=0), backup.path.stat().st_mtime_ns
 
 
 def _from_name(path: Path) -> Backup | None:
