@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from commands import Commands
+from longshan_desk import demo
 from longshan_desk.data.identity import marker_path
 from longshan_desk.paths import DeskPaths
 
@@ -133,3 +136,17 @@ def test_a_demonstration_is_made_only_where_there_is_no_desk(cli: Commands) -> N
 def test_a_demonstration_has_a_sensible_length(bare: Commands) -> None:
     assert bare.code("demo", "--years", "0") == "bad_value"
     assert bare.code("demo", "--years", "一") == "bad_value"
+
+
+def test_a_demonstration_fills_an_empty_home(
+    bare: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = partial(demo.fill_home, size=demo.Size(households=90, persons=330))
+    monkeypatch.setattr(demo, "fill_home", small)
+    made = bare.done("demo", "--years", "1", "--seed", "3")
+    assert set(made) == {"households", "persons", "hearings", "matters", "visits"}
+    assert (made["households"], made["persons"], made["hearings"]) == (90, 330, 12)
+    months = [row["month"] for row in bare.done("hearing", "list")["hearings"]]
+    assert (max(months), len(months)) == ("2022-04", 12)
+    assert len(bare.done("household", "list")["households"]) == 90
+    assert len(bare.done("matter", "list")["matters"]) == made["matters"]

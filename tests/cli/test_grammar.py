@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -199,3 +201,25 @@ def test_text_is_wrapped_by_its_width() -> None:
 
 def test_an_empty_table_says_so() -> None:
     assert table(("编号",), [], empty="没有事项。") == "没有事项。"
+
+
+def test_the_window_gets_the_desk_and_the_day_asked_for(
+    bare: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+
+    def run(home: Path, today: Callable[[], date], *, fill_demo: object) -> int:
+        shown.extend((home, today()))
+        assert callable(fill_demo)
+        return 0
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("longshan_desk.ui.app.run", run)
+    bare.done()
+    assert shown == [bare.home, date(2022, 4, 5)]
+
+
+def test_a_window_that_failed_is_a_refusal(bare: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("longshan_desk.ui.app.run", lambda *_, **__: 3)
+    assert bare.code() == "window_failed"
