@@ -1,8 +1,7 @@
 """The program tests itself, as it was built and on the computer where it stands.
 
-What a build forgets (a library's data file, a plug-in, a resource) shows here, and not on the
-evening of the first hearing. Libraries are loaded by name, because no part of the program may
-import what belongs to another part.
+What a build forgets (a library, its data file, a plug-in, a resource) shows here, and not on the
+evening of the first hearing.
 """
 
 from __future__ import annotations
@@ -22,20 +21,6 @@ from longshan_desk.errors import AppError
 from longshan_desk.paths import DeskPaths, resource
 
 _RUN_ONLY = ("longshan_desk.__main__", "longshan_desk.data.migrations")
-_LIBRARIES = (
-    "alembic",
-    "cryptography.hazmat.primitives.ciphers.aead",
-    "docx",
-    "filelock",
-    "lxml.etree",
-    "openpyxl",
-    "platformdirs",
-    "pypinyin",
-    "pyrage",
-    "python_calamine",
-    "sqlalchemy",
-    "stdnum.cn.ric",
-)
 _PASSPHRASE = "自检用的口令 1234"
 _NAME = "马·优素福䶮"
 
@@ -78,12 +63,6 @@ def _modules(_folder: Path) -> str:
     for name in names:
         import_module(name)
     return f"{len(names)} 个模块" + ("" if has_window else "；没有窗口部件")
-
-
-def _libraries(_folder: Path) -> str:
-    for name in _LIBRARIES:
-        import_module(name)
-    return f"{len(_LIBRARIES)} 个库"
 
 
 def _resources(_folder: Path) -> str:
@@ -135,15 +114,22 @@ def _full_copy(folder: Path) -> str:
 
 
 def _excel(folder: Path) -> str:
+    from longshan_desk.sheets.workbook import open_workbook
+    from longshan_desk.sheets.write_table import PlainHeading, write_table
+
     file = folder / "sheet.xlsx"
-    book: Any = import_module("openpyxl").Workbook()
-    book.active.append([_NAME, 18])
-    book.save(file)
-    book.close()
-    rows = import_module("python_calamine").CalamineWorkbook.from_path(str(file))
-    _require(rows.get_sheet_by_index(0).to_python() == [[_NAME, 18.0]], "读回的表格不对")
-    rows.close()
+    write_table(file, "自检", [PlainHeading("姓名")], [[_NAME]])
+    book = open_workbook(file)
+    _require(book.sheet(book.names[0]).rows == [["姓名"], [_NAME]], "读回的表格不对")
     return "写入、读回"
+
+
+def _id_numbers(_folder: Path) -> str:
+    from longshan_desk.domain.id_numbers import check_digit, read_id_number
+
+    first = "62052519500307001"
+    _require(read_id_number(first + check_digit(first)) is not None, "身份证号核对不了")
+    return "校验码、行政区划"
 
 
 def _pinyin(_folder: Path) -> str:
@@ -156,22 +142,9 @@ def _pinyin(_folder: Path) -> str:
 def _window(_folder: Path) -> str:
     if find_spec("PySide6") is None:
         return "没有窗口部件，只能用命令"
-    before = os.environ.get("QT_QPA_PLATFORM")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    try:
-        widgets: Any = import_module("PySide6.QtWidgets")
-        app = widgets.QApplication.instance() or widgets.QApplication([])
-        label = widgets.QLabel(_NAME)
-        is_drawn = not label.grab().isNull()
-        del label  # before the application: Qt does not survive the other order
-        del app
-        _require(is_drawn, "窗口画不出来")
-    finally:
-        if before is None:
-            del os.environ["QT_QPA_PLATFORM"]
-        else:
-            os.environ["QT_QPA_PLATFORM"] = before
-    return f"Qt {import_module('PySide6.QtCore').qVersion()}"
+    from longshan_desk.ui.self_test import draw_unseen
+
+    return f"Qt {draw_unseen(_NAME)}"
 
 
 def _heads(store: Any) -> list[str]:
@@ -198,12 +171,12 @@ def _own_state(folder: Path) -> Iterator[None]:
 
 _CHECKS: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("模块", _modules),
-    ("库", _libraries),
     ("资源文件", _resources),
     ("数据库", _desk),
     ("备份", _backups),
     ("完整备份", _full_copy),
     ("表格", _excel),
+    ("身份证号", _id_numbers),
     ("拼音", _pinyin),
     ("窗口", _window),
 )
