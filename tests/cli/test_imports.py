@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from commands import Commands
 
@@ -146,3 +146,26 @@ def test_a_person_reads_the_preview(cli: Commands, roster: str) -> None:
     assert "共 4 行：新增 3" in text
     assert "出生日期" in text
     assert "这是预览，没有写入" in text
+
+
+def test_refused_rows_come_back_to_be_mended(cli: Commands, roster: str, tmp_path: Path) -> None:
+    out = tmp_path / "没有导入.xlsx"
+    told = cli.done("import", "households", roster, "--apply", "--refused", str(out))
+    assert told["refused_file"] == str(out)
+    rows = load_workbook(out).active
+    assert rows is not None
+    assert any("李小明" in [cell.value for cell in row] for row in rows)
+    again = cli.done("import", "households", str(out))
+    assert (again["rows"], again["refused"]) == (1, 1)
+
+
+def test_where_nothing_is_refused_no_file_is_written(cli: Commands, tmp_path: Path) -> None:
+    file, out = book(tmp_path / "花名册.xlsx", ROSTER[:4]), tmp_path / "没有导入.xlsx"
+    assert cli.done("import", "households", file, "--refused", str(out))["refused_file"] is None
+    assert not out.exists()
+
+
+def test_refused_matters_come_back_too(cli: Commands, register: str, tmp_path: Path) -> None:
+    out = tmp_path / "没有导入.xlsx"
+    cli.done("import", "matters", register, "--refused", str(out))
+    assert cli.done("import", "matters", str(out))["rows"] == 1

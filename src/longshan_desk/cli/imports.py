@@ -44,35 +44,43 @@ def _add_options(parser: Parser) -> None:
 
 def _households(args: Namespace) -> Answer:
     from longshan_desk.actions import import_households as acts
+    from longshan_desk.actions.exports import write_refused_households
 
     decisions = read_decisions(args.decide)
 
     def look(store: Store) -> Any:
         return acts.preview(store, args.file, sheet=args.sheet, decisions=decisions)
 
-    return _import(args, look, acts.apply)
+    return _import(args, look, acts.apply, write_refused_households)
 
 
 def _matters(args: Namespace) -> Answer:
     from longshan_desk.actions import import_matters as acts
+    from longshan_desk.actions.exports import write_refused_matters
 
     def look(store: Store) -> Any:
         return acts.preview(store, args.file, sheet=args.sheet, list_kind=args.list)
 
-    return _import(args, look, acts.apply)
+    return _import(args, look, acts.apply, write_refused_matters)
 
 
 def _import(
-    args: Namespace, look: Callable[[Store], Any], apply: Callable[[Store, Any], Any]
+    args: Namespace,
+    look: Callable[[Store], Any],
+    apply: Callable[[Store, Any], Any],
+    write_refused: Callable[[Any, Path], Path],
 ) -> Answer:
     """Preview; then, only with ``--apply``, write what is new and changed."""
     with writing(args) if args.apply else reading(args) as store:
         shown = look(store)
         if args.apply:
             apply(store, shown)
+    told = shown.plan.result()
+    left_out = bool(told["refused"] or told["undecided"])
     result = {
-        **shown.plan.result(),
+        **told,
         "applied": args.apply,
+        "refused_file": write_refused(shown, args.refused) if args.refused and left_out else None,
         "sheet": shown.sheet.sheet,
         "ignored": list(shown.sheet.ignored),
         "warnings": list(shown.sheet.warnings),
@@ -112,5 +120,7 @@ def _text(result: Mapping[str, Any]) -> str:
     ]
     if lines:
         parts.append(table(("行", "列", "内容", "原因", "办法"), lines))
+    if result["refused_file"]:
+        parts.append(f"没有导入的行在 {result['refused_file']}，改好后可以再导入。")
     parts.append("已导入。" if result["applied"] else "这是预览，没有写入；写 --apply 才导入。")
     return "\n".join(parts)

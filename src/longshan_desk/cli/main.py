@@ -20,6 +20,7 @@ FAMILIES = (
     "office",
     "keeping",
     "imports",
+    "exports",
     "households",
     "people",
     "roster",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -14,8 +15,9 @@ from longshan_desk.data.tables.matters import Matter, Move, Raiser
 from longshan_desk.domain.matters import MatterState, MoveFact, fold
 
 
-def known_matters(session: Session) -> Iterator[dict[str, Any]]:
-    """Every numbered matter; ``values`` by the fields of a register's columns."""
+def known_matters(session: Session, on: date | None = None) -> Iterator[dict[str, Any]]:
+    """Every numbered matter as it stands, or stood on a day; ``values`` by the fields of a
+    register's columns."""
     facts: dict[str, list[MoveFact]] = defaultdict(list)
     for move in session.execute(select(Move).where(Move.is_deleted.is_(False))).scalars():
         facts[move.matter_id].append(fact(move))
@@ -26,7 +28,7 @@ def known_matters(session: Session) -> Iterator[dict[str, Any]]:
     numbered = select(Matter).where(Matter.is_deleted.is_(False), Matter.number.is_not(None))
     for matter in session.execute(numbered.order_by(Matter.number)).scalars():
         held = facts[matter.id]
-        state = fold(opening_state(matter, held), held)
+        state = fold(opening_state(matter, held), held, on)
         yield {
             "id": matter.id,
             "number": matter.number,

@@ -209,4 +209,6 @@ def _changes(line: MatterLine, known: KnownMatter) -> dict[str, tuple[Any, Any]]
 def _words(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):  # the status
+        return "已办结" if value else "办理中"
     return str(getattr(value, "label", value))
