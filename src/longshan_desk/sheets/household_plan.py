@@ -40,10 +40,10 @@ class PlannedRow:
 class PlannedHousehold:
     """A household that gets new people, changes, or both.
 
-    ``household_id`` None is a new one, made of ``values`` (``group``, ``head_name``, and as far
-    as said ``household_code``, ``address``, ``household_note``, ``special_groups``). ``head_row``
-    is the row that becomes its head; None leaves the head as it is, for a new household a name
-    without a person. ``fields`` are changes of a known household.
+    ``household_id`` None is a new one, made of ``values``: ``group`` (0 for 未分组),
+    ``head_name``, and as far as said ``household_code``, ``address``, ``household_note``,
+    ``special_groups``. ``head_row`` is the row that becomes its head; None leaves the head as it
+    is, for a new household a name without a person. ``fields`` are changes of a known household.
     """
 
     key: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -10,7 +10,15 @@ from typing import Any, NamedTuple
 from longshan_desk.domain.people import HEAD
 from longshan_desk.sheets.existing import ExistingHousehold, ExistingPerson
 from longshan_desk.sheets.household_blocks import Block
-from longshan_desk.sheets.match_people import Register, assign, changes, differ, row_key, unsaid
+from longshan_desk.sheets.match_people import (
+    Register,
+    assign,
+    changes,
+    differ,
+    linked,
+    row_key,
+    unsaid,
+)
 from longshan_desk.sheets.read_households import HouseholdSheet, PersonRow
 
 NEW = "new"
@@ -59,7 +67,7 @@ def household_changes(block: Block, household: ExistingHousehold) -> dict[str, t
     found: dict[str, tuple[Any, Any]] = {}
     for name, attribute in (*_FIELDS.items(), ("group", "group")):
         new, old = block.values.get(name), getattr(household, attribute)
-        if new is not None and new != old:
+        if new is not None and new != old and (name, new) != ("group", 0):
             found[name] = (old, new)
     known = tuple(household.special_groups)
     added = tuple(c for c in block.values.get("special_groups", ()) if c not in known)
@@ -103,8 +111,8 @@ def find_households(
     for family in sorted(taken.values(), key=lambda family: family.group is None):
         if not family.block.is_loose:
             finder.by_certain_signs(family)
-    finder.by_heads()
-    finder.by_members()
+    finder.by_cards()
+    finder.by_names()
     return families
 
 
@@ -115,8 +123,12 @@ class Likeness(NamedTuple):
     nothing_new: bool
     missing: int
     silent: int
+    head: bool
     shared: int
     address: bool
+
+
+Choices = Sequence[tuple[Family, list[ExistingHousehold]]]
 
 
 class _Finder:
@@ -178,7 +190,9 @@ class _Finder:
         return any(self._carded(row) for row in family.rows)
 
     def _head_is_decided_new(self, family: Family) -> bool:
-        head = family.head_row or (family.rows[0] if family.rows else None)
+        head = family.head_row
+        if family.block.head_name is None:
+            head = family.rows[0]
         return head is not None and self.decisions.get(head.row) == NEW
 
     def _by_card_of_head(self, family: Family) -> ExistingHousehold | None:
@@ -194,8 +208,6 @@ class _Finder:
     def _carded(self, row: PersonRow) -> list[ExistingPerson]:
         return [p for p in self.register.by_key.get(row_key(row.values), ()) if not p.is_gone]
 
-    # -- by the head's name -------------------------------------------------------------------
-
     def _open(self) -> list[Family]:
         """Names count within a group, and in the whole village for a sheet without groups."""
         return [
@@ -205,35 +217,67 @@ class _Finder:
             and not (family.block.key in self.settled or family.block.is_loose or family.doubtful)
         ]
 
-    def by_heads(self) -> None:
-        """Blocks and households of one head's name in one group, compared with each other."""
-        by_name: dict[tuple[int | None, str], list[Family]] = defaultdict(list)
-        for family in self._open():
-            if name := family.block.head_name:
-                by_name[family.group, name].append(family)
-        for (group, name), families in by_name.items():
-            households = [
-                household
-                for household in self.register.by_head.get(name, ())
-                if self._comparable(household) and group in (None, household.group)
-            ]
-            if households:
-                self._compare(families, households)
+    # -- by the people's numbers --------------------------------------------------------------
 
-    def _compare(
-        self,
-        families: Sequence[Family],
-        households: Sequence[ExistingHousehold],
-        *,
-        by_head: bool = True,
-    ) -> None:
-        """Join what is most alike. Blocks that differ from every household in something new
-        are joined only where there is no other choice, or one clearly better than the rest."""
+    def by_cards(self) -> None:
+        """The household where most of the block's people are, unless they have left it."""
+        for family in self._open():
+            votes = Counter(p.household_id for row in family.sound_rows for p in self._carded(row))
+            if not votes:
+                continue
+            household = self.register.households[votes.most_common(1)[0][0]]
+            if self._free(household) and self._has_not_left(family, household):
+                self.settle(family, household.id)
+
+    def _has_not_left(self, family: Family, household: ExistingHousehold) -> bool:
+        """A son who heads rows of his own has left his father's household: that is no match."""
+        if household.head_name in family.names or family.block.head_name is None:
+            return True
+        return all(p.is_gone for p in self.register.named(household.id, household.head_name))
+
+    # -- by names -----------------------------------------------------------------------------
+
+    def by_names(self) -> None:
+        """Blocks and households of one group that share the head's name, or most names of a
+        block that names no head, compared with each other."""
+        found = {family.block.key: self._possible(family) for family in self._open()}
+        for keys in linked({key: [h.id for h in possible] for key, possible in found.items()}):
+            self._compare([(self.families[key], found[key]) for key in keys])
+
+    def _possible(self, family: Family) -> list[ExistingHousehold]:
+        """Households that have no group yet may be of any."""
+        votes: Counter[str] = Counter()
+        if family.block.head_name is None or family.block.members:
+            for name in family.names:
+                places = self.register.named_in_group(family.group, name)
+                votes.update({p.household_id for p in places if not p.is_gone})
+        found = [h for h, count in votes.items() if count * 2 >= len(family.names)]
+        found += [h.id for h in self.register.by_head.get(family.block.head_name or "", ())]
+        there = (self.register.households[each] for each in dict.fromkeys(found))
+        return [
+            household
+            for household in there
+            if (family.group in (None, household.group) or household.group == 0)
+            and self._comparable(household)
+            and self._may_be(family, household)
+        ]
+
+    def _is_enough(self, likeness: Likeness) -> bool:
+        """One name shared is not enough where nobody is named as head."""
+        return likeness.head or likeness.nothing_new or likeness.shared > 1
+
+    def _compare(self, found: Choices) -> None:
+        """Join what is most alike. A block that says something new of every household is joined
+        only if one of them is clearly better than the rest."""
+        family, households = found[0]
+        is_head = family.block.head_name == households[0].head_name
+        if len(found) == 1 and len(households) == 1 and is_head and self._free(households[0]):
+            self.settle(family, households[0].id)
+            return
         pairs = [
             (self._likeness(family, household), family, household)
-            for family in families
+            for family, households in found
             for household in households
-            if self._may_be(family, household)
         ]
         pairs.sort(key=lambda pair: pair[0], reverse=True)
         for likeness, family, household in pairs:
@@ -244,22 +288,19 @@ class _Finder:
                 for other, its, theirs in pairs
                 if (its is family) != (theirs is household)
                 and (its is family or its.block.key not in self.settled)
-                and (theirs.id not in self.taken or theirs.id in self.interchangeable)
+                and self._comparable(theirs)
             ]
-            is_enough = by_head or likeness.shared > 1
-            is_best = is_enough and all(other < likeness for other in rivals)
-            if is_best or likeness.nothing_new:
+            is_best = all(other < likeness for other in rivals)
+            if likeness.nothing_new or (is_best and self._is_enough(likeness)):
                 self.settle(family, household.id)
             if likeness.nothing_new and any(
                 other.nothing_new and other.cards == likeness.cards for other in rivals
             ):
                 # Right in any case, and no ground to conclude anything for the others.
                 self.interchangeable.add(household.id)
-        for family in families:
+        for family, households in found:
             if family.block.key not in self.settled:
-                family.doubtful = tuple(
-                    theirs for _, its, theirs in pairs if its is family and self._free(theirs)
-                )
+                family.doubtful = tuple(filter(self._free, households))
 
     def _free(self, household: ExistingHousehold) -> bool:
         return household.id not in self.taken and not household.ended
@@ -304,48 +345,8 @@ class _Finder:
             nothing_new=nothing_new,
             missing=-(len(there) - shared),
             silent=-silent,
+            head=family.block.head_name == household.head_name,
             shared=shared,
             address=bool(household.address)
             and family.block.values.get("address") == household.address,
         )
-
-    # -- by the others ------------------------------------------------------------------------
-
-    def by_members(self) -> None:
-        """Nobody of the head's name is known: the people of the block may still be."""
-        for family in self._open():
-            votes = Counter(p.household_id for row in family.rows for p in self._carded(row))
-            if votes:
-                household_id, _ = votes.most_common(1)[0]
-                if self._has_not_left(family, self.register.households[household_id]):
-                    self.settle(family, household_id)
-        unnamed: dict[int | None, list[Family]] = defaultdict(list)
-        for family in self._open():
-            if family.block.head_name is None or family.block.members:
-                unnamed[family.group].append(family)
-        for group, families in unnamed.items():
-            self._compare(families, self._of_the_same_names(group, families), by_head=False)
-
-    def _has_not_left(self, family: Family, household: ExistingHousehold) -> bool:
-        """A son who heads rows of his own has left his father's household: that is no match."""
-        if household.ended or household.id in self.taken:
-            return False
-        if household.head_name in family.names or family.block.head_name is None:
-            return True
-        return all(p.is_gone for p in self.register.named(household.id, household.head_name))
-
-    def _of_the_same_names(
-        self, group: int | None, families: Sequence[Family]
-    ) -> list[ExistingHousehold]:
-        """Households that hold at least half of some family's names."""
-        found: dict[str, ExistingHousehold] = {}
-        for family in families:
-            votes: Counter[str] = Counter()
-            for name in family.names:
-                places = self.register.named_in_group(group, name)
-                votes.update({p.household_id for p in places if not p.is_gone})
-            for household_id, count in votes.items():
-                household = self.register.households[household_id]
-                if count * 2 >= len(family.names) and self._comparable(household):
-                    found[household_id] = household
-        return list(found.values())

@@ -67,10 +67,11 @@ class Register:
         return _gathered((person.name, person) for person in self.people)
 
     def named_in_group(self, group: int | None, name: str) -> list[ExistingPerson]:
-        """``group`` None is the whole village."""
+        """``group`` None is the whole village; who has no group yet may be of any."""
         if group is None:
             return self.by_name.get(name, [])
-        return self.by_group_and_name.get((group, name), [])
+        found = self.by_group_and_name.get((group, name), [])
+        return found + self.by_group_and_name.get((0, name), []) if group else found
 
     def named(self, household_id: str, name: str) -> list[ExistingPerson]:
         return [p for p in self.by_household.get(household_id, ()) if p.name == name]
@@ -162,16 +163,45 @@ Beyond = Callable[[PersonRow, ExistingPerson], int | None]
 
 def match_namesakes(
     rows: Sequence[PersonRow],
-    people: Sequence[ExistingPerson],
+    possible: Callable[[PersonRow], Iterable[ExistingPerson]],
     beyond: Beyond = lambda row, person: 0,
 ) -> dict[int, ExistingPerson]:
-    """Row number → person, among those who bear one name in one place.
+    """Row number → person, among those who bear one name.
 
     One row and one person that nothing tells apart belong together; so do two whom number or
     birthday joins. Of several, a row goes to a person only if it says nothing new of them, so
     that a sheet imported twice finds what it made; the rest is for people to decide.
     """
-    fits = {row.row: [p for p in people if not differ(row.values, p)] for row in rows}
+    fits = {row.row: [p for p in possible(row) if not differ(row.values, p)] for row in rows}
+    by_number = {row.row: row for row in rows}
+    found: dict[int, ExistingPerson] = {}
+    for numbers in linked({row: [p.id for p in people] for row, people in fits.items()}):
+        found |= _among_linked([by_number[number] for number in numbers], fits, beyond)
+    return found
+
+
+def linked(wanted: Mapping[int, Iterable[str]]) -> list[list[int]]:
+    """Those that want something in common, together; those that want nothing fall away."""
+    parts: dict[int, list[int]] = {}
+    part_of: dict[int, int] = {}
+    wanted_by: dict[str, int] = {}
+    for one, wishes in wanted.items():
+        for wish in wishes:
+            if one not in part_of:
+                part_of[one] = one
+                parts[one] = [one]
+            other = wanted_by.setdefault(wish, one)
+            if part_of[other] != part_of[one]:
+                gone = part_of[one]
+                for each in parts[gone]:
+                    part_of[each] = part_of[other]
+                parts[part_of[other]] += parts.pop(gone)
+    return list(parts.values())
+
+
+def _among_linked(
+    rows: Sequence[PersonRow], fits: Mapping[int, list[ExistingPerson]], beyond: Beyond
+) -> dict[int, ExistingPerson]:
     if len(rows) == 1 and len(fits[rows[0].row]) == 1:
         return {rows[0].row: fits[rows[0].row][0]}
     sure = _sure_pairs(rows, fits)
@@ -180,12 +210,15 @@ def match_namesakes(
     same: dict[int, list[ExistingPerson]] = {}
     for row in rows:
         if row.row not in sure:
-            free = [p for p in fits[row.row] if p.id not in taken and not changes(row.values, p)]
-            more = {p.id: known for p in free if (known := beyond(row, p)) is not None}
-            same[row.row] = sorted(
-                (person for person in free if person.id in more),
-                key=lambda p, said=row.values, more=more: unsaid(said, p) + more[p.id],  # type: ignore[misc]
-            )
+            costs = {
+                person.id: unsaid(row.values, person) + more
+                for person in fits[row.row]
+                if person.id not in taken and not changes(row.values, person)
+                if (more := beyond(row, person)) is not None
+            }
+            there = [person for person in fits[row.row] if person.id in costs]
+            there.sort(key=lambda person, costs=costs: costs[person.id])  # type: ignore[misc]
+            same[row.row] = there
     return sure | assign(same)
 
 

@@ -42,7 +42,7 @@ def _new_household(family: Family, new: list[PlannedRow]) -> PlannedHousehold:
     return PlannedHousehold(
         key=block.key,
         household_id=None,
-        values={**block.values, "head_name": head_name},
+        values={"group": 0, **block.values, "head_name": head_name},
         new_rows=tuple(row.row for row in new),
         head_row=heads[0].row if heads else None,
     )

@@ -7,7 +7,7 @@ bear, no empty cell erases, and nobody is brought back who died, left or was del
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from longshan_desk.domain.people import HEAD
 from longshan_desk.errors import NotFoundError
@@ -145,11 +145,11 @@ class _Planner:
 
     def _new(self, row: PersonRow, is_decided: bool = False) -> None:
         family = self.family(row)
-        if family.household_id is None and family.group is None:
+        if family.household_id is None and family.group is None and self._has_groups:
             self._refuse_because(
                 row,
                 "不知道这一户是哪个组的。",
-                "请填写“组别”一列；整张表是一个组的，可以把工作表的名称改成“一组”这样的组名。",
+                "请填写组别，或在组别里写“未分组”。",
                 "group",
             )
             return
@@ -174,7 +174,7 @@ class _Planner:
             (
                 other
                 for other in self._accepted[self._place(row)]
-                if not rows_differ(row.values, other.values)
+                if other.row < row.row and not rows_differ(row.values, other.values)
             ),
             None,
         )
@@ -285,14 +285,20 @@ class _Planner:
                 left.append(row)
         for (household_id, name), same in namesakes.items():
             named = self.register.named(household_id, name)
-            self._match_namesakes(same, living(named, self.register.claimed))
+            if named:
+                self._match_namesakes(same, lambda row, named=named: named)  # type: ignore[misc]
             for row in same:
                 if row.row not in self.planned and not self._left_open_at_home(row, named):
                     left.append(row)
         return sorted(left, key=lambda row: row.row)
 
-    def _match_namesakes(self, rows: Sequence[PersonRow], people: Sequence[ExistingPerson]) -> None:
-        found = match_namesakes(rows, people, self._beyond) if people else {}
+    def _match_namesakes(
+        self,
+        rows: Sequence[PersonRow],
+        named: Callable[[PersonRow], Sequence[ExistingPerson]],
+    ) -> None:
+        claimed = self.register.claimed
+        found = match_namesakes(rows, lambda row: living(named(row), claimed), self._beyond)
         for row in rows:
             if row.row in found:
                 self._match(row, found[row.row])
@@ -323,21 +329,24 @@ class _Planner:
 
     def _in_group(self, rows: Sequence[PersonRow]) -> list[PersonRow]:
         """People of the same name in the same group; gives back those who are new."""
-        namesakes: Mapping[tuple[int | None, str], list[PersonRow]] = defaultdict(list)
+        namesakes: dict[str, list[PersonRow]] = defaultdict(list)
         for row in rows:
-            group = self._group(row)
-            if group is not None or not self._has_groups:
-                namesakes[group, row.name].append(row)
-        for (group, name), same in namesakes.items():
-            named = self.register.named_in_group(group, name)
-            if not named:
-                continue
-            if self.sheet.households[same[0].household_key].is_loose:
-                self._match_namesakes(same, living(named, self.register.claimed))
+            if self._named_in_group(row):
+                namesakes[row.name].append(row)
+        for same in namesakes.values():
+            # Where the sheet shows no households, a name alone in its group is enough.
+            if self.family(same[0]).block.is_loose:
+                self._match_namesakes(same, self._named_in_group)
             for row in same:
                 if row.row not in self.planned:
-                    self._left_open_in_group(row, named)
+                    self._left_open_in_group(row, self._named_in_group(row))
         return [row for row in rows if row.row not in self.planned]
+
+    def _named_in_group(self, row: PersonRow) -> list[ExistingPerson]:
+        group = self._group(row)
+        if group is None and self._has_groups:
+            return []
+        return self.register.named_in_group(group, row.name)
 
     def _group(self, row: PersonRow) -> int | None:
         family = self.family(row)

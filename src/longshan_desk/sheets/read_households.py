@@ -135,7 +135,7 @@ def _warnings(rows: _Rows, others: Sequence[str]) -> tuple[str, ...]:
             "表里看不出谁和谁是一户（没有户主、与户主关系或户编号），找不到的人会各成一户。"
         )
     if rows.group is None and "group" not in rows.body.values and rows.people:
-        said.append("表里没有“组别”一列，新的农户不知道属于哪个组。")
+        said.append("表里没有“组别”一列，新的农户会记为“未分组”。")
     return tuple(said)
 
 
