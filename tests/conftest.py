@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from demo_village import DemoVillage
     from desk import Desk
 
 # Before Qt is loaded, and the same on every machine: no screen, no language, the village's hour
@@ -143,3 +144,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path / "home").found()
     yield desk
     desk.close()
+
+
+@pytest.fixture(scope="session")
+def demo_village(tmp_path_factory: pytest.TempPathFactory) -> DemoVillage:
+    """A small demonstration village that lived a year up to 2026-04-12; only to be read."""
+    from demo_village import fill
+
+    return fill(tmp_path_factory.mktemp("demo"))

@@ -226,7 +226,11 @@ def _fixed(wanted: MatterFilter) -> list[ColumnElement[bool]]:
         like = f"%{word.replace('%', '').replace('_', '')}%"
         columns = (Matter.words, Matter.summary, Matter.number, Matter.former_number)
         shown = [column.like(like) for column in columns]
-        by_name = and_(Matter.is_anonymous.is_(False), Matter.contact_name.like(like))
+        raised = select(Raiser.matter_id).where(
+            Raiser.name.like(like), Raiser.is_deleted.is_(False)
+        )
+        named = or_(Matter.contact_name.like(like), Matter.id.in_(raised))
+        by_name = and_(Matter.is_anonymous.is_(False), named)
         found.append(or_(*shown, Matter.responsible.like(like), by_name))
     return found
 
