@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from demo_village import DemoVillage
     from desk import Desk
 
 # Before Qt is loaded, and the same on every machine: no screen, no language, the village's hour
@@ -32,6 +33,7 @@ settings.register_profile("torture", _PATIENT, max_examples=2000)
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", 'rule("R12", …): the test holds the program to these rules')
     settings.load_profile(
         "torture" if config.getoption("markexpr") == "torture" else "every_commit"
     )
@@ -142,3 +144,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path / "home").found()
     yield desk
     desk.close()
+
+
+@pytest.fixture(scope="session")
+def demo_village(tmp_path_factory: pytest.TempPathFactory) -> DemoVillage:
+    """A small demonstration village that lived a year up to 2026-04-12; only to be read."""
+    from demo_village import fill
+
+    return fill(tmp_path_factory.mktemp("demo"))

@@ -7,23 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
-from longshan_desk.actions import cadres, households, office, people
+from longshan_desk.actions import (
+    cadres,
+    hearings,
+    households,
+    matters,
+    meetings,
+    office,
+    people,
+)
 from longshan_desk.actions.cadres import NewTerm
+from longshan_desk.actions.hearings import GridRow
+from longshan_desk.actions.matters import NewMatter
+from longshan_desk.actions.meetings import MeetingWords, Ruling
 from longshan_desk.data.change import Change
-from longshan_desk.data.log.registry import synced_tables
+from longshan_desk.data.log.registry import synced_tables, to_plain
+from longshan_desk.data.moves import Moved
 from longshan_desk.data.store import Store
 from longshan_desk.domain.household_facts import CadreFacts, HouseholdFacts, PersonFacts
 from longshan_desk.domain.id_numbers import check_digit
-from longshan_desk.domain.labels import Role
+from longshan_desk.domain.labels import (
+    Act,
+    Answer,
+    Decision,
+    FeedbackWay,
+    ItemKind,
+    ListKind,
+    MeetingKind,
+    Outcome,
+    Role,
+    Topic,
+)
 from longshan_desk.paths import DeskPaths
 from longshan_desk.queries import households as household_queries
+from longshan_desk.queries import matters as matter_queries
 from longshan_desk.queries.households import HouseholdPage
+from longshan_desk.queries.matter_page import MatterPage, matter_page
 
 
 class Desk:
@@ -103,6 +129,86 @@ class Desk:
         ):
             self.add_cadre(name, *roles)
 
+    # -- hearings, meetings and matters ---------------------------------------------------------
+
+    def go_to(self, day: date) -> None:
+        """Let time pass."""
+        assert day >= self.today
+        self.today = day
+
+    def plan_hearing(self, on: date | None = None, **words: Any) -> str:
+        """Put a hearing on the calendar, by default for today."""
+        return meetings.new_meeting(
+            self.store, MeetingKind.HEARING, on or self.today, words=MeetingWords(**words)
+        )
+
+    def say(self, hearing: str, row: str | GridRow, **facts: Any) -> str:
+        """Write a line of the grid; bare words are a 事项. Returns the row's id."""
+        if isinstance(row, str):
+            row = GridRow(ItemKind.MATTER, matter=new_matter(row, **facts))
+        return hearings.save_row(self.store, hearing, row)
+
+    def hold_hearing(self, *rows: str | GridRow, on: date | None = None) -> Held:
+        """Hold and close a hearing on the day it is, or on a day before."""
+        hearing = self.plan_hearing(on)
+        items = [self.say(hearing, row) for row in rows]
+        closed = hearings.close_hearing(self.store, hearing)
+        return Held(hearing, closed.numbers, tuple(items))
+
+    def add_matter(
+        self, words: str = "巷道水渠堵了。", *, on: date | None = None, **facts: Any
+    ) -> str:
+        """Register what came by another way than a hearing; returns its id."""
+        new = new_matter(words, **facts)
+        return matters.register_matter(self.store, new, heard_on=on or self.today).id
+
+    def meet(self, hearing: str | None = None, on: date | None = None) -> str:
+        """The committees meet."""
+        return meetings.new_meeting(
+            self.store, MeetingKind.COMMITTEES, on or self.today, hearing_id=hearing
+        )
+
+    def decide(
+        self, meeting: str, key: str, decision: Decision, text: str | None = None, **data: Any
+    ) -> Moved:
+        """Decide one matter, named by number or id."""
+        ruling = Ruling(self.id_of(key), decision, _plain(data), text)
+        return meetings.decide_matters(self.store, meeting, [ruling])[0]
+
+    def step(
+        self, key: str, act: Act, text: str | None = None, *, on: date | None = None, **data: Any
+    ) -> Moved:
+        """Take a step on a matter, named by number or id."""
+        return matters.move_matter(
+            self.store, self.id_of(key), act, on=on, text=text, data=_plain(data)
+        )
+
+    def deliberate(self, key: str, on: date | None = None) -> Moved:
+        return self.step(key, Act.DELIBERATE, on=on)
+
+    def assign(
+        self, key: str, to: str = "李建国", due: date | None = None, on: date | None = None
+    ) -> Moved:
+        due = due or (on or self.today) + timedelta(days=7)
+        return self.step(key, Act.ASSIGN, on=on, to=to, due=due)
+
+    def solve(self, key: str, result: str = "清淤了。", on: date | None = None) -> Moved:
+        return self.step(key, Act.CLOSE, on=on, outcome=Outcome.SOLVED, result=result)
+
+    def tell(self, key: str, answer: Answer = Answer.SATISFIED, on: date | None = None) -> Moved:
+        way = FeedbackWay.IN_PERSON
+        return self.step(key, Act.FEEDBACK, on=on, way=way, to="马占山", answer=answer)
+
+    def not_reached(self, key: str, why: str | None = None, *, gives_up: bool = False) -> Moved:
+        way = FeedbackWay.UNREACHABLE
+        return self.step(key, Act.FEEDBACK, why, way=way, gives_up=gives_up or None)
+
+    def id_of(self, key: str) -> str:
+        return matter_queries.matter_id(self.store, key)
+
+    def matter(self, key: str, on: date | None = None) -> MatterPage:
+        return matter_page(self.store, key, on=on)
+
     # -- undo -----------------------------------------------------------------------------------
 
     def records(self) -> dict[str, dict[str, dict[str, Any]]]:
@@ -129,6 +235,41 @@ class Desk:
         assert self.records() == before
         assert self.store.redo() == label
         assert self.records() == after
+
+
+@dataclass(frozen=True)
+class Held:
+    """A hearing that was held and closed."""
+
+    id: str
+    numbers: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+def new_matter(words: str = "巷道水渠堵了。", **facts: Any) -> NewMatter:
+    """What 马占山 says, on the village's own list unless told otherwise."""
+    said = {
+        "topic": Topic.INFRASTRUCTURE,
+        "list_kind": ListKind.SELF_HANDLED,
+        "raisers": ["马占山"],
+        **facts,
+    }
+    return NewMatter(words, **said)
+
+
+def answered(words: str = "医保啥时候交？", **facts: Any) -> GridRow:
+    """A line that was answered on the spot."""
+    row = {"result": "十二月底以前。", "answerer": "马文秀", **facts}
+    return GridRow(ItemKind.ANSWER, matter=new_matter(words), **row)
+
+
+def speech(text: str = "大家放开说。") -> GridRow:
+    return GridRow(ItemKind.SPEECH, "赵启明", text)
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """Days and words as a form hands them down."""
+    return {key: to_plain(value) for key, value in data.items()}
 
 
 def _person(said: str | PersonFacts, **facts: Any) -> PersonFacts:

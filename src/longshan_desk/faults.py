@@ -33,15 +33,16 @@ def _short(filename: str) -> str:
     return "/".join(parts[start:])
 
 
+class _DeskLog(RotatingFileHandler):
+    def emit(self, record: logging.LogRecord) -> None:
+        if Path(self.baseFilename).parent.is_dir():
+            super().emit(record)
+
+
 @contextmanager
 def kept_log(log_file: Path) -> Iterator[None]:
-    """Keep the program's log in the desk's folder; where there is none, nothing is kept."""
-    if not log_file.parent.is_dir():
-        yield
-        return
-    handler = RotatingFileHandler(
-        log_file, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-    )
+    """Keep the program's log in the desk's folder, from the moment there is one."""
+    handler = _DeskLog(log_file, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     log.addHandler(handler)
     try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -45,7 +44,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises ``DiskFullError``, ``FileOpenError``, ``MediumError`` or ``FileMissingError``.
     """
     with os_errors(path):
-        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
         try:
             with beside.open("wb") as out:
                 out.write(data)

@@ -20,8 +20,7 @@ TODAY = date(2022, 4, 9)
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     """The program's look, made once; clerks who change it are undone by the test itself."""
-    if not qapp.property("longshan_dressed"):
-        theme.apply(qapp)
+    theme.apply(qapp)
 
 
 @pytest.fixture

@@ -16,11 +16,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.domain.labels import ItemKind, ListKind, Stage, Topic
-from longshan_desk.errors import BadValueError, DiskFullError
+from longshan_desk.errors import BadValueError, DiskFullError, NewerDatabaseError
+from longshan_desk.faults import describe
 from longshan_desk.paths import DeskPaths
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
-from longshan_desk.ui.main_window import MainWindow, PageSpec
+from longshan_desk.ui.main_window import MainWindow, NewAct, PageSpec
 from longshan_desk.ui.widgets.boxes import Box
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
@@ -52,7 +53,6 @@ from longshan_desk.ui.widgets.suggestions import Suggestion
 from longshan_desk.ui.widgets.table import RecordTable
 from longshan_desk.ui.widgets.tabs import Tabs
 from longshan_desk.ui.widgets.timeline import Entry, Timeline
-from longshan_desk.ui.widgets.top_bar import NewAct
 from longshan_desk.ui.widgets.wizard import Wizard, WizardStep
 from longshan_desk.ui.widgets.words import badge, words
 
@@ -438,6 +438,7 @@ def make_window(home: Path) -> tuple[Context, MainWindow]:
 def shots(shooter: Any) -> None:
     """Everything, one picture after another."""
     home = Path(tempfile.mkdtemp(prefix="gallery-"))
+    _shoot_start(shooter, home)
     context, window = make_window(home)
     window.showMaximized()
     shooter.settle(400)
@@ -453,6 +454,19 @@ def shots(shooter: Any) -> None:
     for key in ("home", "matters", "hearing"):
         window.show_page(key)
         shooter.shoot(f"large-{key}")
+    window.close()
+
+
+def _shoot_start(shooter: Any, home: Path) -> None:
+    def refuse() -> None:
+        raise NewerDatabaseError(
+            "数据来自更新的程序（0.3），这里的程序是 0.1，不能打开。",
+            hint="请先升级程序，数据没有改动。",
+        )
+
+    window = MainWindow(Context(DeskPaths(home)), PAGES, open_desk=refuse)
+    window.showMaximized()
+    shooter.shoot("start-refused")
     window.close()
 
 
@@ -561,7 +575,7 @@ def _shoot_boxes(shooter: Any, window: MainWindow) -> None:
     try:
         raise KeyError("secret")
     except KeyError as exc:
-        details = speaker.describe(exc)
+        details = describe(exc)
     box = Box(
         window, speaker.BUG_WORDS, "请再试一次。", icon_name="warning", tone="late", details=details
     )

@@ -114,6 +114,7 @@ def test_a_full_disk_does_not_interrupt_the_typing(
     assert "draft not written" in stray_logs.pop().getMessage()
 
 
+_SOURCE = Path(__file__).parents[2] / "src"
 _TYPIST = """
 import sys
 from pathlib import Path
@@ -145,7 +146,7 @@ def test_kill_9_while_typing_loses_at_most_two_seconds(tmp_path: Path) -> None:
     typist = subprocess.Popen(
         [sys.executable, "-c", _TYPIST, str(tmp_path)],
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": "src"},
+        env={**os.environ, "PYTHONPATH": str(_SOURCE)},
         text=True,
     )
     assert typist.stdout is not None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from longshan_desk.errors import AppError, CancelledError
+from longshan_desk.faults import kept_log
 from longshan_desk.ui import speaker
 from longshan_desk.ui.widgets.boxes import Box
 from longshan_desk.ui.widgets.toast import Toast
@@ -151,17 +152,6 @@ def test_a_bug_on_every_repaint_opens_one_box(
     stray_logs.clear()
 
 
-def test_causes_are_described_too() -> None:
-    try:
-        try:
-            raise KeyError("a")
-        except KeyError as exc:
-            raise RuntimeError("b") from exc
-    except RuntimeError as exc:
-        described = speaker.describe(exc)
-    assert described.index("RuntimeError") < described.index("KeyError")
-
-
 def test_cancelling_is_no_refusal(window: QWidget) -> None:
     speaker.failure(window, CancelledError("已取消，数据没有改动。"))
     assert [toast.message for toast in window.findChildren(Toast)] == ["已取消，数据没有改动。"]
@@ -210,18 +200,15 @@ def test_an_error_of_another_thread_reaches_the_user(
     assert speaker.BUG_WORDS in said[0]
 
 
-def test_the_log_file_gets_the_bug(
+def test_the_desks_log_gets_the_bug(
     window: QWidget, hooks: object, tmp_path: Path, stray_logs: list[logging.LogRecord]
 ) -> None:
-    log_file = tmp_path / "logs" / "desk.log"
-    speaker.install_excepthook(log_file)
-    handler = speaker.log.handlers[-1]
+    speaker.install_excepthook()
     _answer(lambda box: box.reject())
-    sys.excepthook(KeyError, _failed("李四"), None)
-    speaker.log.removeHandler(handler)
-    handler.close()
+    with kept_log(tmp_path / "desk.log"):
+        sys.excepthook(KeyError, _failed("李四"), None)
     stray_logs.clear()
-    written = log_file.read_text(encoding="utf-8")
+    written = (tmp_path / "desk.log").read_text(encoding="utf-8")
     assert "builtins.KeyError" in written
     assert "李四" not in written
 

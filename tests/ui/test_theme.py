@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from longshan_desk.paths import resource
 from longshan_desk.ui import theme
 from longshan_desk.ui.theme import PALETTE, SIZES, stylesheet
-from longshan_desk.ui.widgets.icons import icon
+from longshan_desk.ui.widgets.icons import icon, pixmap
 from longshan_desk.ui.widgets.words import badge
 
 
@@ -70,9 +70,7 @@ def test_every_icon_draws_something(path: object, qapp: QApplication) -> None:
 
 
 def test_icons_stay_sharp_on_a_screen_at_150_percent(qapp: QApplication) -> None:
-    from PySide6.QtCore import QSize
-
-    assert icon("home").pixmap(QSize(20, 20), 1.5).width() == 30
+    assert pixmap("home", size=20, scale=1.5).width() == 30
 
 
 def test_a_badge_is_coloured_by_its_tone(qtbot: QtBot) -> None:

@@ -67,12 +67,20 @@ def save_row(store: Store, meeting_id: str, row: GridRow, *, item_id: str | None
         if item_id is None:
             item = add_row(session, store, hearing, row.kind)
         else:
-            item = require(session, AgendaItem, item_id, "记录")
+            item = _row_of(session, hearing, item_id)
         item.kind = row.kind
         item.speaker, item.text = clean(row.speaker), clean(row.text)
         item.result, item.answerer = clean(row.result), clean(row.answerer)
-        _write_matter(session, store, hearing, item, row.matter)
+        raised = row.matter if row.kind in _RAISED else None
+        _write_matter(session, store, hearing, item, raised)
         return item.id
+
+
+def _row_of(session: Session, meeting: Meeting, item_id: str) -> AgendaItem:
+    item = require(session, AgendaItem, item_id, "记录")
+    if item.meeting_id != meeting.id:
+        raise BadValueError("这一行不在这次说事会上。", hint="请刷新后再试。")
+    return item
 
 
 def _open_hearing(session: Session, meeting_id: str) -> Meeting:
@@ -222,6 +230,11 @@ def void_row(store: Store, item_id: str, *, reason: str) -> None:
         item = require(session, AgendaItem, item_id, "记录")
         if not clean(reason):
             raise ReasonRequiredError("没有写作废的原因。", hint="请写明原因。", where="原因")
+        hearing = require(session, Meeting, item.meeting_id, "说事会")
+        if hearing.kind is not MeetingKind.HEARING or hearing.closed_on is None:
+            raise WrongStageError(
+                "只有收尾以后的说事会记录才用“作废”。", hint="没有收尾的，请直接修改或删除这一行。"
+            )
         item.voided_reason = reason.strip()
         if item.matter_id:
             matter = require(session, Matter, item.matter_id, "事项")

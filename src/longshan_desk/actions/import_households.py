@@ -27,6 +27,12 @@ from longshan_desk.sheets.household_plan import HouseholdPlan, PlannedHousehold,
 from longshan_desk.sheets.plan_households import plan_households
 from longshan_desk.sheets.read_households import HouseholdSheet, read_households
 
+FIELD_TITLES: Mapping[str, str] = {
+    **{column.field: column.heading for column in HOUSEHOLDS.columns},
+    "household_special_groups": "全户的重点人群",
+}
+"""What a plan's fields are called."""
+
 _PLAIN_FIELDS = tuple(name for name in PERSON_FIELDS if name != "special_groups")
 _HOUSEHOLD_FIELDS = {
     "group": "group_no",

@@ -187,7 +187,9 @@ def _point_to_main(session: Session, matter: Matter, values: dict[str, Any]) -> 
     if not main_id:
         return
     main = require(session, Matter, main_id, "主事项")
-    if main.id == matter.id or main.main_id == matter.id:
+    while main.main_id is not None and main.id != matter.id:
+        main = require(session, Matter, main.main_id, "主事项")
+    if main.id == matter.id:
         raise BadValueError(
             "事项不能与自己重复，也不能互相重复。",
             hint="请选真正在办的那一件。",

@@ -19,6 +19,8 @@ FAMILIES = (
     "desk",
     "office",
     "keeping",
+    "imports",
+    "exports",
     "households",
     "people",
     "roster",

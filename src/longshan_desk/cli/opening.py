@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from longshan_desk.errors import BadValueError
+from longshan_desk.errors import AppError, BadValueError, NoDeskError
 from longshan_desk.paths import DeskPaths, default_home
 
 if TYPE_CHECKING:
@@ -36,8 +37,16 @@ def reading(args: Namespace) -> Store:
 
 
 def writing(args: Namespace) -> Store:
-    """The desk for writing; refused with ``desk_in_use`` beside a window."""
-    return _open(args, writer=True)
+    """The desk for writing; refused with ``desk_in_use`` beside a window.
+
+    The first writing of a day is preceded by the day's backup, as the window's opening is.
+    """
+    from longshan_desk.actions.desk import daily_backup
+
+    store = _open(args, writer=True)
+    with suppress(AppError):  # a full disk stops the writing itself, in better words
+        daily_backup(store.paths)
+    return store
 
 
 def _open(args: Namespace, *, writer: bool) -> Store:
@@ -53,7 +62,7 @@ def refuse_village_option(args: Namespace) -> None:
     from longshan_desk.domain.labels import OfficeRole
     from longshan_desk.queries.office import office
 
-    with reading(args) as store:
+    with suppress(NoDeskError), reading(args) as store:
         if office(store).role is OfficeRole.TOWNSHIP:
             return
     raise BadValueError(

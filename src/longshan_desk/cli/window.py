@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
 
 from longshan_desk.cli.answer import Answer
-from longshan_desk.cli.opening import paths_of
+from longshan_desk.cli.opening import clock_of, paths_of, today_of
 from longshan_desk.errors import AppError
+from longshan_desk.paths import DeskPaths
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -25,7 +28,14 @@ def open_window(args: Namespace) -> Answer:
         )
     from longshan_desk.ui.app import run
 
-    status = run(paths_of(args).home)
+    status = run(paths_of(args).home, clock_of(args), fill_demo=partial(_fill_demo, args))
     if status:
         raise AppError(f"窗口没有正常关闭（{status}）。", hint="请重新打开。", code="window_failed")
     return Answer({}, "")
+
+
+def _fill_demo(args: Namespace, paths: DeskPaths, tell: Callable[[int, int], None]) -> None:
+    """试用: a year of an invented village, in a folder of its own."""
+    from longshan_desk.demo import fill_home
+
+    fill_home(paths, years=1, seed=1, today=today_of(args), step=tell)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from longshan_desk.data.snapshot import Contents, contents, take_snapshot, verify
+from longshan_desk.data.snapshot import Contents, contents, discard, take_snapshot, verify
 from longshan_desk.domain.labels import Labelled
 from longshan_desk.errors import AppError
 from longshan_desk.files import free_name, os_errors, replace_patiently
@@ -69,8 +69,7 @@ def make_backup(
             take_snapshot(paths.database, part)
             replace_patiently(part, path)
         except BaseException:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+            discard(part)
             raise
     return path
 
@@ -159,7 +158,12 @@ def _files(folder: Path) -> list[Backup]:
     found = [
         _from_name(path) for path in (folder.iterdir() if folder.is_dir() else ()) if path.is_file()
     ]
-    return sorted(filter(None, found), key=lambda backup: backup.made_at, reverse=True)
+    return sorted(filter(None, found), key=_moment, reverse=True)
+
+
+def _moment(backup: Backup) -> tuple[datetime, int]:
+    """The name says the minute; within it the file's own time decides."""
+    return backup.made_at.replace(microsecond=0), backup.path.stat().st_mtime_ns
 
 
 def _from_name(path: Path) -> Backup | None:

@@ -25,14 +25,14 @@ class DeskLock:
 
     def take(self) -> None:
         """Hold the desk; refuses with the holder's name if another process has it."""
-        try:
-            with os_errors(self._holder, "打开岗位"):
+        with os_errors(self._holder, "打开岗位"):
+            try:
                 self._lock.acquire(timeout=0)
-        except Timeout:
-            raise DeskInUseError(
-                f"本机岗位正由{self.holder()}使用，现在不能写入。",
-                hint="请先关闭那个窗口，再做这一步；只查看不受影响。",
-            ) from None
+            except Timeout:  # an OSError too, so it must not get out of here
+                raise DeskInUseError(
+                    f"本机岗位正由{self.holder()}使用，现在不能写入。",
+                    hint="请先关闭那个窗口，再做这一步；只查看不受影响。",
+                ) from None
         self.say_who("")
 
     def say_who(self, user: str) -> None:

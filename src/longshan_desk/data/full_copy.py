@@ -27,7 +27,7 @@ from longshan_desk.data.full_copy_file import (
     FullCopy,
     Listing,
 )
-from longshan_desk.data.snapshot import Contents, flush_to_disk, take_snapshot
+from longshan_desk.data.snapshot import Contents, discard, flush_to_disk, take_snapshot
 from longshan_desk.errors import FileUnreadableError, MediumError
 from longshan_desk.files import check_free_space, free_name, os_errors, replace_patiently
 from longshan_desk.paths import DeskPaths
@@ -68,8 +68,7 @@ def make_full_copy(
             )
             return _write_and_prove(path, passphrase, sources, held, now, step)
     finally:
-        with suppress(OSError):
-            database.unlink(missing_ok=True)
+        discard(database)
 
 
 def _write_and_prove(

@@ -15,7 +15,7 @@ from longshan_desk.data.records import policy_for, user_name
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter, Move
 from longshan_desk.domain import steps
-from longshan_desk.domain.labels import Act, ListKind
+from longshan_desk.domain.labels import Act, ListKind, Outcome
 from longshan_desk.domain.matters import MatterState, MoveFact, fold
 from longshan_desk.domain.steps import Request
 from longshan_desk.errors import WrongStageError
@@ -110,20 +110,53 @@ def take_step(
     steps.check(state, request, today=store.today(), policy=policy)
     move = add_move(session, store, matter, request, by=by, meeting_id=meeting_id)
     if request.act in (Act.CLOSE, Act.EXPLAIN):
-        _tell_duplicates(session, store, matter, move)
+        _follow_duplicates(session, store, matter, move)
+    elif request.act is Act.REOPEN:
+        matter.main_id = None
     return move
 
 
-def _tell_duplicates(session: Session, store: Store, matter: Matter, move: Move) -> None:
+def _follow_duplicates(session: Session, store: Store, matter: Matter, closing: Move) -> None:
     """R54: when the main matter is settled, those who raised the same thing are to be told."""
-    found = session.execute(
+    rows = session.execute(
         select(Matter).where(Matter.main_id == matter.id, Matter.is_deleted.is_(False))
-    ).scalars()
-    result = move.data.get("result") or move.data.get("reason") or ""
-    for duplicate in found:
-        words = f"主事项 {matter.number} 已办结：{result}"
-        data: dict[str, Any] = {"main_closed": True, "main": matter.number}
-        add_move(session, store, duplicate, Request(Act.NOTE, move.on, data, words))
+    )
+    duplicates = list(rows.scalars())
+    if matter.outcome is not Outcome.DUPLICATE:
+        for duplicate in duplicates:
+            _tell_duplicate(session, store, duplicate, matter, closing)
+        return
+    main = session.get(Matter, matter.main_id) if matter.main_id else None
+    if main is None:
+        return
+    for duplicate in duplicates:
+        duplicate.main_id = main.id
+    ending = _closing_of(session, main)
+    if ending is not None:
+        for each in (matter, *duplicates):
+            _tell_duplicate(session, store, each, main, ending, on=max(closing.on, ending.on))
+
+
+def _tell_duplicate(
+    session: Session,
+    store: Store,
+    duplicate: Matter,
+    main: Matter,
+    closing: Move,
+    on: date | None = None,
+) -> None:
+    result = closing.data.get("result") or closing.data.get("reason") or ""
+    words = f"主事项 {main.number} 已办结：{result}"
+    data: dict[str, Any] = {"main_closed": True, "main": main.number}
+    add_move(session, store, duplicate, Request(Act.NOTE, on or closing.on, data, words))
+
+
+def _closing_of(session: Session, main: Matter) -> Move | None:
+    """The step that closed a matter which is closed now."""
+    if main.closed_on is None:
+        return None
+    closings = [m for m in moves_of(session, main.id) if m.act in (Act.CLOSE, Act.EXPLAIN)]
+    return closings[-1] if closings else None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from longshan_desk.data.database import is_empty
 from longshan_desk.data.desk_lock import DeskLock
 from longshan_desk.data.full_copy_file import DATABASE, FOLDERS, FullCopy, is_full_copy
 from longshan_desk.data.snapshot import (
+    SIDES,
     Contents,
     flush_to_disk,
     refuse_foreign,
@@ -43,8 +44,6 @@ from longshan_desk.files import (
     write_atomically,
 )
 from longshan_desk.paths import DeskPaths
-
-_SIDES = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ def _take_in(paths: DeskPaths, file: Path) -> None:
         size = file.stat().st_size
         check_free_space(paths.home, 2 * size + _present_size(paths), "恢复")
         _part(paths).mkdir()
-        for side in ("", *_SIDES):
+        for side in ("", *SIDES):
             beside = file.with_name(file.name + side)
             if side != "-shm" and beside.exists():
                 shutil.copyfile(beside, _part(paths) / (DATABASE + side))
@@ -232,7 +231,8 @@ def _move_in(paths: DeskPaths) -> Path | None:
             _move_file(source, paths.home / inside, kept / inside)
         if (_part(paths) / DATABASE).exists():
             _move_database(paths, kept if words["keep_database"] else None)
-        shutil.rmtree(_part(paths))
+        if _part(paths).exists():
+            shutil.rmtree(_part(paths))
         _marker(paths).unlink()
         sync_folder(paths.home)
     return kept if kept.exists() else None
@@ -254,7 +254,7 @@ def _move_file(source: Path, target: Path, kept: Path) -> None:
 
 def _move_database(paths: DeskPaths, kept: Path | None) -> None:
     """The old database goes with all that belongs to it: its log must not meet the new file."""
-    for side in (*_SIDES, ""):
+    for side in (*SIDES, ""):
         old = paths.home / (DATABASE + side)
         if not old.exists():
             continue

@@ -6,14 +6,17 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from longshan_desk.data import revisions
 from longshan_desk.data.database import damaged_database, is_sqlite_file
-from longshan_desk.errors import FileUnreadableError
+from longshan_desk.errors import DamagedDatabaseError, FileUnreadableError
 from longshan_desk.files import os_errors, translate_os_error
+
+SIDES = ("-wal", "-shm", "-journal")
+"""What may lie beside a database and belongs to it."""
 
 _ERRNO = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
@@ -53,12 +56,17 @@ def take_snapshot(source: Path, target: Path) -> Contents:
         live.execute("BEGIN")
         rows = row_counts(live)  # the first read begins the moment that is copied
         with closing(_connect(target)) as copy:
+            copy.execute("PRAGMA journal_mode=OFF")  # a copy that fails is thrown away
             live.backup(copy)
             # One file and no more: a copy that is carried away must not need a second one.
             copy.execute("PRAGMA journal_mode=DELETE")
     with os_errors(target, "备份"):
         flush_to_disk(target)
-    found = verify(target)
+    try:
+        found = verify(target)
+    except DamagedDatabaseError as error:
+        verify(source)  # the damage was copied with the rest, unless the target's disk is bad
+        raise translate_os_error(OSError(errno.EIO, ""), target, "备份") from error
     if found.rows != rows:
         raise FileUnreadableError(
             "备份没有成功：写好的备份与数据库不一致。",
@@ -66,6 +74,13 @@ def take_snapshot(source: Path, target: Path) -> Contents:
             where=str(target),
         )
     return found
+
+
+def discard(target: Path) -> None:
+    """Remove an unfinished copy and what SQLite may have laid beside it."""
+    for side in ("", *SIDES):
+        with suppress(OSError):
+            target.with_name(target.name + side).unlink(missing_ok=True)
 
 
 def verify(path: Path) -> Contents:

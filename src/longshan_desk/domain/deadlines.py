@@ -88,10 +88,11 @@ def petition_clocks(state: MatterState, policy: Policy) -> tuple[PetitionClock, 
         longer = due_after(settle.on, policy.petition_extend_days, what="经批准延长")
         settle = Due(longer.on, f"{settle.rule}；{longer.rule}")
     clocks = [
-        PetitionClock("告知是否受理", inform, state.informed_on),
-        PetitionClock("办结并答复", settle, state.replied_on),
+        PetitionClock("告知是否受理", inform, state.informed_on or state.closed_on),
+        PetitionClock("办结并答复", settle, state.replied_on or state.closed_on),
     ]
     if state.review_on is not None:
         review = due_after(state.review_on, policy.petition_review_days, what="申请复查")
-        clocks.append(PetitionClock("复查", review, None))
+        answered = state.told_on is not None and state.told_on > state.review_on
+        clocks.append(PetitionClock("复查", review, state.told_on if answered else None))
     return tuple(clocks)

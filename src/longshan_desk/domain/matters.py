@@ -67,7 +67,8 @@ class MatterState:
     replied_on: date | None = None
     review_on: date | None = None
     last_turn_on: date | None = None
-    """The day of the last act that changed the stage: no later act may be dated before it."""
+    """The day of the last act that changed the stage or told the villager: no later one may be
+    dated before it."""
     handed_on: int = 0
     """How often the matter went from one responsible person to another (推)."""
     deadline_moved: int = 0
@@ -165,7 +166,7 @@ def _report(state: MatterState, move: MoveFact) -> MatterState:
 def _close(state: MatterState, move: MoveFact) -> MatterState:
     outcome = Outcome(move.data["outcome"])
     deliberated = state.deliberated_on
-    before = state.stage
+    before = state.stage if state.is_open else state.stage_before_closing
     if outcome is Outcome.SOLVED and state.stage is Stage.HEARD:  # 当场解决 counts as deliberated
         deliberated, before = move.on, Stage.DELIBERATED
     return replace(
@@ -176,9 +177,10 @@ def _close(state: MatterState, move: MoveFact) -> MatterState:
         closed_on=move.on,
         stage_before_closing=before,
         result=move.data.get("result") or move.text,
-        told_on=None,
+        told_on=move.on if move.data.get("told_before") else None,  # 期初 (R43)
         answer=None,
         tries=0,
+        main_closed_on=None,
         last_turn_on=move.on,
     )
 
@@ -187,15 +189,27 @@ def _explain(state: MatterState, move: MoveFact) -> MatterState:
     outcome = Outcome.POLICY_LIMITED if move.data.get("policy_limited") else Outcome.EXPLAINED
     closing = replace(move, data={"outcome": outcome.value, "result": move.data["reason"]})
     after = _close(state, closing)
-    return replace(after, told_on=move.on, deliberated_on=after.deliberated_on or move.on)
+    before = after.stage_before_closing
+    return replace(  # it counts as deliberated, as 当场解决 does
+        after,
+        told_on=move.on,
+        deliberated_on=after.deliberated_on or move.on,
+        stage_before_closing=Stage.DELIBERATED if before is Stage.HEARD else before,
+    )
 
 
 def _feedback(state: MatterState, move: MoveFact) -> MatterState:
     if move.data["way"] == "unreachable":
-        tries = state.tries + 1
-        told = move.on if move.data.get("gives_up") else state.told_on
-        return replace(state, tries=tries, told_on=told, answer=Answer.NONE if told else None)
-    return replace(state, told_on=move.on, answer=Answer(move.data["answer"]), moved_lists=0)
+        tried = replace(state, tries=state.tries + 1, last_turn_on=move.on)
+        gives_up = move.data.get("gives_up") and state.told_on is None
+        return replace(tried, told_on=move.on, answer=Answer.NONE) if gives_up else tried
+    return replace(
+        state,
+        told_on=move.on,
+        answer=Answer(move.data["answer"]),
+        moved_lists=0,
+        last_turn_on=move.on,
+    )
 
 
 def _cancel_off(state: MatterState, move: MoveFact) -> MatterState:
@@ -212,6 +226,7 @@ def _reopen(state: MatterState, move: MoveFact) -> MatterState:
         told_on=None,
         answer=None,
         tries=0,
+        main_closed_on=None,
         cancelled_on=None,
         reopened_on=move.on,
         last_turn_on=move.on,
@@ -240,7 +255,12 @@ def _import(state: MatterState, move: MoveFact) -> MatterState:
 
 
 def _note(state: MatterState, move: MoveFact) -> MatterState:
-    return replace(state, main_closed_on=move.on) if move.data.get("main_closed") else state
+    """What a duplicate's raisers were told before their main matter was settled was not yet the
+    answer (R54)."""
+    waits = state.outcome is Outcome.DUPLICATE and state.cancelled_on is None
+    if not (move.data.get("main_closed") and waits):
+        return state
+    return replace(state, main_closed_on=move.on, told_on=None, answer=None, tries=0)
 
 
 def _remember(name: str) -> Callable[[MatterState, MoveFact], MatterState]:

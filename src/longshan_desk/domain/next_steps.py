@@ -50,6 +50,12 @@ def offered(state: MatterState, *, numbered: bool = True, procedure_passed: bool
     return Offer(main, second, others, _note(state, waits_for_procedure))
 
 
+def may_assign(stage: Stage, list_kind: ListKind, *, procedure_passed: bool = False) -> bool:
+    """Whether a matter can be given to somebody now (R13, R14)."""
+    waits = list_kind is ListKind.MAJOR_PUBLIC and not procedure_passed
+    return stage in OPEN_IN[Act.ASSIGN] and not waits
+
+
 def closing_outcomes(state: MatterState, *, procedure_passed: bool = False) -> tuple[Outcome, ...]:
     """The endings that 办理完毕 can have; 说明情况 and 承诺 are steps of their own (R16, R17)."""
     waits = state.list_kind is ListKind.MAJOR_PUBLIC and not procedure_passed
@@ -78,7 +84,7 @@ def _wanted(state: MatterState) -> tuple[Act, ...]:
 
 
 def _while_acting(state: MatterState) -> tuple[Act, ...]:
-    if state.list_kind is ListKind.ESCALATED and state.reported_on is not None:
+    if _waits_above(state):
         return (Act.NOTE, Act.CLOSE)
     if state.progress_on is None:
         return (Act.PROGRESS, Act.CLOSE)
@@ -90,11 +96,17 @@ def _while_acting(state: MatterState) -> tuple[Act, ...]:
 def _note(state: MatterState, waits_for_procedure: bool) -> str:
     if state.stage in (Stage.DELIBERATED, Stage.ACTING) and waits_for_procedure:
         return "公共重大事项先按“四议两公开”作出决议，再安排承办。"
+    if state.stage is Stage.ACTING and _waits_above(state):
+        return "已经上报，等上级答复；来文来电都记在这里。"
     if state.stage is Stage.RATED or state.cancelled_on is not None:
         return "已经销号，这件事项办完了。" if state.cancelled_on else "已经评议。"
     if state.stage is Stage.CLOSED and state.outcome is Outcome.DUPLICATE:
         return "" if state.main_closed_on else "等主事项办结，告知反映人以后再销号。"
     return ""
+
+
+def _waits_above(state: MatterState) -> bool:
+    return state.list_kind is ListKind.ESCALATED and state.reported_on is not None
 
 
 def _is_petition(state: MatterState) -> bool:

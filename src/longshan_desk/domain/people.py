@@ -84,6 +84,7 @@ class GroupName(NamedTuple):
     name: str = ""
 
 
+NO_GROUP = "未分组"
 _UNIT = "(?:村民小组|居民小组|村民组|居民组|小组|组|生产队|合作社|社|队)"
 _NUMBER = rf"(?:第|[(（])?(?P<number>[0-9]{{1,3}}|[{NUMERAL}]+)[)）]?"
 _ALONE = re.compile(_NUMBER)
@@ -100,14 +101,16 @@ def read_group(
 ) -> GroupName | None:
     """A group from ``一组``, ``第十二村民小组``, ``１组``, ``3``, ``二社``, ``一组（马家湾）``.
 
-    ``names`` tells the numbers of groups that go by a name alone. None where nothing is written;
-    raises BadValueError for anything that is not one group between 1 and 99.
+    ``names`` tells the numbers of groups that go by a name alone. 0 for 未分组, None where nothing
+    is written; raises BadValueError for anything that is not one group between 1 and 99.
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = squeeze(str(value)) if value is not None else ""
     if is_nothing(text):
         return None
+    if text == NO_GROUP:
+        return GroupName(0)
     if names:
         alone = _NAMED.fullmatch(text)
         for word in (text, alone["name"] if alone else text):

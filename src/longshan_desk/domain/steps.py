@@ -46,10 +46,10 @@ OPEN_IN: Mapping[Act, frozenset[Stage]] = {
 TURNS = frozenset(
     {
         Act.DELIBERATE, Act.ASSIGN, Act.PROMISE, Act.REPORT, Act.EXPLAIN,
-        Act.CLOSE, Act.CANCEL_OFF, Act.REOPEN, Act.RATE, Act.FEEDBACK,
+        Act.CLOSE, Act.CANCEL_OFF, Act.REOPEN, Act.RATE, Act.FEEDBACK, Act.REVIEW,
     }
 )  # fmt: skip
-"""Steps that change the stage: they cannot be dated before the one that came last (R29)."""
+"""Steps that follow one another: none can be dated before the one that came last (R29)."""
 
 
 class NeedsFeedbackError(AppError):
@@ -116,20 +116,35 @@ def check(
     ``needs_responsible``, ``needs_procedure``, ``reason_required``, ``basis_required`` …).
     """
     act = request.act
-    if state.stage not in OPEN_IN.get(act, frozenset()):
+    if state.stage not in _stages(state, request):
         raise WrongStageError(
             f"事项现在是“{state.stage.label}”，不能“{act.label}”。",
             hint=_what_first(act, state.stage),
         )
-    earliest = state.heard_on
-    if act in TURNS and state.last_turn_on is not None:
-        earliest = max(earliest, state.last_turn_on)
-    check_day(request.on, earliest=earliest, today=today, what=act.label)
+    check_day(request.on, earliest=_earliest(state, act), today=today, what=act.label)
     if state.list_kind is ListKind.MAJOR_PUBLIC and not procedure_passed:
         _check_procedure(request)
     required = _REQUIRED.get(act)
     if required is not None:
         required(state, request, policy)
+
+
+def _stages(state: MatterState, request: Request) -> frozenset[Stage]:
+    """A wrong entry can be found at any time, but only once (R37, R45)."""
+    voids = request.act is Act.CLOSE and request.data.get("outcome") == Outcome.VOID
+    if voids and state.outcome is not Outcome.VOID:
+        return frozenset(Stage)
+    return OPEN_IN.get(request.act, frozenset())
+
+
+def _earliest(state: MatterState, act: Act) -> date:
+    """R29: the day of what the step follows from."""
+    follows = {
+        Act.FEEDBACK: state.main_closed_on,
+        Act.CLOSE: state.replied_on,
+    }
+    turn = state.last_turn_on if act in TURNS else None
+    return max(day for day in (state.heard_on, turn, follows.get(act)) if day is not None)
 
 
 def _what_first(act: Act, stage: Stage) -> str:
@@ -218,8 +233,17 @@ def _explain(_: MatterState, request: Request, __: Policy) -> None:
     _need_text(request, "way", "说明的方式")
 
 
+_STEPS_OF_THEIR_OWN = frozenset({Outcome.EXPLAINED, Outcome.POLICY_LIMITED, Outcome.PROMISED})
+
+
 def _close(state: MatterState, request: Request, _: Policy) -> None:
     outcome = Outcome(request.data["outcome"])
+    if outcome in _STEPS_OF_THEIR_OWN:
+        raise BadValueError(
+            f"“{outcome.label}”不能用“{Act.CLOSE.label}”登记。",
+            hint="请用“说明情况”写明依据，或用“作出承诺”。",
+            where="办结方式",
+        )
     _need_text(request, "result", "办理结果")
     if outcome is Outcome.DUPLICATE:
         _need_text(request, "of", "与哪一件重复")

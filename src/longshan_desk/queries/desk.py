@@ -14,11 +14,11 @@ from longshan_desk.paths import DeskPaths
 
 @dataclass(frozen=True, slots=True)
 class BackupRow:
-    """One backup to go back to."""
+    """One backup to go back to; ``words`` says why it was made, or of which village."""
 
     path: Path
     made_at: datetime
-    reason: str
+    words: str
     households: int
     matters: int
 
@@ -32,6 +32,22 @@ def is_founded(store: Store) -> bool:
     except NoDeskError:
         return False
     return True
+
+
+def still_to_set_up(store: Store) -> tuple[str, ...]:
+    """What a new village has not entered yet: households, roster, hearing_day, hearing."""
+    from longshan_desk.queries.cadres import roster
+    from longshan_desk.queries.households import groups
+    from longshan_desk.queries.meetings import list_meetings
+    from longshan_desk.queries.office import office
+
+    there = {
+        "households": any(group.households for group in groups(store)),
+        "roster": bool(roster(store)),
+        "hearing_day": office(store).hearing_day is not None,
+        "hearing": bool(list_meetings(store)),
+    }
+    return tuple(what for what, is_there in there.items() if not is_there)
 
 
 def last_backup_at(paths: DeskPaths) -> datetime | None:
@@ -51,9 +67,15 @@ def newest_good_backup(paths: DeskPaths) -> BackupRow | None:
     found = newest_good(paths)
     if found is None:
         return None
-    return BackupRow(
-        found.path, found.made_at, found.reason.label, found.households, found.matters
-    )
+    return BackupRow(found.path, found.made_at, found.reason.label, found.households, found.matters)
+
+
+def what_is_in(file: Path, passphrase: str | None = None) -> BackupRow:
+    """What a backup or a full copy would bring back; raises what restoring it would raise."""
+    from longshan_desk.data import restore
+
+    held = restore.what_is_in(file, passphrase)
+    return BackupRow(file, held.made_at, held.office, held.households, held.matters)
 
 
 def is_full_copy(file: Path) -> bool:

@@ -103,7 +103,7 @@ def _steps(session: Session, month: Month, today: date, policy: Policy) -> tuple
     planned = hearing.on if hearing else fixed_date(fixed_days(session), month)
     return (
         _report_step(hearing, planned, today),
-        _hearing_step(hearing, planned, today, policy),
+        _hearing_step(session, hearing, planned, today, policy),
         _committees_step(session, hearing, today),
         _feedback_step(session, today),
     )
@@ -117,13 +117,20 @@ def _report_step(hearing: Meeting | None, planned: date | None, today: date) -> 
     key, title, link = "report", "上月通报", _record(hearing)
     if hearing and hearing.closed_on:
         return MonthStep(key, title, "会上已通报", Tone.DONE, link)
-    when = f"{short_date(planned)}开会时通报" if planned else "开会时通报"
-    near = planned is not None and (planned - today).days <= 3
+    ahead = planned is not None and (planned >= today or hearing is not None)
+    when = f"{short_date(planned)}开会时通报" if planned and ahead else "开会时通报"
+    near = planned is not None and ahead and (planned - today).days <= 3
     return MonthStep(key, title, when, Tone.SOON if near else Tone.CALM, link)
 
 
+def _is_before_the_first(session: Session, planned: date) -> bool:
+    """A month whose date had passed when the village began here is nobody's omission (R43)."""
+    days = fixed_days(session)
+    return bool(days) and planned < days[0].from_on and _first_month(session) is None
+
+
 def _hearing_step(
-    hearing: Meeting | None, planned: date | None, today: date, policy: Policy
+    session: Session, hearing: Meeting | None, planned: date | None, today: date, policy: Policy
 ) -> MonthStep:
     key, title, link = "hearing", "说事会", _record(hearing)
     if hearing and hearing.closed_on:
@@ -131,6 +138,8 @@ def _hearing_step(
     if planned is None:
         return MonthStep(key, title, "还没有设固定说事日", Tone.SOON, link)
     words = f"{short_date(planned)} {days_words(today, planned)}"
+    if hearing is None and _is_before_the_first(session, planned):
+        return MonthStep(key, title, "从下月开始", Tone.CALM, link)
     if planned > today:
         near = (planned - today).days <= policy.due_soon_days
         return MonthStep(key, title, words, Tone.SOON if near else Tone.CALM, link)
@@ -295,6 +304,16 @@ def _leader_meter(name: str, times: int, today: date, policy: Policy) -> Meter:
 # -- findings ----------------------------------------------------------------------------------
 
 
+def _first_month(session: Session) -> str | None:
+    """The month of the first hearing on record."""
+    return session.execute(
+        select(Meeting.month)
+        .where(Meeting.kind == MeetingKind.HEARING, Meeting.is_deleted.is_(False))
+        .order_by(Meeting.month)
+        .limit(1)
+    ).scalar()
+
+
 def missing_hearings(session: Session, today: date) -> list[str]:
     """R3: months without a hearing, in words, from the first one held (or the policy's start).
 
@@ -302,12 +321,7 @@ def missing_hearings(session: Session, today: date) -> list[str]:
     """
     policy = policy_on(policy_versions(session), today)
     days = fixed_days(session)
-    first = session.execute(
-        select(Meeting.month)
-        .where(Meeting.kind == MeetingKind.HEARING, Meeting.is_deleted.is_(False))
-        .order_by(Meeting.month)
-        .limit(1)
-    ).scalar()
+    first = _first_month(session)
     if first is None or not days:
         return []
     month = Month.parse(first)

@@ -191,7 +191,12 @@ def existing() -> Select[Matter]:
 
 def in_order(matters: Iterable[Matter]) -> list[Matter]:
     """By number; what has none yet (an open hearing's rows) comes last."""
-    return sorted(matters, key=lambda m: (m.number is None, m.month, m.number or "", m.id))
+    return sorted(matters, key=_place)
+
+
+def _place(matter: Matter) -> tuple[bool, str, int, str, str]:
+    number = matter.number or ""  # after 999 a number grows by a figure
+    return matter.number is None, matter.month, len(number), number, matter.id
 
 
 def list_matters(
@@ -221,7 +226,11 @@ def _fixed(wanted: MatterFilter) -> list[ColumnElement[bool]]:
         like = f"%{word.replace('%', '').replace('_', '')}%"
         columns = (Matter.words, Matter.summary, Matter.number, Matter.former_number)
         shown = [column.like(like) for column in columns]
-        by_name = and_(Matter.is_anonymous.is_(False), Matter.contact_name.like(like))
+        raised = select(Raiser.matter_id).where(
+            Raiser.name.like(like), Raiser.is_deleted.is_(False)
+        )
+        named = or_(Matter.contact_name.like(like), Matter.id.in_(raised))
+        by_name = and_(Matter.is_anonymous.is_(False), named)
         found.append(or_(*shown, Matter.responsible.like(like), by_name))
     return found
 
@@ -238,15 +247,16 @@ def _fits(row: MatterRow, wanted: MatterFilter) -> bool:
 
 # -- the window's tables: ids first, rows by the page ------------------------------------------
 
+_NUMBER = (func.length(Matter.number), Matter.number)
 _SORTS = {
-    "number": (Matter.month, Matter.number),
-    "heard_on": (Matter.heard_on, Matter.number),
+    "number": (Matter.month, *_NUMBER),
+    "heard_on": (Matter.heard_on, *_NUMBER),
     "title": (Matter.words_key,),
     "responsible": (Matter.responsible, Matter.due_on),
     "due": (func.coalesce(Matter.due_on, Matter.feedback_from, Matter.heard_on),),
     "stage": (Matter.stage, Matter.due_on),
-    "topic": (Matter.topic, Matter.month, Matter.number),
-    "list_kind": (Matter.list_kind, Matter.month, Matter.number),
+    "topic": (Matter.topic, Matter.month, *_NUMBER),
+    "list_kind": (Matter.list_kind, Matter.month, *_NUMBER),
 }
 
 

@@ -68,9 +68,10 @@ class OpeningReport:
 def opening_report(store: Store, hearing_id: str) -> OpeningReport:
     """The report with which a hearing opens, as of the hearing's day (or today if it lies ahead).
 
-    Closed: 办理完毕 after the last hearing up to now, with what was answered at that hearing
-    itself. Open: everything heard before and not closed, opening entries included (R43).
-    登记错误 stands nowhere (R45).
+    Closed: 办理完毕 from the day of the last hearing up to now, with what was answered at that
+    hearing itself: what was closed that day after the hearing was not told there yet. Open:
+    everything heard before and not closed, opening entries included (R43). 登记错误 stands
+    nowhere (R45).
     """
     with store.read() as session:
         hearing = require(session, Meeting, hearing_id, "说事会")
@@ -117,8 +118,7 @@ def _closed_since(matter: Matter, state: MatterState, since: date | None) -> boo
         return False
     if since is None:
         return not matter.is_opening
-    at_the_last = state.closed_on == since and matter.heard_on == since
-    return state.closed_on > since or at_the_last
+    return state.closed_on >= since
 
 
 def _figures(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.domain.calendar import add_months
-from longshan_desk.domain.matters import MatterState
+from longshan_desk.domain.matters import OUTSIDE_RATES, MatterState
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.domain.stalls import (
     RaisedAgain,
@@ -39,7 +39,7 @@ def stalled_matters(store: Store, *, on: date | None = None) -> list[StalledMatt
         statement = existing().where(Matter.heard_on <= day, Matter.number.is_not(None))
         matters = in_order(session.execute(statement).scalars())
         snapshot = Snapshot.of(session, matters, day)
-        again = _all_raised_again(matters, snapshot, day)
+        again = _all_raised_again(matters, snapshot)
         found = []
         for matter in matters:
             policy = policy_on(snapshot.policies, matter.heard_on)
@@ -51,9 +51,7 @@ def stalled_matters(store: Store, *, on: date | None = None) -> list[StalledMatt
         return found
 
 
-def _all_raised_again(
-    matters: list[Matter], snapshot: Snapshot, day: date
-) -> dict[str, RaisedAgain]:
+def _all_raised_again(matters: list[Matter], snapshot: Snapshot) -> dict[str, RaisedAgain]:
     """For every closed matter, the first later one of the same household and topic in time."""
     by_home: dict[tuple[str, str], list[Matter]] = {}
     for matter in matters:
@@ -64,24 +62,27 @@ def _all_raised_again(
         if len(together) < 2:
             continue
         for matter in together:
-            closed = snapshot.states[matter.id].closed_on
             months = policy_on(snapshot.policies, matter.heard_on).raised_again_months
-            later = _first_after(matter, together, closed, months)
+            later = _first_after(matter, together, snapshot, months)
             if later is not None:
                 found[matter.id] = later
     return found
 
 
 def _first_after(
-    matter: Matter, together: list[Matter], closed: date | None, months: int
+    matter: Matter, together: list[Matter], snapshot: Snapshot, months: int
 ) -> RaisedAgain | None:
+    """登记错误 is nothing that was raised (R45), and a duplicate says the same thing once (R54)."""
+    closed = snapshot.states[matter.id].closed_on
     if closed is None:
         return None
     until = add_months(closed, months)
     later = [
         other
         for other in together
-        if other.id != matter.id and closed < other.heard_on <= until and other.main_id != matter.id
+        if closed < other.heard_on <= until
+        and other.main_id != matter.id
+        and snapshot.states[other.id].outcome not in OUTSIDE_RATES
     ]
     first = min(later, key=lambda other: (other.heard_on, other.number or ""), default=None)
     return RaisedAgain(first.heard_on, first.number) if first else None
@@ -100,7 +101,8 @@ def raised_again(
             Matter.topic == matter.topic,
             Matter.heard_on <= day,
             Matter.number.is_not(None),
-            Matter.id != matter.id,
         )
     ).scalars()
-    return _first_after(matter, list(together), state.closed_on, policy.raised_again_months)
+    all_of_them = list(together)
+    snapshot = Snapshot.of(session, all_of_them, day)
+    return _first_after(matter, all_of_them, snapshot, policy.raised_again_months)

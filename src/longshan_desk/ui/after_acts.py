@@ -1,18 +1,35 @@
-"""After an act: a quiet word that it was done, with 撤销 for just that act."""
+"""After an act: a quiet word that it was done, with 撤销 for just that act, or 打开 for a file."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from longshan_desk.errors import AppError
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 
+_SEP = "\\" if os.name == "nt" else "/"
+
 
 def say_done(parent: QWidget, context: Context, said: str) -> None:
     """Say what was done and offer to take it back; call it right after the action."""
     step = context.store.undoable()[0]
     speaker.toast(parent, said, undo=lambda: _take_back(parent, context, step))
+
+
+def say_written(parent: QWidget, file: Path, what: str) -> None:
+    """Say that a file was written and where, and offer to open it."""
+
+    def show_file() -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    said = f"{what}已保存到 {file.parent.name}{_SEP}{file.name}"
+    speaker.toast(parent, said, undo=show_file, verb="打开")
 
 
 def _take_back(parent: QWidget, context: Context, step: object) -> None:

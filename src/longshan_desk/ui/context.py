@@ -61,7 +61,9 @@ class Context(QObject):
     user_changed = Signal(str)
     font_changed = Signal(float)
     record_asked = Signal(str, str)
+    restore_asked = Signal()
     page_asked = Signal(str)
+    back_asked = Signal()
     help_asked = Signal(str)
     status_said = Signal(str, str, str)
     status_clicked = Signal(str)
@@ -85,6 +87,7 @@ class Context(QObject):
         self.tasks = Tasks(self)
         self._today = today
         self._user = user
+        self.statuses: dict[str, tuple[str, str]] = {}
         # An act on the work thread tells its news there; screens must hear it here.
         self._news.connect(self.changed, Qt.ConnectionType.QueuedConnection)
 
@@ -124,8 +127,13 @@ class Context(QObject):
     def show_page(self, key: str) -> None:
         self.page_asked.emit(key)
 
+    def go_back(self) -> None:
+        """To the page before this one, as Alt+← does."""
+        self.back_asked.emit()
+
     def say(self, key: str, text: str, tone: str = "") -> None:
         """Set a segment of the status strip; an empty text removes it."""
+        self.statuses[key] = (text, tone)
         self.status_said.emit(key, text, tone)
 
     def close(self) -> None:

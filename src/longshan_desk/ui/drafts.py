@@ -6,7 +6,6 @@ A draft survives ``kill -9`` and power cuts, and is removed when its form is sav
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import logging
 import re
@@ -70,6 +69,8 @@ class Drafts:
         return sorted(drafts, key=lambda draft: draft.saved_at, reverse=True)
 
     def _path(self, key: str) -> Path:
+        import hashlib
+
         readable = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")[:60]
         return self._folder / f"{readable}-{hashlib.sha256(key.encode()).hexdigest()[:10]}.json"
 

@@ -1,7 +1,8 @@
 """The window: puts rail, top bar, pages and status strip together, and nothing else.
 
-The frame is painted before a page is made or the database is touched; only then is
-``open_desk`` called.
+It appears in three steps, each painted before the next: an empty frame, the frame with its
+furniture, the desk with its first page. So somebody who starts the program sees it at once, and
+this module loads neither furniture nor database.
 """
 
 from __future__ import annotations
@@ -9,28 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from longshan_desk.errors import AppError
-from longshan_desk.ui import speaker, theme
-from longshan_desk.ui.context import Context, OpenDesk
-from longshan_desk.ui.widgets.empty_state import EmptyState
-from longshan_desk.ui.widgets.icons import icon
-from longshan_desk.ui.widgets.rail import Rail
-from longshan_desk.ui.widgets.search_field import Search
-from longshan_desk.ui.widgets.status_strip import StatusStrip
-from longshan_desk.ui.widgets.top_bar import NewAct, TopBar
+from longshan_desk.ui import theme
+from longshan_desk.ui.theme import BASE_SIZE, SIZES, colour, em
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+    from PySide6.QtWidgets import QMenu
+
+    from longshan_desk.ui.context import Context, OpenDesk
+    from longshan_desk.ui.widgets.search_field import Search
 
 BRAND = "龙山村务"
 
@@ -50,6 +45,15 @@ class PageSpec:
     shortcut: str = ""
     records: tuple[str, ...] = ()
     foot: bool = False
+
+
+@dataclass(frozen=True)
+class NewAct:
+    """An entry of ＋: 登记事项, 新建会议 …"""
+
+    label: str
+    act: Callable[[], object]
+    icon: str = "plus"
 
 
 class MainWindow(QMainWindow):
@@ -73,19 +77,12 @@ class MainWindow(QMainWindow):
         self._specs = {spec.key: spec for spec in pages}
         self._pages: dict[str, QWidget] = {}
         self._open_desk = open_desk
-        self._painted = False
+        self._search = search
+        self._new_acts = new_acts
         self._trail: list[str] = []
-        self.undo_act = self._act("撤销", "Ctrl+Z", self._undo, "undo")
-        self.redo_act = self._act("重做", "Ctrl+Y", self._redo, "redo")
-        self.menu = self._menu()
-        self.rail = Rail(BRAND)
-        self.top = TopBar(search, new_acts, self.undo_act, self.redo_act, self.menu)
-        self.status = StatusStrip()
-        self.stack = QStackedWidget()
-        self.waiting = EmptyState()
-        self._put_together()
-        self._connect()
-        self._show_undo()
+        self._is_furnished = False
+        self.setWindowTitle(BRAND)
+        self.setMinimumSize(880, 480)
 
     @property
     def current_key(self) -> str:
@@ -126,12 +123,19 @@ class MainWindow(QMainWindow):
             self._trail.pop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self, self._open)
+        """The first picture: the colours of the frame, before there is anything in it."""
+        if self._is_furnished:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("ground"))
+        painter.fillRect(0, 0, em() * 10, self.height(), colour("rail"))
+        painter.end()
+        self._is_furnished = True
+        QTimer.singleShot(0, self, self._furnish)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from longshan_desk.ui import speaker
+
         if self._context.tasks.busy and not speaker.confirm(
             self, "还有操作没有完成，要停下来并退出吗？", "停止并退出"
         ):
@@ -151,6 +155,13 @@ class MainWindow(QMainWindow):
             self.showMaximized()
         else:
             self.show()
+
+    def _furnish(self) -> None:
+        self._dress(self._context.settings.get("font_size", BASE_SIZE))
+        self._put_together()
+        self._connect()
+        self._show_undo()
+        self.rail.painted.connect(lambda: QTimer.singleShot(0, self, self._open))
 
     def _open(self) -> None:
         if self._context.is_open:
@@ -178,6 +189,8 @@ class MainWindow(QMainWindow):
         self._take_back(lambda: self._context.store.redo(), "已重做")
 
     def _take_back(self, act: Callable[[], str], said: str) -> None:
+        from longshan_desk.ui import speaker
+
         try:
             label = act()
         except AppError as exc:
@@ -195,23 +208,38 @@ class MainWindow(QMainWindow):
             act.setText(verb if step is None else f"{verb}“{step.label}”")
             act.setToolTip(f"{act.text()}（{keys}）")
 
-    def _set_font_size(self, size: float) -> None:
+    def _dress(self, size: float) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             theme.apply(application, size)
+
+    def _set_font_size(self, size: float) -> None:
+        self._dress(size)
         self._context.settings.set("font_size", size)
         self._context.font_changed.emit(size)
 
     def _put_together(self) -> None:
-        for spec in self._specs.values():
-            tip = f"{spec.title}（{spec.shortcut}）" if spec.shortcut else spec.title
-            self.rail.add(spec.key, spec.title, spec.icon, tip, foot=spec.foot)
-            if spec.shortcut:
-                self._act(spec.title, spec.shortcut, partial(self.show_page, spec.key))
-        self.rail.setEnabled(False)
-        self.top.setEnabled(False)
+        from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+        from longshan_desk.ui.widgets.empty_state import EmptyState
+        from longshan_desk.ui.widgets.icons import icon
+        from longshan_desk.ui.widgets.rail import Rail
+        from longshan_desk.ui.widgets.status_strip import StatusStrip
+        from longshan_desk.ui.widgets.top_bar import TopBar
+
+        self.undo_act = self._act("撤销", "Ctrl+Z", self._undo, "undo")
+        self.redo_act = self._act("重做", "Ctrl+Y", self._redo, "redo")
+        self.menu = self._menu()
+        self.rail = Rail(BRAND)
+        self.top = TopBar(self._search, self._new_acts, self.undo_act, self.redo_act, self.menu)
+        self.status = StatusStrip()
+        self.stack = QStackedWidget()
+        self.waiting = EmptyState()
         self.waiting.say("")
         self.stack.addWidget(self.waiting)
+        self._fill_rail()
+        self.rail.setEnabled(False)
+        self.top.setEnabled(False)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
@@ -224,9 +252,14 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
-        self.setWindowTitle(BRAND)
         self.setWindowIcon(icon("mountain", "accent", 64))
-        self.setMinimumSize(880, 480)
+
+    def _fill_rail(self) -> None:
+        for spec in self._specs.values():
+            tip = f"{spec.title}（{spec.shortcut}）" if spec.shortcut else spec.title
+            self.rail.add(spec.key, spec.title, spec.icon, tip, foot=spec.foot)
+            if spec.shortcut:
+                self._act(spec.title, spec.shortcut, partial(self.show_page, spec.key))
 
     def _connect(self) -> None:
         context = self._context
@@ -236,6 +269,9 @@ class MainWindow(QMainWindow):
         context.desk_opened.connect(self._opened)
         context.record_asked.connect(self.show_record)
         context.page_asked.connect(self.show_page)
+        context.back_asked.connect(self.go_back)
+        for key, (text, tone) in context.statuses.items():
+            self.status.say(key, text, tone)
         context.status_said.connect(self.status.say)
         context.user_changed.connect(lambda name: self.status.say("user", name))
         context.changed.connect(lambda change: self._show_undo())
@@ -245,18 +281,23 @@ class MainWindow(QMainWindow):
         self._act("返回", "Alt+Left", self.go_back)
 
     def _find(self) -> None:
+        from PySide6.QtCore import Qt
+
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top.search.selectAll()
 
     def _menu(self) -> QMenu:
+        from PySide6.QtGui import QActionGroup
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self)
         menu.addAction(self.undo_act)
         menu.addAction(self.redo_act)
         menu.addSeparator()
         sizes = menu.addMenu("字号")
         group = QActionGroup(self)
-        kept = self._context.settings.get("font_size", theme.BASE_SIZE)
-        for size, name in theme.SIZES.items():
+        kept = self._context.settings.get("font_size", BASE_SIZE)
+        for size, name in SIZES.items():
             act = sizes.addAction(name)
             act.setCheckable(True)
             act.setChecked(size == kept)
@@ -272,6 +313,10 @@ class MainWindow(QMainWindow):
         self._context.help_asked.emit(self.current_key)
 
     def _act(self, text: str, keys: str, act: Callable[[], object], icon_name: str = "") -> QAction:
+        from PySide6.QtGui import QAction, QKeySequence
+
+        from longshan_desk.ui.widgets.icons import icon
+
         made = QAction(text, self)
         made.setShortcut(QKeySequence(keys))
         made.triggered.connect(lambda: act())

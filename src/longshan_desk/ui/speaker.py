@@ -5,22 +5,20 @@ that says what was done and offers 撤销.
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from longshan_desk import __version__
 from longshan_desk.errors import AppError, CancelledError
-from longshan_desk.ui.widgets.boxes import Box
-from longshan_desk.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:  # boxes are for rare moments; the first picture of the window does not wait
+    from longshan_desk.ui.widgets.boxes import Box
+    from longshan_desk.ui.widgets.toast import Toast
 
 log = logging.getLogger("longshan_desk")
 
@@ -29,7 +27,7 @@ BUG_WORDS = "操作没有完成，数据未被改动"
 
 def tell(parent: QWidget | None, error: AppError) -> None:
     """Say why something was refused and what to do."""
-    box = Box(_window(parent), error.message, error.hint, icon_name="warning", tone="soon")
+    box = _box(parent, error.message, error.hint, icon_name="warning", tone="soon")
     box.add_button("知道了", kind="primary", default=True)
     box.exec()
 
@@ -39,15 +37,15 @@ def confirm(parent: QWidget | None, text: str, verb: str, *, lost: str = "") -> 
 
     取消 is the default, so Enter pressed too soon loses nothing.
     """
-    box = Box(_window(parent), text, lost, icon_name="warning", tone="late" if lost else "soon")
+    box = _box(parent, text, lost, icon_name="warning", tone="late" if lost else "soon")
     box.add_button("取消", default=True)
     box.add_button(verb, kind="danger", accepts=True)
-    return box.exec() == Box.DialogCode.Accepted
+    return box.exec() == 1
 
 
 def choose(parent: QWidget | None, text: str, verbs: list[str], *, hint: str = "") -> int | None:
     """Offer two or three ways to go on; the chosen one's position, ``None`` for 取消."""
-    box = Box(_window(parent), text, hint, icon_name="info", tone="accent")
+    box = _box(parent, text, hint, icon_name="info", tone="accent")
     box.add_button("取消")
     for position, verb in enumerate(verbs):
         box.add_button(verb, kind="primary" if position == 0 else "secondary", result=position + 2)
@@ -57,19 +55,21 @@ def choose(parent: QWidget | None, text: str, verbs: list[str], *, hint: str = "
 
 def bug(parent: QWidget | None, exc: BaseException) -> None:
     """Tell of an error nobody expected, with details to copy that hold no personal data."""
+    from longshan_desk.faults import describe
+
     details = describe(exc)
     log.error("unexpected error\n%s", details)
-    if Box.open_bugs:
+    if _Road.told_bugs:
         return  # a repaint that fails must not open a box a second
     hint = "请再试一次。如果还是这样，请把下面的详细信息发给技术人员，其中不含村民资料。"
-    box = Box(_window(parent), BUG_WORDS, hint, icon_name="warning", tone="late", details=details)
+    box = _box(parent, BUG_WORDS, hint, icon_name="warning", tone="late", details=details)
     box.add_copy_button()
     box.add_button("关闭", kind="primary", default=True)
-    Box.open_bugs += 1
+    _Road.told_bugs += 1
     try:
         box.exec()
     finally:
-        Box.open_bugs -= 1
+        _Road.told_bugs -= 1
 
 
 def failure(parent: QWidget | None, exc: BaseException) -> None:
@@ -83,34 +83,20 @@ def failure(parent: QWidget | None, exc: BaseException) -> None:
 
 
 def toast(
-    parent: QWidget | None, message: str, undo: Callable[[], object] | None = None
+    parent: QWidget | None,
+    message: str,
+    undo: Callable[[], object] | None = None,
+    verb: str = "撤销",
 ) -> Toast | None:
-    """Say quietly what was done; ``undo`` puts a 撤销 button beside it for ten seconds."""
+    """Say quietly what was done; ``undo`` puts a button (撤销) beside it for ten seconds."""
+    from longshan_desk.ui.widgets.toast import Toast
+
     window = _main_window(parent)
-    return None if window is None else Toast.show_in(window, message, undo)
+    return None if window is None else Toast.show_in(window, message, undo, verb)
 
 
-def describe(exc: BaseException) -> str:
-    """Kind and place of an error and of its causes; never its message, which may hold names."""
-    lines = [f"{__version__} · Python {platform.python_version()} · {platform.platform()}"]
-    seen: BaseException | None = exc
-    while seen is not None:
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        for frame in traceback.extract_tb(seen.__traceback__):
-            lines.append(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}")
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines)
-
-
-def install_excepthook(log_file: Path | None = None) -> None:
+def install_excepthook() -> None:
     """Send every uncaught error, from any thread, to the user's eyes and to the log."""
-    if log_file is not None:
-        log_file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            log_file, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-        )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-        log.addHandler(handler)
     road = _Road()
     sys.excepthook = road.caught
     threading.excepthook = lambda args: road.caught(
@@ -120,6 +106,8 @@ def install_excepthook(log_file: Path | None = None) -> None:
 
 class _Road(QObject):
     """Brings an error from whichever thread to the UI thread."""
+
+    told_bugs = 0
 
     _elsewhere = Signal(object)
 
@@ -141,10 +129,10 @@ class _Road(QObject):
         failure(None, exc)
 
 
-def _short(filename: str) -> str:
-    parts = Path(filename).parts
-    start = parts.index("longshan_desk") if "longshan_desk" in parts else max(len(parts) - 2, 0)
-    return "/".join(parts[start:])
+def _box(parent: QWidget | None, text: str, hint: str, **looks: Any) -> Box:
+    from longshan_desk.ui.widgets.boxes import Box
+
+    return Box(_window(parent), text, hint, **looks)
 
 
 def _window(parent: QWidget | None) -> QWidget | None:

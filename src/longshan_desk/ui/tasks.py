@@ -10,15 +10,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from longshan_desk.errors import CancelledError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +88,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        self._pool: ThreadPoolExecutor | None = None
         self._running: list[_Running[Any]] = []
         self._stepped.connect(self._show_step)
         self._ended.connect(self._deliver)
@@ -114,15 +116,23 @@ class Tasks(QObject):
         if disable is not None:
             disable.setEnabled(False)
         QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show_strip(running))
-        self._pool.submit(self._work, fn, running)
+        self._thread().submit(self._work, fn, running)
         return job
 
     def shut_down(self) -> None:
         """Cancel what runs and wait for the thread to leave its transaction."""
         for running in self._running:
             running.job.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
+
+    def _thread(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        return self._pool
 
     def _work(self, fn: Callable[[Job], T], running: _Running[T]) -> None:
         try:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from string import Template
 
-from PySide6.QtCore import QDir, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from longshan_desk.paths import resource
 
@@ -62,8 +61,6 @@ PALETTE = Palette()
 
 TONES = ("", "accent", "late", "soon", "muted", "plain")
 
-_POLISHED = Qt.WidgetAttribute.WA_WState_Polished
-
 
 def colour(name: str) -> QColor:
     """A palette colour for code that paints."""
@@ -72,22 +69,29 @@ def colour(name: str) -> QColor:
 
 def mark(widget: QWidget, **properties: object) -> None:
     """Say what a widget is (``role``, ``kind``, ``tone`` …) and let the stylesheet dress it."""
+    from PySide6.QtCore import Qt
+
     changed = False
     for name, value in properties.items():
         if widget.property(name) != value:
             widget.setProperty(name, value)
             changed = True
-    if changed and widget.testAttribute(_POLISHED):
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
 
 def apply(app: QApplication, size: float = BASE_SIZE) -> None:
     """Dress the whole program; call again with another size of ``SIZES`` to change it."""
-    if not app.property("longshan_dressed"):
-        app.setProperty("longshan_dressed", True)
+    from PySide6.QtCore import QDir
+
+    worn = app.property("longshan_size")
+    if worn == size:
+        return
+    app.setProperty("longshan_size", size)
+    if worn is None:
         QDir.addSearchPath("icon", str(resource("icons")))
-        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setStyle("Fusion")
         app.setPalette(_palette())
         _speak_chinese(app)
     font = QFont()
@@ -123,7 +127,7 @@ def _sizes(size: float) -> dict[str, float]:
         "px_button": round(line * 1.5),
         "px_chip": round(line * 1.6),
         "px_item": round(line * 2),
-        "px_rail": round(line * 3),
+        "px_rail": round(line * 0.8),
     }
 
 
@@ -150,6 +154,8 @@ def _palette() -> QPalette:
 
 
 def _speak_chinese(app: QApplication) -> None:
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
     chinese = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
     QLocale.setDefault(chinese)
     translator = QTranslator(app)

@@ -111,9 +111,7 @@ class Recorder:
         groups = sorted({table.group_of[name] for name in touched})
         now = {name: getattr(row, name) for group in groups for name in table.groups[group]}
         old = {**now, **{name: _old_value(row, name) for name in touched}}
-        changed = [
-            group for group in groups if any(old[n] != now[n] for n in table.groups[group])
-        ]
+        changed = [group for group in groups if any(old[n] != now[n] for n in table.groups[group])]
         if not changed:
             return None
         payload = {group: table.write_group(group, now) for group in changed}
@@ -137,6 +135,12 @@ class Recorder:
         for name, values in by_table.items():
             self.connection.execute(insert(synced_tables()[name].model), values)
         self.index(rows)
+
+    # -- what the log missed ------------------------------------------------------------------
+
+    def catch_up(self, tbl: str, rid: str, payload: dict[str, Any], before: Any) -> None:
+        """Log what a row holds already: the way back in step for a change the log never saw."""
+        self._write([(tbl, rid, payload, before)])
 
     # -- into the log ---------------------------------------------------------------------------
 

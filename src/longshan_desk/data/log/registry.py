@@ -31,13 +31,13 @@ class SyncedTable:
     def read_group(self, group: str, value: Any) -> dict[str, Any]:
         """The columns of a payload's group as Python values."""
         columns = self.groups[group]
-        plain = value if group not in columns else {group: value}
+        plain = {group: value} if columns == (group,) else value
         return {name: self.from_plain(name, plain[name]) for name in columns}
 
     def write_group(self, group: str, values: Mapping[str, Any]) -> Any:
         """A group's value for a payload: the bare value, or an object of its columns."""
         columns = self.groups[group]
-        if group in columns:
+        if columns == (group,):
             return to_plain(values[group])
         return {name: to_plain(values[name]) for name in columns}
 

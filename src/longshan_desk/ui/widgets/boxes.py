@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -26,8 +24,6 @@ _ICON_COLOUR = {"soon": "soon", "late": "late", "accent": "accent"}
 
 class Box(QDialog):
     """Made and opened by ``ui.speaker`` alone."""
-
-    open_bugs: ClassVar[int] = 0
 
     def __init__(
         self,

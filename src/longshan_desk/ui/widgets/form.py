@@ -18,10 +18,12 @@ class Form(QWidget):
     """``Form([Line("summary", "梳理", required=True), …], columns=2)``.
 
     Strings among the fields are headings. ``values()`` is what a save takes, ``edited`` tells of
-    every change by the user, ``draft()``/``set_draft()`` are for a ``DraftKeeper``.
+    every change by the user, ``reshaped`` that other fields are shown, ``draft()`` and
+    ``set_draft()`` are for a ``DraftKeeper``.
     """
 
     edited = Signal()
+    reshaped = Signal()
 
     def __init__(self, parts: Sequence[Field | str], *, columns: int = 2) -> None:
         super().__init__()
@@ -87,6 +89,16 @@ class Form(QWidget):
         """Show these fields and hide all others: what the step at hand does not ask."""
         for key, field in self.fields.items():
             field.setVisible(key in keys)
+        self.reshaped.emit()
+
+    def share_place(self, *keys: str) -> None:
+        """Put fields into one place of the form: of them only one is ever shown."""
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        row, column, *_ = _place_of(grid, self.fields[keys[0]])
+        for key in keys[1:]:
+            grid.removeWidget(self.fields[key])
+            grid.addWidget(self.fields[key], row, column)
 
     def show_error(self, error: AppError) -> bool:
         """Show a refusal at the field that ``where`` names, by its key or by its label; whether
@@ -137,6 +149,11 @@ class Form(QWidget):
         if field.input.property("wrong"):
             field.show_error(None)
         self.edited.emit()
+
+
+def _place_of(grid: QGridLayout, field: Field) -> tuple[int, int, int, int]:
+    place: tuple[int, int, int, int] = grid.getItemPosition(grid.indexOf(field))  # type: ignore[assignment]
+    return place
 
 
 def _is_left_out(field: Field) -> bool:

@@ -179,6 +179,7 @@ class FormDialog(QDialog):
         for widget in self.findChildren(QWidget):
             widget.ensurePolished()  # the theme's heights count in the size hint
         self.resize(self.sizeHint())  # left alone, Qt takes two thirds of the screen at most
+        form.reshaped.connect(self._grow)
         form.focus_first()
 
     def sizeHint(self) -> QSize:
@@ -191,3 +192,16 @@ class FormDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.sheet.close_sheet()
         super().closeEvent(event)
+
+    def _grow(self) -> None:
+        """Make room for fields that have just appeared, without leaving the screen."""
+        layout = self.sheet.form.layout()
+        assert layout is not None
+        layout.invalidate()
+        wanted = self.sizeHint().expandedTo(self.size())
+        if wanted == self.size():
+            return
+        self.resize(wanted)
+        lowest = self.screen().availableGeometry().bottom() - wanted.height() - text_height()
+        if self.y() > lowest:
+            self.move(self.x(), max(lowest, 0))

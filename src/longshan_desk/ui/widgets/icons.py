@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from longshan_desk.paths import resource
 from longshan_desk.ui.theme import PALETTE
-
-_SCALES = (1.0, 1.5, 2.0)
 
 
 @cache
@@ -32,9 +30,8 @@ def pixmap(name: str, colour: str = "ink_soft", size: int = 20, scale: float = 1
 
 
 def _draw_into(made: QIcon, name: str, colour: str, size: int, state: QIcon.State) -> None:
-    for scale in _SCALES:
-        drawn = _draw(_svg(name), getattr(PALETTE, colour), round(size * scale))
-        made.addPixmap(drawn, QIcon.Mode.Normal, state)
+    pixels = round(size * _finest_scale())
+    made.addPixmap(_draw(_svg(name), getattr(PALETTE, colour), pixels), QIcon.Mode.Normal, state)
 
 
 def _draw(svg: str, colour: str, pixels: int) -> QPixmap:
@@ -50,3 +47,9 @@ def _draw(svg: str, colour: str, pixels: int) -> QPixmap:
 @cache
 def _svg(name: str) -> str:
     return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+
+def _finest_scale() -> float:
+    """The scale of the finest screen; a coarser one shows the same picture smaller."""
+    application = QGuiApplication.instance()
+    return application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0

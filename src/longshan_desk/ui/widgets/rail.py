@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from longshan_desk.ui.theme import mark
@@ -19,16 +19,22 @@ from longshan_desk.ui.widgets.icons import icon, pixmap
 from longshan_desk.ui.widgets.words import words
 
 _ICON = 20
+_LOWEST = 30
 
 
 class Rail(QFrame):
-    """``chosen(key)`` by a click, Enter or Space; ``set_current`` marks without telling."""
+    """``chosen(key)`` by a click, Enter or Space; ``set_current`` marks without telling.
+
+    ``painted`` is emitted once, when it was first seen.
+    """
 
     chosen = Signal(str)
+    painted = Signal()
 
     def __init__(self, brand: str) -> None:
         super().__init__()
         mark(self, role="rail")
+        self.is_painted = False
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self, exclusive=True)
         self._entries = QVBoxLayout()
@@ -41,7 +47,7 @@ class Rail(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._brand(brand))
-        column.addWidget(self._scrolled(), 1)
+        column.addLayout(self._entries, 1)
         column.addLayout(self._foot)
 
     def add(self, key: str, title: str, icon_name: str, tip: str, *, foot: bool = False) -> None:
@@ -57,7 +63,8 @@ class Rail(QFrame):
         made.setAccessibleName(title)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        made.setMinimumHeight(_LOWEST)  # on a low window the entries move closer
         made.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(made)
         self._buttons[key] = made
@@ -65,6 +72,12 @@ class Rail(QFrame):
             self._foot.addWidget(made)
         else:
             self._entries.insertWidget(self._entries.count() - 1, made)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.is_painted:
+            self.is_painted = True
+            self.painted.emit()
 
     def set_current(self, key: str) -> None:
         if key in self._buttons:
@@ -82,17 +95,3 @@ class Rail(QFrame):
         row.addWidget(picture)
         row.addWidget(words(text, "brand"), 1)
         return row
-
-    def _scrolled(self) -> QScrollArea:
-        inside = QWidget()
-        inside.setLayout(self._entries)
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Twelve entries fit; on a lower window the wheel and Tab still reach the last one.
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        return area

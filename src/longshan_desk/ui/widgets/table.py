@@ -101,6 +101,11 @@ class RecordTable(QWidget):
         """The columns on screen in their order."""
         return self._looks.shown()
 
+    def show_for_now(self, at: int, shown: bool) -> None:
+        """Show or hide a column for what the page shows now, without making it a choice."""
+        self.view.setColumnHidden(at, not shown)
+        self._looks.fill()
+
     def add_action(self, widget: QWidget) -> None:
         """Put a page's own button into the bar above the table."""
         self._bar.insertWidget(self._bar.count() - self._own_buttons, widget)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 
 class Tabs(QTabBar):
-    """``Tabs([("all", "全部"), …])`` emits ``chosen(key)``; Ctrl+Tab is the window's to give."""
+    """``Tabs([("all", "全部"), …])`` emits ``chosen(key)``."""
 
     chosen = Signal(str)
 

@@ -21,7 +21,11 @@ class Toast(Overlay):
     """One per window: a new one takes the place of the last."""
 
     def __init__(
-        self, window: QWidget, message: str, undo: Callable[[], object] | None = None
+        self,
+        window: QWidget,
+        message: str,
+        undo: Callable[[], object] | None = None,
+        verb: str = "撤销",
     ) -> None:
         super().__init__(window)
         mark(self, role="toast")
@@ -32,7 +36,7 @@ class Toast(Overlay):
         row.setSpacing(18)
         row.addWidget(words(message))
         if undo is not None:
-            self.undo_button = button("撤销", lambda: self._undo(undo), tip="撤销刚才的操作")
+            self.undo_button = button(verb, lambda: self._undo(undo))
             self.undo_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(self.undo_button)
         self._timer = QTimer(self, singleShot=True, interval=_UNDO_MS if undo else _PLAIN_MS)
@@ -40,11 +44,15 @@ class Toast(Overlay):
 
     @classmethod
     def show_in(
-        cls, window: QWidget, message: str, undo: Callable[[], object] | None = None
+        cls,
+        window: QWidget,
+        message: str,
+        undo: Callable[[], object] | None = None,
+        verb: str = "撤销",
     ) -> Toast:
         for earlier in window.findChildren(Toast):
             earlier.close()
-        made = cls(window, message, undo)
+        made = cls(window, message, undo, verb)
         made.show()
         made._timer.start()
         return made

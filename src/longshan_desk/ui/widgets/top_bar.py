@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from longshan_desk.ui.main_window import NewAct
 from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.buttons import button, icon_button
 from longshan_desk.ui.widgets.icons import icon
 from longshan_desk.ui.widgets.search_field import HitGroup, Search, SearchField
 from longshan_desk.ui.widgets.words import words
-
-
-@dataclass(frozen=True)
-class NewAct:
-    """An entry of ＋: 登记事项, 新建会议 …"""
-
-    label: str
-    act: Callable[[], object]
-    icon: str = "plus"
 
 
 def _find_nothing(text: str) -> Sequence[HitGroup]:

@@ -1,0 +1,91 @@
+"""Medians, ratios and memory, printed as one table."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """One figure of ours beside its yardstick; ``goal`` is the highest ratio aimed at."""
+
+    name: str
+    ours: float
+    yardstick: float
+    unit: str
+    goal: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.yardstick if self.yardstick else float("inf")
+
+    def line(self) -> str:
+        verdict = ""
+        if self.goal is not None:
+            verdict = f"goal <= {self.goal:g}  {'met' if self.ratio <= self.goal else 'MISSED'}"
+        values = f"{self.ours:10.1f} {self.yardstick:10.1f} {self.unit:<3}"
+        return f"{self.name:<44} {values} {self.ratio:7.2f} x  {verdict}"
+
+
+def median_ms(work: Callable[[], object], runs: int = RUNS) -> float:
+    """The median of several runs in milliseconds, after one that does not count."""
+    work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def in_child(module: str, *arguments: str) -> dict[str, float]:
+    """Run ``python -m module`` and read the ``name=value`` lines it prints.
+
+    The child is told when it was started, so that it can count from there.
+    """
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "BENCHMARK_STARTED": repr(time.monotonic()),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    pairs = (line.split("=") for line in done.stdout.splitlines() if "=" in line)
+    return {name: float(value) for name, value in pairs}
+
+
+def medians_of(module: str, *arguments: str, runs: int = RUNS) -> dict[str, float]:
+    """The median of every figure a child prints, over several children."""
+    in_child(module, *arguments)
+    found = [in_child(module, *arguments) for _ in range(runs)]
+    return {name: statistics.median(run[name] for run in found) for name in found[0]}
+
+
+def since_start() -> float:
+    """Milliseconds since the parent started this process."""
+    return (time.monotonic() - float(os.environ["BENCHMARK_STARTED"])) * 1000
+
+
+def peak_mb() -> float:
+    """The highest resident size of this process so far."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

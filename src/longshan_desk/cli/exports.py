@@ -1,0 +1,51 @@
+"""Commands that write Excel sheets, in the columns that an import reads again."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from longshan_desk.cli.answer import Answer
+from longshan_desk.cli.grammar import Parser, code, codes, month, whole
+from longshan_desk.cli.opening import reading
+from longshan_desk.domain.labels import ListKind
+
+
+def add_commands(top: Parser) -> None:
+    export = top.command("export", "导出 Excel 表，列名和导入时认得的一样")
+    register = export.command("register", "事项登记册", _register)
+    _add_file(register)
+    register.add_argument("--list", type=code(ListKind), metavar="L", help=codes(ListKind))
+    register.add_argument("--month", type=month, metavar="M", help="反映的月份，例如 2022-04")
+    households = export.command("households", "农户花名册", _households)
+    _add_file(households)
+    households.add_argument("--group", type=whole, metavar="N", help="村民小组")
+
+
+def _add_file(parser: Parser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.xlsx", help="写到哪个文件")
+
+
+def _register(args: Namespace) -> Answer:
+    from longshan_desk.actions.exports import export_register
+    from longshan_desk.queries.matters import MatterFilter, list_matters
+
+    with reading(args) as store:
+        rows = list_matters(store, MatterFilter(list_kind=args.list, month=args.month))
+        done = export_register(store, args.file, matter_ids=[row.id for row in rows if row.number])
+    return _answer(done.file, done.rows, "件事项")
+
+
+def _households(args: Namespace) -> Answer:
+    from longshan_desk.actions.exports import export_households
+    from longshan_desk.queries.households import household_ids
+
+    with reading(args) as store:
+        done = export_households(
+            store, args.file, household_ids=household_ids(store, group=args.group)
+        )
+    return _answer(done.file, done.rows, "人")
+
+
+def _answer(file: Path, rows: int, what: str) -> Answer:
+    return Answer({"file": file, "rows": rows}, f"已写 {rows} {what}：{file}")

@@ -1,0 +1,126 @@
+"""Commands that take in sheets: read, preview, and with ``--apply`` written in one act."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from longshan_desk.cli.answer import Answer
+from longshan_desk.cli.grammar import Parser, code, codes
+from longshan_desk.cli.opening import reading, writing
+from longshan_desk.cli.tables import table
+from longshan_desk.domain.labels import ListKind
+from longshan_desk.errors import BadValueError
+
+if TYPE_CHECKING:
+    from longshan_desk.data.store import Store
+
+
+def add_commands(top: Parser) -> None:
+    imports = top.command("import", "导入表格：先预览，写 --apply 才导入，可以撤销")
+    households = imports.command("households", "农户花名册", _households)
+    _add_options(households)
+    households.add_argument(
+        "--decide",
+        action="append",
+        default=[],
+        metavar="ROW=ID|new",
+        help="待判定的行是哪个人（id），或是新的人（new）",
+    )
+    matters = imports.command("matters", "以前的事项台账，作为期初", _matters)
+    _add_options(matters)
+    lists = code(ListKind)
+    matters.add_argument("--list", type=lists, metavar="L", help=f"都在哪类清单：{codes(ListKind)}")
+
+
+def _add_options(parser: Parser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx .xls .csv")
+    parser.add_argument("--sheet", metavar="S", help="哪一张工作表（默认认得最好的一张）")
+    parser.add_argument("--apply", action="store_true", help="导入新增和有变动的行")
+    parser.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="把不能导入的行另存成表")
+
+
+def _households(args: Namespace) -> Answer:
+    from longshan_desk.actions import import_households as acts
+    from longshan_desk.actions.exports import write_refused_households
+
+    decisions = read_decisions(args.decide)
+
+    def look(store: Store) -> Any:
+        return acts.preview(store, args.file, sheet=args.sheet, decisions=decisions)
+
+    return _import(args, look, acts.apply, write_refused_households)
+
+
+def _matters(args: Namespace) -> Answer:
+    from longshan_desk.actions import import_matters as acts
+    from longshan_desk.actions.exports import write_refused_matters
+
+    def look(store: Store) -> Any:
+        return acts.preview(store, args.file, sheet=args.sheet, list_kind=args.list)
+
+    return _import(args, look, acts.apply, write_refused_matters)
+
+
+def _import(
+    args: Namespace,
+    look: Callable[[Store], Any],
+    apply: Callable[[Store, Any], Any],
+    write_refused: Callable[[Any, Path], Path],
+) -> Answer:
+    """Preview; then, only with ``--apply``, write what is new and changed."""
+    with writing(args) if args.apply else reading(args) as store:
+        shown = look(store)
+        if args.apply:
+            apply(store, shown)
+    told = shown.plan.result()
+    left_out = bool(told["refused"] or told["undecided"])
+    result = {
+        **told,
+        "applied": args.apply,
+        "refused_file": write_refused(shown, args.refused) if args.refused and left_out else None,
+        "sheet": shown.sheet.sheet,
+        "ignored": list(shown.sheet.ignored),
+        "warnings": list(shown.sheet.warnings),
+    }
+    return Answer(result, _text(result))
+
+
+def read_decisions(words: Sequence[str]) -> dict[int, str]:
+    """``12=new`` and ``15=3f2a…`` by row."""
+    found: dict[int, str] = {}
+    for word in words:
+        row, sign, what = word.partition("=")
+        if not (sign and what and row.isdecimal()):
+            raise BadValueError(
+                f"看不懂“{word}”。",
+                hint="请写成 行号=id 或 行号=new，例如 12=new。",
+                where="--decide",
+            )
+        found[int(row)] = what
+    return found
+
+
+def _text(result: Mapping[str, Any]) -> str:
+    counts = (
+        f"共 {result['rows']} 行：新增 {result['new']}，有变动 {result['changed']}，"
+        f"没有变化 {result['same']}，不能导入 {result['refused']}，"
+        f"待判定 {result['undecided']}。"
+    )
+    columns = "；".join(f"{heading} → {field}" for heading, field in result["columns"].items())
+    parts = [f"工作表：{result['sheet']}", f"认出的列：{columns}"]
+    if result["ignored"]:
+        parts.append(f"不用的列：{'、'.join(result['ignored'])}")
+    parts += [*result["warnings"], counts]
+    lines = [
+        (one["row"], one["column"], one["value"], one["reason"], one["hint"])
+        for one in result["problems"]
+    ]
+    if lines:
+        parts.append(table(("行", "列", "内容", "原因", "办法"), lines))
+    if result["refused_file"]:
+        parts.append(f"没有导入的行在 {result['refused_file']}，改好后可以再导入。")
+    parts.append("已导入。" if result["applied"] else "这是预览，没有写入；写 --apply 才导入。")
+    return "\n".join(parts)

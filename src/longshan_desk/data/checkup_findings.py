@@ -1,0 +1,49 @@
+"""What the checkup finds: a sentence, a place, what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from longshan_desk.data.session import DeskSession
+
+Mend = Callable[[DeskSession], None]
+
+_WORDS = {
+    "agenda_item": "会议议程",
+    "attendance": "签到",
+    "cadre": "干部",
+    "hearing_day_rule": "固定说事日",
+    "household": "农户",
+    "household_away": "外出登记",
+    "matter": "事项",
+    "meeting": "会议",
+    "meeting_move": "会议改期",
+    "move": "事项办理步骤",
+    "office": "岗位资料",
+    "person": "人员",
+    "plan_task": "计划任务",
+    "policy_version": "政策版本",
+    "raiser": "反映人",
+    "special_group": "特殊群体登记",
+    "term": "任职",
+    "user": "用户",
+    "village_group": "村民小组",
+}
+
+
+def kind_word(table: str) -> str:
+    """What a table's records are called."""
+    return _WORDS.get(table, "") + "记录"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be; without ``mend`` a person has to decide."""
+
+    what: str
+    where: str
+    repair: str
+    mend: Mend | None = None
+    is_unreadable: bool = False
+    """The record cannot even be loaded, so that what depends on it cannot be checked."""

@@ -1,0 +1,90 @@
+"""What the desk already knows, as plain rows for the planning of an import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from longshan_desk.domain.labels import IdKind, ListKind, Role, Sex, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingHousehold:
+    """``head_name`` is what lists show; ``ended`` says moved away, joined to another, deleted."""
+
+    id: str
+    group: int
+    head_name: str
+    code: str | None = None
+    address: str | None = None
+    note: str | None = None
+    special_groups: tuple[str, ...] = ()
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingPerson:
+    """``special_groups`` are the codes in force; ``died``, ``left``, ``deleted`` never come back
+    by an import (R46)."""
+
+    id: str
+    household_id: str
+    name: str
+    id_number: str | None = None
+    id_kind: IdKind | None = None
+    sex: Sex | None = None
+    born_on: date | None = None
+    relation: str | None = None
+    phone: str | None = None
+    ethnicity: str | None = None
+    political: str | None = None
+    education: str | None = None
+    health: str | None = None
+    work_place: str | None = None
+    resident: str | None = None
+    special_groups: tuple[str, ...] = ()
+    note: str | None = None
+    died: bool = False
+    left: bool = False
+    deleted: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        return self.died or self.left or self.deleted
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingTerm:
+    id: str
+    role: Role
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingCadre:
+    id: str
+    name: str
+    sex: Sex | None = None
+    phone: str | None = None
+    id_number: str | None = None
+    note: str | None = None
+    terms: tuple[ExistingTerm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingMatter:
+    """``former_number`` is the number the matter had on the list kept in Excel (R43)."""
+
+    id: str
+    number: str | None
+    former_number: str | None
+    heard_on: date
+    words: str
+    summary: str | None = None
+    raised_by: tuple[str, ...] = ()
+    list_kind: ListKind | None = None
+    topic: Topic | None = None
+    responsible: str | None = None
+    due_on: date | None = None
+    is_closed: bool = False

@@ -1,0 +1,195 @@
+"""The program's window: which pages it has, and how it comes up."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from longshan_desk.paths import DeskPaths
+from longshan_desk.ui import speaker
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.main_window import MainWindow, NewAct, PageSpec
+from longshan_desk.ui.single_instance import OnlyWindow
+
+if TYPE_CHECKING:
+    from longshan_desk.ui.desk_status import DeskStatus
+    from longshan_desk.ui.opening import FillDemo, Opening
+    from longshan_desk.ui.widgets.search_field import HitGroup, Search
+
+
+def _home(context: Context) -> QWidget:
+    from longshan_desk.ui.home.page import HomePage
+
+    return HomePage(context)
+
+
+def _hearings(context: Context) -> QWidget:
+    from longshan_desk.ui.hearings.page import HearingsPage
+
+    return HearingsPage(context)
+
+
+def _matters(context: Context) -> QWidget:
+    from longshan_desk.ui.matters.page import MattersPage
+
+    return MattersPage(context)
+
+
+def _households(context: Context) -> QWidget:
+    from longshan_desk.ui.households.page import HouseholdsPage
+
+    return HouseholdsPage(context)
+
+
+def _office(context: Context) -> QWidget:
+    from longshan_desk.ui.office.page import OfficePage
+
+    return OfficePage(context)
+
+
+PAGES = (
+    PageSpec("home", "工作台", "home", _home, "Alt+1"),
+    PageSpec("hearings", "说事会", "hearing", _hearings, "Alt+2", ("meeting",)),
+    PageSpec("matters", "事项", "matters", _matters, "Alt+3", ("matter", "matter-list", "sealed")),
+    PageSpec("households", "农户", "households", _households, "Alt+4", ("household",)),
+    PageSpec("office", "设置", "settings", _office, "Alt+9", ("cadre",), foot=True),
+)
+"""A new page is a line here: its module is imported when it is first shown."""
+
+
+class Desk:
+    """One window with everything that belongs to it. What needs the database is loaded by
+    ``open``, which the window calls when its frame is on the screen.
+    """
+
+    def __init__(
+        self,
+        paths: DeskPaths,
+        today: Callable[[], date] = date.today,
+        fill_demo: FillDemo | None = None,
+        pages: Sequence[PageSpec] = PAGES,
+    ) -> None:
+        self.context = Context(paths, today=today)
+        self.opening: Opening | None = None
+        self.status: DeskStatus | None = None
+        self._fill_demo = fill_demo
+        self._kinds = {kind for spec in pages for kind in spec.records}
+        self._finder: Search | None = None
+        self.window = MainWindow(
+            self.context,
+            pages,
+            open_desk=self.open,
+            search=self._find,
+            new_acts=self._new_acts(),
+        )
+        self.context.help_asked.connect(lambda page: self._show_keys())
+
+    @property
+    def next_home(self) -> Path | None:
+        """Where to go on after this window, if it made room for another one."""
+        return self.opening.next_home if self.opening else None
+
+    def open(self) -> None:
+        """Raises the ``AppError`` that the window shows in words, with 重试."""
+        from longshan_desk.ui.desk_status import DeskStatus
+        from longshan_desk.ui.opening import Opening
+
+        if self.opening is None:
+            self.status = DeskStatus(self.window, self.context)
+            self.opening = Opening(self.window, self.context, self._fill_demo)
+            self.opening.imports_asked.connect(self._import_households)
+        self.opening.open()
+
+    def come_up(self) -> None:
+        """To the front, from wherever it was left."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def close(self) -> None:
+        """Let go of the database, once the window is closed."""
+        store, self.context.store = self.context.store, None
+        if store is not None:
+            store.close()
+        self.window.deleteLater()
+
+    def _find(self, text: str) -> Sequence[HitGroup]:
+        from longshan_desk.ui.finding import finder
+
+        if self._finder is None:
+            self._finder = finder(self.context, self._kinds)
+        return self._finder(text)
+
+    def _new_acts(self) -> Sequence[NewAct]:
+        return (
+            NewAct("登记事项", self._register, "matters"),
+            NewAct("安排说事会", partial(self._plan, "plan_hearing"), "hearing"),
+            NewAct("新建会议", partial(self._plan, "plan_meeting"), "calendar"),
+        )
+
+    def _register(self) -> None:
+        from longshan_desk.ui.matters.register_dialog import RegisterDialog
+
+        RegisterDialog(self.window, self.context).open()
+
+    def _plan(self, form: str) -> None:
+        from longshan_desk.ui.hearings import forms
+
+        made: Any = getattr(forms, form)(self.window, self.context)
+        if made:
+            self.context.show_record("meeting", made)
+
+    def _import_households(self) -> None:
+        from longshan_desk.ui.importing.household_import import import_households
+
+        self.window.show_page("households")
+        import_households(self.window, self.context)
+
+    def _show_keys(self) -> None:
+        from longshan_desk.ui.keys_help import KeysHelp
+
+        KeysHelp(self.window).open()
+
+
+def run(
+    home: Path,
+    today: Callable[[], date] | None = None,
+    *,
+    fill_demo: FillDemo | None = None,
+) -> int:
+    """Show the window of the desk in ``home`` until it is closed; 0 when all went well.
+
+    A second start for the same desk brings the first window to the front instead.
+    """
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("龙山村务")
+    speaker.install_excepthook()
+    going: Path | None = home
+    status = 0
+    while going is not None:
+        going, status = _show(app, DeskPaths(going), today or date.today, fill_demo)
+    return status
+
+
+def _show(
+    app: QApplication, paths: DeskPaths, today: Callable[[], date], fill_demo: FillDemo | None
+) -> tuple[Path | None, int]:
+    """One window from its first paint to its end."""
+    only = OnlyWindow(paths.home)
+    if not only.claim():
+        return None, 0
+    desk = Desk(paths, today, fill_demo)
+    only.asked_up.connect(desk.come_up)
+    desk.window.show_as_left()
+    status = app.exec()
+    desk.close()
+    only.release()
+    return desk.next_home, status

@@ -1,0 +1,1 @@
+"""The first start: what this computer is for, the village, its households."""

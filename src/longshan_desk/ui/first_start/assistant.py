@@ -1,0 +1,106 @@
+"""The assistant that stands in the window while there is no desk yet: three steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from longshan_desk.actions.desk import make_desk
+from longshan_desk.actions.office import create_village_office
+from longshan_desk.errors import AppError
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.drafts import DraftKeeper
+from longshan_desk.ui.first_start.choices import HOUSEHOLDS, IMPORT, PURPOSES, RESTORE, TRIAL, Ways
+from longshan_desk.ui.first_start.village_form import VillageForm, office_arguments
+from longshan_desk.ui.theme import mark, text_height
+from longshan_desk.ui.widgets.page import scrolled
+from longshan_desk.ui.widgets.wizard import Wizard, WizardStep
+from longshan_desk.ui.widgets.words import words
+
+DRAFT_KEY = "first-start/village"
+
+
+class FirstStart(QFrame):
+    """``trial_asked`` and ``restore_asked`` leave the assistant; ``founded(store, imports)`` ends
+    it. ``store`` may be a desk whose founding was broken off.
+    """
+
+    trial_asked = Signal()
+    restore_asked = Signal()
+    founded = Signal(object, bool)
+
+    def __init__(self, context: Context, store: Any = None, *, trial: bool = True) -> None:
+        super().__init__()
+        mark(self, role="ground")
+        self._context = context
+        self._store = store
+        self._left: dict[str, Signal] = {}
+        purposes = tuple(way for way in PURPOSES if trial or way.key != TRIAL)
+        self.purpose = Ways("这台电脑用来做什么？", purposes)
+        self.form = VillageForm(context.today)
+        self.households = Ways("农户花名册", HOUSEHOLDS)
+        self.keeper = DraftKeeper(self.form, context.drafts, DRAFT_KEY, self)
+        self.keeper.restore()
+        column = QVBoxLayout()
+        column.addSpacing(8)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        village = scrolled(column)
+        self.wizard = Wizard(
+            [
+                WizardStep("purpose", "用途", self.purpose, self._leave_purpose),
+                WizardStep("village", "本村", village, self._found, verb="建立"),
+                WizardStep("households", "农户", self.households, verb="进入工作台"),
+            ]
+        )
+        self.wizard.cancel_button.hide()
+        self.wizard.entered.connect(self._entered)
+        self.wizard.finished.connect(self._finish)
+        self._put_together()
+
+    def _leave_purpose(self) -> bool:
+        if self.purpose.key == TRIAL:
+            self.trial_asked.emit()
+            return False
+        if self.purpose.key == RESTORE:
+            self.restore_asked.emit()
+            return False
+        return True
+
+    def _found(self) -> bool:
+        """Make the desk and found the village; a refusal is shown at its field."""
+        if not self.form.check():
+            return False
+        try:
+            if self._store is None:
+                self._store = make_desk(self._context.paths, today=self._context.today)
+            create_village_office(self._store, **office_arguments(self.form.values()))
+        except AppError as exc:
+            if not self.form.show_error(exc):
+                raise
+            return False
+        self.keeper.discard()
+        return True
+
+    def _entered(self, key: str) -> None:
+        if key == "village":
+            self.form.focus_first()
+        elif key == "households":
+            self.wizard.close_the_way_back()
+            self.households.setFocus()
+
+    def _finish(self) -> None:
+        self.founded.emit(self._store, self.households.key == IMPORT)
+
+    def _put_together(self) -> None:
+        inside = QWidget()
+        inside.setMaximumWidth(text_height() * 40)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        column.addWidget(words("开始使用", "title"))
+        column.addWidget(self.wizard, 1)
+        row = QHBoxLayout(self)
+        row.addWidget(inside, 1, Qt.AlignmentFlag.AlignTop)
