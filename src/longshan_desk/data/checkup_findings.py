@@ -17,6 +17,8 @@ _WORDS = {
     "household": "农户",
     "household_away": "外出登记",
     "matter": "事项",
+    "issued_paper": "文书",
+    "seal_use": "用章登记",
     "meeting": "会议",
     "meeting_move": "会议改期",
     "move": "事项办理步骤",

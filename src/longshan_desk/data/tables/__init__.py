@@ -1,6 +1,6 @@
 """Every table of the desk; importing this package knows them all."""
 
-from longshan_desk.data.tables import cadres, local, log, matters, meetings, office, people
+from longshan_desk.data.tables import cadres, local, log, matters, meetings, office, papers, people
 from longshan_desk.data.tables.exchanged import Exchanged, Table
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "matters",
     "meetings",
     "office",
+    "papers",
     "people",
 ]

@@ -51,7 +51,7 @@ def build_committees(facts: MeetingFacts) -> tuple[Paper, ...]:
 
 
 def _paper(kind: str, title: str, facts: MeetingFacts, parts: Iterable[Block]) -> Paper:
-    late = [words("（补录）", indent=0)] if facts.is_late else []
+    late: list[Block] = [words("（补录）", indent=0)] if facts.is_late else []
     blocks: list[Block] = [
         Title((facts.office.place, title)),
         *(late or [Gap(0.3)]),

@@ -1,0 +1,29 @@
+"""An issued paper's life: signed, stamped, filed, or voided by a correction (R37, R38)."""
+
+from __future__ import annotations
+
+from longshan_desk.domain.labels import Labelled
+from longshan_desk.errors import WrongStageError
+
+
+class PaperStatus(Labelled):
+    AWAITS_SIGNATURE = "awaits_signature", "待签字"
+    SIGNED = "signed", "已签字"
+    STAMPED = "stamped", "已盖章"
+    FILED = "filed", "已归档"
+    VOIDED = "voided", "已作废"
+
+
+_ORDER = list(PaperStatus)[:4]
+
+
+def check_step(now: PaperStatus, then: PaperStatus) -> None:
+    """R38: forward only; a form needs no seal, so steps may be left out. A voided paper stays
+    what it is. Raises WrongStageError."""
+    if now is PaperStatus.VOIDED:
+        raise WrongStageError("这份文书已经作废，不能再签字、盖章或归档。", hint="请使用新的版本。")
+    if then not in _ORDER or _ORDER.index(then) <= _ORDER.index(now):
+        raise WrongStageError(
+            f"这份文书现在是“{now.label}”，不能改成“{then.label}”。",
+            hint="顺序是：待签字、已签字、已盖章、已归档；弄错了请撤销上一步。",
+        )

@@ -1,0 +1,153 @@
+"""补打中心: what was issued, found by month, kind and words, and printed again as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Select, String, select, type_coerce
+
+from longshan_desk.data.records import require
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.papers import IssuedPaper, SealUse
+from longshan_desk.documents.kinds.registry import KINDS, kind_of
+from longshan_desk.documents.model import Paper
+from longshan_desk.documents.snapshot import from_data
+from longshan_desk.domain.paper_life import PaperStatus
+from longshan_desk.domain.redaction import Names
+from longshan_desk.errors import NotFoundError
+from longshan_desk.queries.papers import facts_for
+from longshan_desk.queries.prepared import facts_print
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRow:
+    id: str
+    kind: str
+    kind_title: str
+    for_id: str
+    title: str
+    month: str
+    issued_on: date
+    issued_by: str
+    status: PaperStatus
+    box_number: str | None
+    version: int
+    voided_reason: str | None
+    replaces_id: str | None
+    size: str
+    names: Names
+    final: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class SealRow:
+    on: date
+    title: str
+    copies: int
+    seal: str
+    approved_by: str | None
+    handled_by: str
+
+
+def issued_papers(
+    store: Store, *, month: str | None = None, kind: str | None = None, find: str = "",
+    statuses: tuple[PaperStatus, ...] = (),
+) -> list[IssuedRow]:  # fmt: skip
+    """The newest first; ``find`` looks into every word of the papers, so also for a person."""
+    statement = _existing()
+    if month:
+        statement = statement.where(IssuedPaper.month == month)
+    if kind:
+        statement = statement.where(IssuedPaper.kind == kind)
+    if statuses:
+        statement = statement.where(IssuedPaper.status.in_(statuses))
+    for word in find.split():
+        inside = type_coerce(IssuedPaper.blocks, String)
+        statement = statement.where(inside.contains(word, autoescape=True))
+    newest = statement.order_by(IssuedPaper.issued_on.desc(), IssuedPaper.title, IssuedPaper.id)
+    with store.read() as session:
+        return [_row(row, store) for row in session.execute(newest).scalars()]
+
+
+def unfinished_papers(store: Store) -> list[IssuedRow]:
+    """R38: what still waits for its signature or its box."""
+    waiting = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED, PaperStatus.STAMPED)
+    return issued_papers(store, statuses=waiting)
+
+
+def issued_paper(store: Store, paper_id: str) -> tuple[IssuedRow, Paper]:
+    """One issued paper with its blocks, exactly as they were."""
+    with store.read() as session:
+        row = require(session, IssuedPaper, paper_id, "文书")
+        return _row(row, store), from_data(row.blocks)
+
+
+def latest_issue(store: Store, kind: str, for_id: str) -> IssuedRow | None:
+    """The issue in force of a paper of this record."""
+    statement = (
+        _existing()
+        .where(
+            IssuedPaper.kind == kind,
+            IssuedPaper.for_id == for_id,
+            IssuedPaper.status != PaperStatus.VOIDED,
+        )
+        .order_by(IssuedPaper.issued_on.desc(), IssuedPaper.version.desc(), IssuedPaper.id)
+    )
+    with store.read() as session:
+        found = session.execute(statement.limit(1)).scalar()
+        return _row(found, store) if found else None
+
+
+def has_changed(store: Store, paper_id: str) -> bool:
+    """Whether the records say something else now than when the paper was issued."""
+    with store.read() as session:
+        row = require(session, IssuedPaper, paper_id, "文书")
+        kind, for_id, then = row.kind, row.for_id, row.facts
+    if kind not in KINDS:
+        return False
+    try:
+        return facts_print(facts_for(store, kind_of(kind), for_id)) != then
+    except NotFoundError:
+        return True
+
+
+def seal_register(store: Store, year: int | None = None) -> list[SealRow]:
+    """用章登记簿, oldest first."""
+    statement = (
+        select(SealUse).where(SealUse.is_deleted.is_(False)).order_by(SealUse.on, SealUse.id)
+    )
+    with store.read() as session:
+        rows = session.execute(statement).scalars()
+        return [
+            SealRow(row.on, row.title, row.copies, row.seal, row.approved_by, row.handled_by)
+            for row in rows
+            if year is None or row.on.year == year
+        ]
+
+
+def _existing() -> Select[IssuedPaper]:
+    return select(IssuedPaper).where(IssuedPaper.is_deleted.is_(False))
+
+
+def _row(row: IssuedPaper, store: Store) -> IssuedRow:
+    title = KINDS[row.kind].title if row.kind in KINDS else row.title
+    return IssuedRow(
+        id=row.id,
+        kind=row.kind,
+        kind_title=title,
+        for_id=row.for_id,
+        title=row.title,
+        month=row.month,
+        issued_on=row.issued_on,
+        issued_by=row.issued_by,
+        status=row.status,
+        box_number=row.box_number,
+        version=row.version,
+        voided_reason=row.voided_reason,
+        replaces_id=row.replaces_id,
+        size=row.size,
+        names=Names(row.names),
+        final=store.paths.papers / row.final_name if row.final_name else None,
+    )

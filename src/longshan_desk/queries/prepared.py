@@ -1,0 +1,66 @@
+"""A paper ready for preview, printer and file: its blocks from the records, through the gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from longshan_desk.data.store import Store
+from longshan_desk.documents.kinds.registry import PaperKind, built, kind_of
+from longshan_desk.documents.model import Paper
+from longshan_desk.documents.snapshot import fingerprint
+from longshan_desk.domain.redaction import Names
+from longshan_desk.queries.papers import blank_for, facts_for, gate_for
+
+_MADE_TODAY = ("made_on", "posted_on")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    kind: PaperKind
+    for_id: str
+    papers: tuple[Paper, ...]
+    masked: tuple[str, ...]
+    """What the gate masked, in words; shown before anything is printed."""
+    facts: str
+    """The fingerprint of what the papers were filled from."""
+    size: str
+    names: Names
+
+
+def prepared(
+    store: Store,
+    code: str,
+    for_id: str = "",
+    *,
+    size: str = "",
+    names: Names | None = None,
+    is_blank: bool = False,
+    leaves_office: bool = False,
+) -> Prepared:
+    """The papers of a kind for a record. What is posted, and every picture (``leaves_office``),
+    passes the gate with names masked unless ``names`` says otherwise; numbers, children and
+    special groups stay masked even then."""
+    kind = kind_of(code)
+    facts = blank_for(store, kind) if is_blank else facts_for(store, kind, for_id)
+    papers = built(kind, facts, size=size)
+    goes_out = not is_blank and (kind.is_posted or bool(size) or leaves_office)
+    chosen = names or (Names.MASKED if goes_out else Names.FULL)
+    told: tuple[str, ...] = ()
+    if goes_out or chosen is Names.MASKED:
+        from longshan_desk.documents.gate import redacted
+
+        gate = gate_for(store, facts, chosen)
+        papers = tuple(redacted(paper, gate) for paper in papers)
+        told = gate.told
+    if is_blank:
+        papers = tuple(replace(paper, name=f"{paper.name}（空白）") for paper in papers)
+    if size:
+        papers = tuple(replace(one, name=f"{one.name}（{size.upper()}张贴版）") for one in papers)
+    return Prepared(kind, for_id, papers, told, facts_print(facts), size, chosen)
+
+
+def facts_print(facts: Any) -> str:
+    """What tells that the facts are still the same; the day of printing is no fact."""
+    own = {each.name for each in fields(facts)}
+    return fingerprint(replace(facts, **{name: None for name in _MADE_TODAY if name in own}))
