@@ -95,11 +95,14 @@ class MeetingFacts:
     posted_on: date | None = None
 
     @property
-    def name(self) -> str:
-        if self.is_hearing:
-            return f"{self.office.name}{self.month}{self.kind}"
+    def name_parts(self) -> tuple[str, str, str]:
+        """大湾村, 2022年4月, 党群说事会: a title breaks between them."""
         day = chinese_date(self.on) if self.on else ""
-        return f"{self.office.name}{day}{self.kind}"
+        return self.office.name, self.month if self.is_hearing else day, self.kind
+
+    @property
+    def name(self) -> str:
+        return "".join(self.name_parts)
 
     def those(self, state: AttendanceState) -> list[Attendee]:
         return [one for one in self.attendees if one.state is state]

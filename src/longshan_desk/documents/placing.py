@@ -32,9 +32,9 @@ TABLE_PITCH = 20 / 12
 
 
 def title_lines(title: Title, page: Page) -> list[str]:
-    """The title's lines, each a character and a half short of the margins."""
+    """The title's lines, each two characters short of the margins."""
     size = title.size or page.title
-    return balanced(title.parts, page.type_width / size - 1.5)
+    return balanced(title.parts, page.type_width / size - 2)
 
 
 def organ_size(block: RedHead, page: Page) -> float:

@@ -24,8 +24,8 @@ from longshan_desk.domain.labels import ListKind
 LIST = "三类事项清单"
 REGISTER_NAME = "群众说事事项登记册"
 _BLANK_ROWS = 14
-_LIST_COLUMNS = (9, 22, 17, 24, 16, 72, 20, 22, 17, 42)
-_REGISTER_COLUMNS = (8, 21, 16, 21, 13, 56, 18, 20, 18, 16, 24, 30)
+_LIST_COLUMNS = (9, 25, 22, 24, 15, 66, 20, 22, 22, 36)
+_REGISTER_COLUMNS = (8, 25, 22, 20, 13, 48, 16, 17, 20, 22, 24, 26)
 
 
 def build_lists(facts: RegisterFacts) -> tuple[Paper, ...]:

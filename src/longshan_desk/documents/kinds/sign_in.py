@@ -30,7 +30,7 @@ _ROW_MM = 10.5
 def build(facts: MeetingFacts) -> tuple[Paper, ...]:
     there = facts.attendees
     blocks: list[Block] = [
-        Title((facts.name if facts.on else f"{facts.office.name}{facts.kind}", "签到表")),
+        Title((*facts.name_parts, "签到表")),
         Gap(0.3),
         Fields((Field("时间", moment_words(facts.on, facts.starts_at)),)),
         Fields((Field("地点", facts.place, 2), Field("应到", _count(facts)), Field("实到"))),

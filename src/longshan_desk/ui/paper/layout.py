@@ -79,6 +79,8 @@ class Strip:
     breaks: bool = False
     head: Strip | None = None
     """For a table's row: what stands above it again on a new page."""
+    foot: tuple[Mark, ...] = ()
+    """Drawn where the next strip is on another page: the rule that closes a parted row."""
     to_foot: bool = False
 
 
@@ -109,12 +111,15 @@ def _placed(strips: Sequence[Strip], page: Page) -> list[Sheet]:
     for place, strip in enumerate(strips):
         start = room - strip.height if strip.to_foot else used
         if strip.breaks or (used and used + _chain(strips, place, room) > room):
+            if place and strips[place - 1].foot:
+                above = used - strips[place - 1].height
+                sheets[-1].marks += moved(strips[place - 1].foot, left, top + above)
             sheets.append(Sheet())
             used, start = 0.0, room - strip.height if strip.to_foot else 0.0
             if strip.head is not None:
-                sheets[-1].marks += _moved(strip.head.marks, left, top)
+                sheets[-1].marks += moved(strip.head.marks, left, top)
                 start = used = strip.head.height
-        sheets[-1].marks += _moved(strip.marks, left, top + start)
+        sheets[-1].marks += moved(strip.marks, left, top + start)
         used = start + strip.height
     return sheets
 
@@ -130,7 +135,7 @@ def _chain(strips: Sequence[Strip], place: int, room: float) -> float:
     return height if height <= room else strips[place].height
 
 
-def _moved(marks: Sequence[Mark], x: float, y: float) -> list[Mark]:
+def moved(marks: Sequence[Mark], x: float, y: float) -> list[Mark]:
     return [
         replace(one, x=one.x + x, y=one.y + y)
         if isinstance(one, Words)

@@ -14,7 +14,7 @@ from longshan_desk.documents.placing import (
     column_widths,
     from_mm,
 )
-from longshan_desk.ui.paper.layout import BASELINE, Mark, Rule, Strip, shift_of, words_of
+from longshan_desk.ui.paper.layout import BASELINE, Mark, Rule, Strip, moved, shift_of, words_of
 from longshan_desk.ui.paper.lines import Line, broken
 
 _SPLIT_SHARE = 0.9
@@ -70,9 +70,7 @@ def table_strips(block: Table, page: Page) -> list[Strip]:
 
 
 def _under(above: Strip, below: Strip) -> Strip:
-    from longshan_desk.ui.paper.layout import _moved
-
-    marks = (*above.marks, *_moved(below.marks, 0, above.height))
+    marks = (*above.marks, *moved(below.marks, 0, above.height))
     return Strip(above.height + below.height, marks)
 
 
@@ -108,22 +106,25 @@ def _fills(cell: Cell) -> bool:
 
 
 def _strip(one: _Set, *, is_first: bool = True, is_last: bool = True) -> Strip:
-    height = one.height if is_first and is_last else one.count * one.pitch + 2 * ROW_PADDING
+    is_whole = is_first and is_last
+    above, below = ROW_PADDING * is_first, ROW_PADDING * is_last
+    height = one.height if is_whole else one.count * one.pitch + above + below
     marks: list[Mark] = []
     for place, (cell, lines) in enumerate(zip(one.row.cells, one.lines, strict=True)):
         left, width = one.edges[place], one.edges[place + 1] - one.edges[place]
         align = Align.CENTER if one.row.kind is RowKind.HEAD else cell.align
-        is_whole = is_first and is_last
-        free = (height - len(lines) * one.pitch) / 2 if is_whole else ROW_PADDING
+        free = (height - len(lines) * one.pitch) / 2 if is_whole else above
         for number, line in enumerate(lines):
             inner = width - 2 * CELL_PADDING
             x = left + CELL_PADDING + shift_of(align, line, inner)
             marks += words_of(line, x, free + (number + BASELINE) * one.pitch, one.size)
-    if one.has_borders:
-        marks += _borders(one.edges, height)
-    return Strip(height, tuple(marks))
+    if not one.has_borders:
+        return Strip(height, tuple(marks))
+    marks += [Rule(x, 0, x, height) for x in one.edges]
+    marks += [_across(one, 0.0)] if is_first else []
+    marks += [_across(one, height)] if is_last else []
+    return Strip(height, tuple(marks), foot=() if is_last else (_across(one, height),))
 
 
-def _borders(edges: list[float], height: float) -> list[Mark]:
-    across: list[Mark] = [Rule(edges[0], y, edges[-1], y) for y in (0.0, height)]
-    return across + [Rule(x, 0, x, height) for x in edges]
+def _across(one: _Set, y: float) -> Rule:
+    return Rule(one.edges[0], y, one.edges[-1], y)
