@@ -78,12 +78,12 @@ REGISTER = Page(
 """Landscape lists."""
 
 POSTER_A4 = Page(
-    top=30, left=25, right=25, bottom=28, body=22, pitch=39, tracking=0, title=40,
-    title_pitch=58, table=18, table_pitch=28, numbered=False,
+    top=30, left=25, right=25, bottom=28, body=22, pitch=33, tracking=0, title=40,
+    title_pitch=52, table=18, table_pitch=28, numbered=False,
 )  # fmt: skip
 POSTER_A3 = Page(
-    width=297, height=420, top=42, left=35, right=35, bottom=40, body=32, pitch=56, tracking=0,
-    title=60, title_pitch=84, table=26, table_pitch=40, numbered=False,
+    width=297, height=420, top=42, left=35, right=35, bottom=40, body=32, pitch=48, tracking=0,
+    title=60, title_pitch=76, table=26, table_pitch=40, numbered=False,
 )  # fmt: skip
 """What is posted on the wall, to be read from two steps away."""
 

@@ -21,7 +21,7 @@ from longshan_desk.documents.model import (
 from longshan_desk.documents.pages import Page, scaled
 from longshan_desk.documents.placing import title_lines
 
-_STEPS = [factor / 100 for factor in range(160, 45, -5)]
+_STEPS = [factor / 100 for factor in range(160, 44, -2)]
 _BLANK = "　　年　　月　　日"
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -53,10 +54,24 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
-    if is_dataclass(value):
-        own = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        kind: Any = type(value)
+        hints = _hints(kind)
+        own = {name: _plain(_typed(getattr(value, name), hints[name])) for name in hints}
         return {"is": type(value).__name__, **own} if isinstance(value, Block) else own
     return str(value)
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {each.name: hints[each.name] for each in fields(kind)}
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    """A length of 1 and one of 1.0 are the same."""
+    is_length = isinstance(value, int) and not isinstance(value, bool)
+    return float(value) if is_length and hint in (float, float | None) else value
 
 
 def _built(wanted: Any, value: Any) -> Any:
@@ -68,9 +83,8 @@ def _built(wanted: Any, value: Any) -> Any:
     if origin is tuple:
         return tuple(_built(inside[0], one) for one in value)
     if is_dataclass(wanted):
-        hints = get_type_hints(wanted)
-        own = {each.name for each in fields(wanted)}
-        given = {name: _built(hints[name], one) for name, one in value.items() if name in own}
+        hints = _hints(wanted)
+        given = {name: _built(hints[name], one) for name, one in value.items() if name in hints}
         return wanted(**given)  # type: ignore[operator]
     return wanted(value)
 

@@ -1,0 +1,102 @@
+"""Papers by command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commands import Commands
+
+
+@pytest.fixture
+def hearing(cli: Commands) -> str:
+    made = cli.hearing()
+    cli.raise_at(made, "门前水渠坏了", "马占山说路灯不亮，电话13812345678")
+    cli.done("hearing", "close", made)
+    return made
+
+
+def files(result: dict[str, list[str]]) -> list[Path]:
+    return [Path(name) for name in result["files"]]
+
+
+def test_the_list_says_what_each_paper_is_made_for(cli: Commands) -> None:
+    kinds = {one["kind"]: one["for"] for one in cli.done("paper", "list")["kinds"]}
+    assert kinds["hearing_notice"] == "hearing"
+    assert kinds["promise"] == "matter"
+
+
+@pytest.mark.parametrize(("form", "start"), [("docx", b"PK"), ("pdf", b"%PDF"), ("png", b"\x89P")])
+def test_a_paper_is_made_as_any_kind_of_file(
+    cli: Commands, hearing: str, tmp_path: Path, form: str, start: bytes
+) -> None:
+    out = str(tmp_path / "out")
+    result = cli.done(
+        "paper", "make", "hearing_notice", "--for", hearing, "--out", out, "--as", form
+    )
+    for file in files(result):
+        assert file.suffix == f".{form}"
+        assert file.read_bytes().startswith(start)
+
+
+def test_all_papers_of_a_hearing_are_made_at_once(
+    cli: Commands, hearing: str, tmp_path: Path
+) -> None:
+    result = cli.done("paper", "make-all", "--hearing", hearing, "--out", str(tmp_path / "out"))
+    assert len(files(result)) == 9
+    assert all(file.is_file() for file in files(result))
+
+
+def test_every_form_is_there_as_a_blank(cli: Commands, tmp_path: Path) -> None:
+    result = cli.done("paper", "blanks", "--out", str(tmp_path / "out"))
+    assert len(files(result)) >= 16
+
+
+def test_a_posted_paper_says_what_it_masked(cli: Commands, hearing: str, tmp_path: Path) -> None:
+    cli.today = "2022-05-05"
+    may = cli.hearing("2022-05-05")
+    out = str(tmp_path / "out")
+    result = cli.done("paper", "make", "opening_report", "--for", may, "--out", out)
+    assert "电话号码 1 处" in result["masked"]
+
+
+def test_a_poster_is_made_for_notices_alone(cli: Commands, hearing: str, tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "out"), "--size", "a3", "--for", hearing)
+    assert cli.done("paper", "make", "hearing_notice", *out)["files"]
+    assert cli.code("paper", "make", "sign_in", *out) == "bad_value"
+
+
+def test_a_paper_of_nothing_is_refused(cli: Commands, tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "out"))
+    assert cli.code("paper", "make", "promise", "--for", "2022-04-099", *out) == "not_found"
+    assert cli.code("paper", "make", "nothing", "--for", "1", *out) == "not_found"
+    assert cli.code("paper", "make", "promise", *out) == "wrong_use"
+
+
+def test_an_issued_paper_is_printed_again_as_it_was(cli: Commands, tmp_path: Path) -> None:
+    number = cli.assigned()
+    (issued,) = cli.done("paper", "issue", "assignment_slip", "--for", number)["ids"]
+    cli.move(number, "close", "--outcome", "solved", "--result", "已修好")
+    (row,) = cli.done("paper", "issued")["papers"]
+    assert (row["id"], row["status"], row["changed"]) == (issued, "awaits_signature", True)
+    out = str(tmp_path / "out")
+    assert cli.done("paper", "reprint", issued, "--out", out)["changed"]
+
+
+def test_an_issued_paper_is_signed_stamped_and_filed(cli: Commands) -> None:
+    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    cli.done("paper", "mark", issued, "signed")
+    cli.done("paper", "mark", issued, "stamped", "--seal", "村党支部")
+    cli.done("paper", "mark", issued, "filed", "--box", "3")
+    assert cli.code("paper", "mark", issued, "signed") == "wrong_stage"
+    (row,) = cli.done("paper", "issued")["papers"]
+    assert (row["status"], row["box"]) == ("filed", "3")
+
+
+def test_a_correction_leaves_both_versions(cli: Commands) -> None:
+    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    assert cli.code("paper", "correct", issued) == "reason_required"
+    cli.done("paper", "correct", issued, "--reason", "时限写错")
+    versions = {(row["version"], row["status"]) for row in cli.done("paper", "issued")["papers"]}
+    assert versions == {(1, "voided"), (2, "awaits_signature")}

@@ -1,0 +1,121 @@
+"""What each paper says, from the facts."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from longshan_desk.documents.kinds.registry import KINDS, built, kind_of
+from longshan_desk.documents.model import Paper
+from longshan_desk.errors import BadValueError, NotFoundError
+from papers import CASES, LINE, MATTER, MEETING, OFFICE, full
+
+
+def text_of(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(map(text_of, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return "\n".join(text_of(getattr(value, one.name)) for one in fields(value))
+    return ""
+
+
+def paper(code: str) -> str:
+    return text_of(full(KINDS[code]))
+
+
+def test_every_kind_names_itself_as_its_code() -> None:
+    for code, kind in KINDS.items():
+        assert {one.kind for one in full(kind)} == {code}
+
+
+def test_minutes_print_all_in_spoken_order() -> None:
+    said = paper("hearing_minutes")
+    assert said.index("我说说我们组的水渠") < said.index("路灯不亮") < said.index("没有意见")
+
+
+def test_minutes_name_who_is_excused_and_why() -> None:
+    assert "（因病住院）" in paper("hearing_minutes")
+
+
+def test_a_voided_row_stays_in_the_minutes_with_its_reason() -> None:
+    assert "本行已作废，原因：记错人。" in paper("hearing_minutes")
+
+
+def test_late_minutes_are_marked() -> None:
+    late = built(KINDS["hearing_minutes"], replace(MEETING, is_late=True))
+    assert "（补录）" in text_of(late)
+
+
+def test_another_chair_than_the_secretary_is_explained() -> None:
+    assert "（书记外出培训）" in paper("hearing_minutes")
+
+
+def test_a_request_asks_and_says_whom_to_call() -> None:
+    said = paper("request_for_instructions")
+    assert "以上请示妥否，请批示。" in said
+    assert "电话：0938-7891234" in said
+    assert "中共龙山镇委员会：" in said
+
+
+def test_a_report_carries_no_request() -> None:
+    assert "请批示" not in paper("report")
+
+
+def test_an_anonymous_raiser_is_no_comrade() -> None:
+    shy = replace(MATTER, line=replace(LINE, raiser="某群众", group=""))
+    said = text_of(built(KINDS["promise"], shy))
+    assert "某群众：" in said
+    assert "某群众同志" not in said
+
+
+def test_the_three_lists_are_three_papers() -> None:
+    assert [one.name for one in full(KINDS["matter_list"])] == [
+        "大湾村2022年村级自办事项清单",
+        "大湾村2022年公共重大事项清单",
+        "大湾村2022年上级单位协调办理事项清单",
+    ]
+
+
+def test_an_empty_list_says_so() -> None:
+    assert "没有登记的事项" in text_of(CASES["matter_list-empty-0"])
+
+
+def test_a_committees_meeting_prints_its_decision_with_person() -> None:
+    assert "议定意见：\n" in paper("committees_minutes")
+    assert "由马䶮承办" in paper("committees_minutes")
+
+
+def test_a_moved_hearing_gets_a_notice_of_its_delay() -> None:
+    moved = replace(MEETING, moved="原定4月5日的会议，因大雪改期举行")
+    (notice,) = built(KINDS["hearing_notice"], moved)
+    assert "延期" in text_of(notice)
+
+
+def test_the_village_and_its_bodies_are_called_by_their_full_names() -> None:
+    assert OFFICE.branch == "中共龙山镇大湾村支部委员会"
+    assert OFFICE.committee == "龙山镇大湾村村民委员会"
+
+
+def test_the_decision_register_has_six_sheets_with_the_same_motive() -> None:
+    assert paper("decision_register").count("☑党员群众建议") == 6
+
+
+def test_a_poster_has_posting_dates_and_larger_type() -> None:
+    small: Paper = CASES["hearing_notice-full-0"]
+    poster: Paper = CASES["hearing_notice-a3"]
+    assert "张贴日期" in text_of(poster)
+    assert poster.page.body > 1.25 * small.page.body
+
+
+def test_a_paper_without_poster_refuses_its_size() -> None:
+    with pytest.raises(BadValueError):
+        built(KINDS["sign_in"], MEETING, size="a3")
+
+
+def test_an_unknown_paper_is_refused_with_those_there_are() -> None:
+    with pytest.raises(NotFoundError, match="没有“nothing”这种文书"):
+        kind_of("nothing")
