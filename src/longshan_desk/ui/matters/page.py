@@ -151,8 +151,7 @@ class MattersPage(Page):
         title = SHORT_LISTS[ListKind(self.tabs.key)] if self.tabs.key != _ALL else "全部"
         chosen = self.table.selected_ids()
         ids = chosen if len(chosen) > 1 else list(self.table.ids())
-        columns = self.table.shown_columns()
-        export_listed(self, self.context, f"{title}事项", self.lines, columns, ids)
+        export_listed(self, self.context, f"登记册（{title}）", ids)
 
     def _filter(self) -> None:
         self.table.set_filters(self._filters())
