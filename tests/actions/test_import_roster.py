@@ -138,6 +138,29 @@ def test_r1_the_same_office_of_a_new_person_is_not_made_twice(desk: Desk, roster
     assert len(row.history) == 1
 
 
+@pytest.mark.parametrize(
+    ("from_on", "until_on"),
+    [("2020-01-01", "2021-06-30"), ("", "2020-12-31"), ("2021-01-15", "2021-01-14")],
+)
+def test_r1_an_office_is_not_held_twice_at_once(
+    desk: Desk, rosters: Rosters, from_on: str, until_on: str
+) -> None:
+    rosters.take(THREE)
+    before = desk.records()
+    assert rosters.take([("马文秀", "支书", "", "", from_on, until_on, "", "")])["refused"] == 1
+    assert desk.records() == before
+
+
+def test_r1_nor_by_somebody_who_is_new(desk: Desk, rosters: Rosters) -> None:
+    counted = rosters.take(
+        [
+            ("马文秀", "支书", "", "", "2018-01-01", "2021-12-31", "", ""),
+            ("马文秀", "支书", "", "", "2021-01-01", "2023-01-01", "", ""),
+        ]
+    )
+    assert (counted["new"], counted["refused"]) == (1, 1)
+
+
 def test_a_number_ties_a_cadre_to_the_villager(desk: Desk, rosters: Rosters) -> None:
     head = desk.head_of(desk.add_household(PersonFacts("马老三", id_number=id_number())))
     rosters.take([("马老三", "群众代表", "", "", "", "", id_number(), "")])

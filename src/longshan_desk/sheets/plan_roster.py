@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from longshan_desk.errors import NotFoundError
+from longshan_desk.domain.periods import Period
+from longshan_desk.errors import BadValueError, NotFoundError
 from longshan_desk.sheets.endings import Ending, Problem, counts
 from longshan_desk.sheets.existing import ExistingCadre, ExistingTerm
 from longshan_desk.sheets.offices import Office
@@ -239,8 +240,28 @@ def _term(
     office: Office, values: Mapping[str, Any], terms: list[ExistingTerm]
 ) -> PlannedTerm | str | None:
     """The term to add or fill in, None if nothing is new, or in words why it cannot be."""
-    from_on, until_on = values.get("from_on"), values.get("until_on")
     held = [term for term in terms if term.role is office.role]
+    wanted = _wanted(office, values, held)
+    return _clash(wanted, held) or wanted if isinstance(wanted, PlannedTerm) else wanted
+
+
+def _clash(wanted: PlannedTerm, held: Iterable[ExistingTerm]) -> str | None:
+    """Why the term's dates cannot be: one office is not held twice at once (R1)."""
+    try:
+        period = Period(wanted.from_on, wanted.until_on)
+    except BadValueError as error:
+        return error.message
+    for term in held:
+        known = Period(term.from_on, term.until_on)
+        if not (term.id and term.id == wanted.term_id) and known.overlaps(period):
+            return f"已登记担任{wanted.office.role.label}（{known.words}），日期重叠。"
+    return None
+
+
+def _wanted(
+    office: Office, values: Mapping[str, Any], held: list[ExistingTerm]
+) -> PlannedTerm | str | None:
+    from_on, until_on = values.get("from_on"), values.get("until_on")
     fits = [t for t in held if from_on is None or t.from_on is None or t.from_on == from_on]
     fits.sort(key=lambda t: (t.from_on != from_on, t.until_on != until_on, t.until_on is not None))
     if fits:
