@@ -27,12 +27,10 @@ def test_a_backup_goes_where_it_is_told(cli: Commands, tmp_path: Path) -> None:
     assert Path(cli.done("backup", "--to", str(stick))["file"]).parent == stick
 
 
-def test_a_backup_is_restored_into_an_empty_home(
-    cli: Commands, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_backup_is_restored_into_an_empty_home(cli: Commands, tmp_path: Path) -> None:
     number = cli.register()
     file = cli.done("backup")["file"]
-    other = Commands(tmp_path / "other", capsys)
+    other = Commands(tmp_path / "other")
     other.done("restore", file)
     assert other.show(number)["number"] == number
 
