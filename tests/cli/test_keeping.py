@@ -93,3 +93,19 @@ def test_the_first_writing_of_a_day_is_preceded_by_its_backup(cli: Commands) -> 
     cli.register()
     cli.register()
     assert len(list((cli.home / "backups").glob("*每日*"))) == 1
+
+
+def test_the_program_tests_itself(bare: Commands) -> None:
+    checks = bare.done("self-test")["checks"]
+    assert checks
+    assert all(check["passed"] for check in checks)
+
+
+def test_a_self_test_that_fails_is_a_refusal(
+    bare: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = [("数据库", False, "写入的内容读不回来")]
+    monkeypatch.setattr("longshan_desk.cli.self_test.run_self_test", lambda: broken)
+    error = bare.refused("self-test")
+    assert error["code"] == "self_test_failed"
+    assert "写入的内容读不回来" in error["message"]
