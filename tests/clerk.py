@@ -65,7 +65,7 @@ class Clerk:
 
     def settle(self) -> None:
         """Until the work thread has nothing to do."""
-        self.bot.waitUntil(lambda: not self.context.tasks.busy)
+        self.bot.waitUntil(lambda: self.context.tasks.idle)
 
     def status(self) -> DeskStatus:
         """Who works and when the last backup was made."""

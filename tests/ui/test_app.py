@@ -44,14 +44,14 @@ def start(qtbot: QtBot) -> Iterator[Start]:
         app.window.resize(1366, 740)
         app.window.show()
         qtbot.waitUntil(lambda: app.opening is not None)
-        qtbot.waitUntil(lambda: not app.context.tasks.busy)
+        qtbot.waitUntil(lambda: app.context.tasks.idle)
         return app
 
     yield begin
     for app in started:
         if not shiboken6.isValid(app.window):
             continue  # closed by the test
-        qtbot.waitUntil(lambda app=app: not app.context.tasks.busy)
+        qtbot.waitUntil(lambda app=app: app.context.tasks.idle)
         for dialog in app.window.findChildren(QDialog):
             dialog.close()
         app.window.close()
@@ -282,7 +282,7 @@ def test_every_page_comes_up(start: Start, founded: Path, qtbot: QtBot) -> None:
     for spec in PAGES:
         app.window.show_page(spec.key)
         assert app.window.current_key == spec.key
-        qtbot.waitUntil(lambda: not app.context.tasks.busy)
+        qtbot.waitUntil(lambda: app.context.tasks.idle)
 
 
 def test_a_newer_programs_data_is_refused_in_words(start: Start, founded: Path) -> None:

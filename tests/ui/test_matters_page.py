@@ -255,3 +255,13 @@ def test_the_stage_is_a_word_with_a_tone(clerk: Clerk, four: Desk) -> None:
     assert lines["2022-04-001"].row.stage is Stage.ACTING
     assert (lines["2022-04-001"].status, lines["2022-04-001"].due_tone) == ("办理中", "late")
     assert lines["2022-04-003"].status == "已议"
+
+
+def test_whoever_comes_by_keyboard_goes_on_by_keyboard(clerk: Clerk, four: Desk) -> None:
+    clerk.open()
+    clerk.window.show_page("matters")
+    assert clerk.window.focusWidget() is clerk.matters.table.view
+    clerk.key(clerk.matters.table.view, Key.Key_Down)
+    clerk.key(clerk.matters.table.view, Key.Key_Return)
+    assert clerk.view.page is not None
+    assert clerk.view.page.row.number == "2022-04-004"
