@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from longshan_desk.cli.main import main
 
@@ -17,16 +17,19 @@ ERROR_KEYS = {"code", "message", "hint", "where"}
 
 
 class Commands:
-    def __init__(
-        self, home: Path, capsys: pytest.CaptureFixture[str], *, today: str = "2022-04-05"
-    ) -> None:
-        self.home, self.capsys, self.today = home, capsys, today
+    def __init__(self, home: Path, *, today: str = "2022-04-05") -> None:
+        self.home, self.today = home, today
+
+    def run(self, *words: str) -> tuple[int, str, str]:
+        """(exit code, standard output, standard error)."""
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main([*words, "--home", str(self.home), "--on", self.today])
+        return status, out.getvalue(), err.getvalue()
 
     def call(self, *words: str) -> tuple[int, dict[str, Any]]:
         """(exit code, the object on standard output)."""
-        self.capsys.readouterr()
-        status = main([*words, "--home", str(self.home), "--on", self.today, "--json"])
-        out, err = self.capsys.readouterr()
+        status, out, err = self.run(*words, "--json")
         assert err == ""
         told: dict[str, Any] = json.loads(out)
         assert set(told) == ({"ok", "result"} if told["ok"] else {"ok", "error"})
@@ -56,9 +59,9 @@ class Commands:
 
     def text(self, *words: str) -> str:
         """What a person reads."""
-        self.capsys.readouterr()
-        assert main([*words, "--home", str(self.home), "--on", self.today]) == 0
-        return self.capsys.readouterr().out
+        status, out, err = self.run(*words)
+        assert (status, err) == (0, "")
+        return out
 
     # -- acts that many tests need --------------------------------------------------------------
 

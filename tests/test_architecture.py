@@ -35,7 +35,7 @@ ARROWS = {
     "exchange": {"exchange", "data.log", "domain"} | GROUND,
     "queries": {"queries", "data", "documents", "sheets", "exchange", "domain"} | GROUND,
     "actions": {"data", "documents", "sheets", "exchange", "domain"} | GROUND,
-    "demo": {"demo", "actions", "queries", "data", "domain"} | GROUND,
+    "demo": {"demo", "actions", "queries", "data.store", "data.ids", "domain"} | GROUND,
     "ui": {"ui", "actions", "queries", "documents", "domain"} | GROUND,
 }
 

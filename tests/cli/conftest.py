@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from commands import Commands
-from longshan_desk.cli.main import main
 
 
 @pytest.fixture(scope="session")
@@ -17,16 +16,16 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("founded") / "home"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LONGSHAN_STATE_DIR", str(home.parent / "state"))
+        desk = Commands(home, today="2022-01-01")
         init = ("init", "--role", "village", "--code", "07", "--name", "大湾村")
-        on = ("--on", "2022-01-01", "--hearing-day", "每月5日")
-        assert main(["--home", str(home), *init, *on]) == 0
+        desk.done(*init, "--hearing-day", "每月5日")
     return home
 
 
 @pytest.fixture
-def bare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Commands:
+def bare(tmp_path: Path) -> Commands:
     """Commands for a folder in which there is no desk yet."""
-    return Commands(tmp_path / "home", capsys)
+    return Commands(tmp_path / "home")
 
 
 @pytest.fixture

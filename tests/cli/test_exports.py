@@ -83,3 +83,13 @@ def test_an_export_is_refused_with_its_code(
     cli: Commands, words: tuple[str, ...], code: str
 ) -> None:
     assert cli.code("export", *words) == code
+
+
+def test_the_roster_is_written_and_read_again(cli: Commands, tmp_path: Path) -> None:
+    cli.done("roster", "add", "--name", "马书记", "--role", "branch_secretary")
+    made = cli.done("roster", "add", "--name", "张三", "--role", "liaison_leader")["id"]
+    cli.done("roster", "term", made, "--role", "township_leader", "--from", "2022-01-01")
+    file = str(tmp_path / "名册.xlsx")
+    assert cli.done("export", "roster", file)["rows"] >= 2
+    again = cli.done("import", "roster", file, "--apply")
+    assert (again["new"], again["changed"], again["refused"]) == (0, 0, 0)

@@ -26,18 +26,22 @@ from longshan_desk.cli.tables import cut, table, width_of, wrapped
         "--json matter --on 2022-04-05 list --home={home}",
     ],
 )
-def test_the_global_options_may_stand_anywhere(cli: Commands, words: str) -> None:
+def test_the_global_options_may_stand_anywhere(
+    cli: Commands, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     cli.register()
     assert main(words.format(home=cli.home).split()) == 0
-    told = json.loads(cli.capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)
     assert len(told["result"]["matters"]) == 1
 
 
-def test_a_matter_may_be_named_between_them(cli: Commands) -> None:
+def test_a_matter_may_be_named_between_them(
+    cli: Commands, capsys: pytest.CaptureFixture[str]
+) -> None:
     number = cli.register()
     home = ("--home", str(cli.home))
     assert main(["matter", "move", *home, number, "--json", "deliberate"]) == 0
-    assert json.loads(cli.capsys.readouterr().out)["result"]["stage"] == "deliberated"
+    assert json.loads(capsys.readouterr().out)["result"]["stage"] == "deliberated"
 
 
 @pytest.mark.parametrize("value", ["2022-4-5", "today", "2022-02-30"])

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from commands import Commands
+from longshan_desk.paths import resource
 
 KEYS = {
     "rows", "new", "changed", "same", "refused", "undecided", "columns", "problems", "applied",
@@ -169,3 +170,25 @@ def test_refused_matters_come_back_too(cli: Commands, register: str, tmp_path: P
     out = tmp_path / "没有导入.xlsx"
     cli.done("import", "matters", register, "--refused", str(out))
     assert cli.done("import", "matters", str(out))["rows"] == 1
+
+
+SAMPLES = [
+    (path, kind)
+    for kind, start in (("households", "农户"), ("roster", "干部"), ("matters", "事项"))
+    for path in sorted(resource("samples").glob(f"{start}*"))
+]
+
+
+@pytest.mark.parametrize(("path", "kind"), SAMPLES, ids=lambda one: getattr(one, "name", one))
+def test_every_sample_that_is_shipped_can_be_taken_twice(
+    cli: Commands, path: Path, kind: str
+) -> None:
+    first = cli.done("import", kind, str(path), "--apply")
+    assert first["new"] or "模板" in path.name
+    again = cli.done("import", kind, str(path), "--apply")
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, first["new"])
+
+
+def test_samples_are_shipped() -> None:
+    assert {kind for _, kind in SAMPLES} == {"households", "roster", "matters"}
+    assert len(SAMPLES) > 12

@@ -27,12 +27,10 @@ def test_a_backup_goes_where_it_is_told(cli: Commands, tmp_path: Path) -> None:
     assert Path(cli.done("backup", "--to", str(stick))["file"]).parent == stick
 
 
-def test_a_backup_is_restored_into_an_empty_home(
-    cli: Commands, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_backup_is_restored_into_an_empty_home(cli: Commands, tmp_path: Path) -> None:
     number = cli.register()
     file = cli.done("backup")["file"]
-    other = Commands(tmp_path / "other", capsys)
+    other = Commands(tmp_path / "other")
     other.done("restore", file)
     assert other.show(number)["number"] == number
 
@@ -95,3 +93,19 @@ def test_the_first_writing_of_a_day_is_preceded_by_its_backup(cli: Commands) -> 
     cli.register()
     cli.register()
     assert len(list((cli.home / "backups").glob("*每日*"))) == 1
+
+
+def test_the_program_tests_itself(bare: Commands) -> None:
+    checks = bare.done("self-test")["checks"]
+    assert checks
+    assert all(check["passed"] for check in checks)
+
+
+def test_a_self_test_that_fails_is_a_refusal(
+    bare: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = [("数据库", False, "写入的内容读不回来")]
+    monkeypatch.setattr("longshan_desk.cli.self_test.run_self_test", lambda: broken)
+    error = bare.refused("self-test")
+    assert error["code"] == "self_test_failed"
+    assert "写入的内容读不回来" in error["message"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
 
 from commands import Commands
+from longshan_desk.paths import resource
+
+ROSTER = resource("samples") / "农户-标题行与合并户.xlsx"
 
 SAID = (
     "三组门前水渠垮塌，浇不上水", "五组路灯不亮", "一组巷道积水", "垃圾箱太少，味道大",
@@ -22,10 +25,54 @@ def number(place: int) -> str:
     return f"2022-04-{place:03d}"
 
 
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The homes of one month, as they were after each part of it; made once, for copying."""
+    folder = tmp_path_factory.mktemp("month")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LONGSHAN_STATE_DIR", str(folder / "state"))
+        cli = Commands(folder / "home", today="2022-04-01")
+        for part, live in (
+            ("begun", begin),
+            ("heard", hold_hearing),
+            ("decided", decide_all),
+            ("acted", act),
+        ):
+            live(cli)
+            shutil.copytree(cli.home, folder / part)
+    return folder
+
+
+def copied(month: Path, part: str, tmp_path: Path, today: str) -> Commands:
+    shutil.copytree(month / part, tmp_path / "home")
+    return Commands(tmp_path / "home", today=today)
+
+
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Commands]:
+def desk(month: Path, tmp_path: Path) -> Commands:
     """大湾村 on the first of April, with its roster and its households."""
-    cli = Commands(tmp_path / "home", capsys, today="2022-04-01")
+    return copied(month, "begun", tmp_path, "2022-04-01")
+
+
+@pytest.fixture
+def heard(month: Path, tmp_path: Path) -> Commands:
+    """The hearing of the fifth is over: fifteen matters, one answered on the spot."""
+    return copied(month, "heard", tmp_path, "2022-04-05")
+
+
+@pytest.fixture
+def decided(month: Path, tmp_path: Path) -> Commands:
+    """The committees met on the seventh and decided all of them."""
+    return copied(month, "decided", tmp_path, "2022-04-07")
+
+
+@pytest.fixture
+def acted(month: Path, tmp_path: Path) -> Commands:
+    """What April brought: four done and told, one done and untold."""
+    return copied(month, "acted", tmp_path, "2022-04-20")
+
+
+def begin(cli: Commands) -> None:
     init = ("init", "--role", "village", "--code", "07", "--name", "大湾村", "--user", "王会计")
     cli.done(*init, "--hearing-day", "每月5日")
     for name, role in (
@@ -35,32 +82,10 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Command
         ("孙立", "resident_cadre"),
     ):
         cli.done("roster", "add", "--name", name, "--role", role, "--from", "2021-01-01")
-    yield cli
+    cli.done("import", "households", str(ROSTER), "--apply")
 
 
-@pytest.fixture
-def heard(desk: Commands) -> Commands:
-    """The hearing of the fifth is over: fifteen matters, one answered on the spot."""
-    hold_hearing(desk)
-    return desk
-
-
-@pytest.fixture
-def decided(heard: Commands) -> Commands:
-    """The committees met on the seventh and decided all of them."""
-    heard.today = "2022-04-07"
-    decide_all(heard)
-    return heard
-
-
-@pytest.fixture
-def acted(decided: Commands) -> Commands:
-    """What April brought: four done and told, one done and untold."""
-    act(decided)
-    return decided
-
-
-def hold_hearing(cli: Commands) -> str:
+def hold_hearing(cli: Commands) -> None:
     hearing = cli.hearing("2022-04-05", "--place", "村部会议室", "--recorder", "王会计")
     cli.today = "2022-04-05"
     cli.done("hearing", "fill", hearing)
@@ -82,10 +107,10 @@ def hold_hearing(cli: Commands) -> str:
     closed = cli.done("hearing", "close", hearing)
     assert closed["matters"] == [number(place) for place in range(1, 16)]
     assert closed["committees_due_on"] == "2022-04-08"
-    return hearing
 
 
 def decide_all(cli: Commands) -> None:
+    cli.today = "2022-04-07"
     hearing = cli.done("hearing", "list")["hearings"][0]["id"]
     held = cli.done(
         "meeting", "new", "--kind", "committees", "--date", "2022-04-07", "--hearing", hearing,
@@ -145,6 +170,27 @@ def found(cli: Commands, day: str) -> dict[str, list[str]]:
     for one in cli.done("stalls")["stalls"]:
         kinds.setdefault(one["stall"], []).append(one["number"])
     return kinds
+
+
+def test_the_months_first_act_is_a_messy_roster(desk: Commands) -> None:
+    """Titles above the header, households merged downwards: taken in, and undone whole."""
+    shown = desk.done("import", "households", str(ROSTER))
+    assert (shown["same"], shown["problems"]) == (15, [])
+    assert "户主" in shown["columns"]
+    households = desk.done("household", "list")["households"]
+    assert sum(row["persons"] for row in households) == 15
+    assert {row["head"] for row in desk.done("household", "list", "--find", "马")["households"]}
+    assert desk.done("undo") == {"undone": "导入农户花名册"}
+    assert desk.done("household", "list")["households"] == []
+
+
+def test_the_roster_signs_in_and_only_differences_are_touched(heard: Commands) -> None:
+    hearing = heard.done("hearing", "list")["hearings"][0]["id"]
+    page = heard.done("hearing", "show", hearing)
+    assert page["chair"] == "马文秀"
+    assert {one["name"]: one["state"] for one in page["attendance"]} == {
+        "马文秀": "present", "李建国": "present", "赵启明": "observer", "孙立": "excused",
+    }  # fmt: skip
 
 
 def test_a_matter_answered_at_the_hearing_is_settled_and_told(heard: Commands) -> None:

@@ -31,10 +31,18 @@ def test_a_file_that_cannot_be_read_starts_fresh(tmp_path: Path, qtbot: QtBot) -
     assert Settings(tmp_path / "window.json").get("a", "default") == "default"
 
 
-def test_a_folder_that_is_gone_disturbs_nobody(
+def test_a_file_that_cannot_be_written_disturbs_nobody(
     tmp_path: Path, qtbot: QtBot, stray_logs: list[logging.LogRecord]
 ) -> None:
-    settings = Settings(tmp_path / "gone" / "window.json")
+    (tmp_path / "window.json").mkdir()
+    settings = Settings(tmp_path / "window.json")
     settings.set("a", 1)
     settings.write_now()
     assert "window settings" in stray_logs.pop().getMessage()
+
+
+def test_before_there_is_a_desk_no_folder_is_made(tmp_path: Path, qtbot: QtBot) -> None:
+    settings = Settings(tmp_path / "gone" / "window.json")
+    settings.set("a", 1)
+    settings.write_now()
+    assert not (tmp_path / "gone").exists()

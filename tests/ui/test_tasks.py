@@ -215,3 +215,21 @@ def test_shutting_down_waits_for_the_job_to_leave(
     tasks.run(work, on_done=print, owner=owner, title="不停")
     tasks.shut_down()
     assert left.is_set()
+
+
+def test_a_quiet_job_shows_no_strip_and_does_not_count_as_busy(
+    qtbot: QtBot, tasks: Tasks, owner: QWidget
+) -> None:
+    go = threading.Event()
+    done: list[int] = []
+
+    def count(job: Job) -> int:
+        go.wait(5)
+        return 7
+
+    tasks.run(count, on_done=done.append, owner=owner, title="数", quiet=True)
+    assert not tasks.busy and not tasks.idle
+    go.set()
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert done == [7]
+    assert _strips(owner) == []

@@ -16,15 +16,20 @@ from longshan_desk.data.known_households import Known, known_households, known_p
 from longshan_desk.data.known_matters import known_matters
 from longshan_desk.data.records import policy_for
 from longshan_desk.data.store import Store
+from longshan_desk.data.tables.cadres import Cadre, Term
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.people import Household, VillageGroup
 from longshan_desk.sheets.body import Step
 from longshan_desk.sheets.household_plan import HouseholdPlan
 from longshan_desk.sheets.matter_columns import MATTERS
+from longshan_desk.sheets.offices import Office
 from longshan_desk.sheets.plan_matters import MatterPlan
+from longshan_desk.sheets.plan_roster import RosterPlan
 from longshan_desk.sheets.read_households import HouseholdSheet
 from longshan_desk.sheets.read_matters import MatterSheet
-from longshan_desk.sheets.write_lists import write_households, write_matters
+from longshan_desk.sheets.read_roster import RosterSheet
+from longshan_desk.sheets.roster_columns import ROSTER
+from longshan_desk.sheets.write_lists import write_households, write_matters, write_roster
 from longshan_desk.sheets.write_refused import write_refused, write_refused_people
 
 SOMEBODY = "某群众"
@@ -55,6 +60,15 @@ class ShownMatters(Protocol):
     def sheet(self) -> MatterSheet: ...
     @property
     def plan(self) -> MatterPlan: ...
+
+
+class ShownRoster(Protocol):
+    """A preview of cadres and hearing members."""
+
+    @property
+    def sheet(self) -> RosterSheet: ...
+    @property
+    def plan(self) -> RosterPlan: ...
 
 
 def export_households(
@@ -92,6 +106,13 @@ def export_register(
     return Exported(path, write_matters(path, rows, step=step, total=len(rows)))
 
 
+def export_roster(store: Store, path: Path, *, step: Step | None = None) -> Exported:
+    """R1: every cadre and hearing member with all offices ever held, one row a stretch of time."""
+    with store.read() as session:
+        rows = _office_rows(session)
+    return Exported(path, write_roster(path, rows, step=step))
+
+
 def write_refused_households(shown: ShownHouseholds, path: Path) -> Path:
     """The rows of a roster that an import leaves out, with the reason beside each."""
     write_refused_people(path, shown.sheet, shown.plan)
@@ -101,6 +122,12 @@ def write_refused_households(shown: ShownHouseholds, path: Path) -> Path:
 def write_refused_matters(shown: ShownMatters, path: Path) -> Path:
     """The rows of a register that an import leaves out, with the reason beside each."""
     write_refused(path, MATTERS.title, shown.sheet, shown.plan.rows)
+    return path
+
+
+def write_refused_cadres(shown: ShownRoster, path: Path) -> Path:
+    """The rows of a roster of cadres that an import leaves out, with the reason beside each."""
+    write_refused(path, ROSTER.title, shown.sheet, shown.plan.rows)
     return path
 
 
@@ -176,3 +203,31 @@ def _raisers(matter: Matter, names: Sequence[str]) -> str:
         return SOMEBODY
     several = f"等{matter.signatures}人" if matter.signatures > max(1, len(names)) else ""
     return "、".join(names) + several
+
+
+# -- the roster ---------------------------------------------------------------------------------
+
+
+def _office_rows(session: Session) -> list[Known]:
+    found = session.execute(
+        select(Cadre, Term)
+        .join(Term, Term.cadre_id == Cadre.id)
+        .where(Cadre.is_deleted.is_(False), Term.is_deleted.is_(False))
+        .order_by(Cadre.name_key, Cadre.id, Term.from_on, Term.until_on, Term.id)
+    )
+    rows: dict[tuple[object, ...], Known] = {}
+    for cadre, term in found:
+        row = rows.setdefault(
+            (cadre.id, term.from_on, term.until_on),
+            {
+                "name": cadre.name,
+                "sex": cadre.sex,
+                "phone": cadre.phone,
+                "note": cadre.note,
+                "from_on": term.from_on,
+                "until_on": term.until_on,
+                "roles": (),
+            },
+        )
+        row["roles"] += (Office(term.role, term.title, term.is_acting_secretary).words,)
+    return list(rows.values())

@@ -20,6 +20,8 @@ def add_commands(top: Parser) -> None:
     households = export.command("households", "农户花名册", _households)
     _add_file(households)
     households.add_argument("--group", type=whole, metavar="N", help="村民小组")
+    roster = export.command("roster", "说事会名册（干部和成员）", _roster)
+    _add_file(roster)
 
 
 def _add_file(parser: Parser) -> None:
@@ -45,6 +47,14 @@ def _households(args: Namespace) -> Answer:
             store, args.file, household_ids=household_ids(store, group=args.group)
         )
     return _answer(done.file, done.rows, "人")
+
+
+def _roster(args: Namespace) -> Answer:
+    from longshan_desk.actions.exports import export_roster
+
+    with reading(args) as store:
+        done = export_roster(store, args.file)
+    return _answer(done.file, done.rows, "项任职")
 
 
 def _answer(file: Path, rows: int, what: str) -> Answer:

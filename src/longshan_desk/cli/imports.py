@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes
 from longshan_desk.cli.opening import reading, writing
-from longshan_desk.cli.tables import table
 from longshan_desk.domain.labels import ListKind
 from longshan_desk.errors import BadValueError
 
@@ -22,13 +21,10 @@ def add_commands(top: Parser) -> None:
     imports = top.command("import", "导入表格：先预览，写 --apply 才导入，可以撤销")
     households = imports.command("households", "农户花名册", _households)
     _add_options(households)
-    households.add_argument(
-        "--decide",
-        action="append",
-        default=[],
-        metavar="ROW=ID|new",
-        help="待判定的行是哪个人（id），或是新的人（new）",
-    )
+    _add_decide(households)
+    roster = imports.command("roster", "说事会名册（干部和成员）", _roster)
+    _add_options(roster)
+    _add_decide(roster)
     matters = imports.command("matters", "以前的事项台账，作为期初", _matters)
     _add_options(matters)
     lists = code(ListKind)
@@ -42,6 +38,16 @@ def _add_options(parser: Parser) -> None:
     parser.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="把不能导入的行另存成表")
 
 
+def _add_decide(parser: Parser) -> None:
+    parser.add_argument(
+        "--decide",
+        action="append",
+        default=[],
+        metavar="ROW=ID|new",
+        help="待判定的行是哪个人（id），或是新的人（new）",
+    )
+
+
 def _households(args: Namespace) -> Answer:
     from longshan_desk.actions import import_households as acts
     from longshan_desk.actions.exports import write_refused_households
@@ -52,6 +58,18 @@ def _households(args: Namespace) -> Answer:
         return acts.preview(store, args.file, sheet=args.sheet, decisions=decisions)
 
     return _import(args, look, acts.apply, write_refused_households)
+
+
+def _roster(args: Namespace) -> Answer:
+    from longshan_desk.actions import import_roster as acts
+    from longshan_desk.actions.exports import write_refused_cadres
+
+    decisions = read_decisions(args.decide)
+
+    def look(store: Store) -> Any:
+        return acts.preview(store, args.file, sheet=args.sheet, decisions=decisions)
+
+    return _import(args, look, acts.apply, write_refused_cadres)
 
 
 def _matters(args: Namespace) -> Answer:
@@ -114,12 +132,10 @@ def _text(result: Mapping[str, Any]) -> str:
     if result["ignored"]:
         parts.append(f"不用的列：{'、'.join(result['ignored'])}")
     parts += [*result["warnings"], counts]
-    lines = [
-        (one["row"], one["column"], one["value"], one["reason"], one["hint"])
+    parts += [
+        f"第 {one['row']} 行“{one['column']}”：{one['reason']}{one['hint']}"
         for one in result["problems"]
     ]
-    if lines:
-        parts.append(table(("行", "列", "内容", "原因", "办法"), lines))
     if result["refused_file"]:
         parts.append(f"没有导入的行在 {result['refused_file']}，改好后可以再导入。")
     parts.append("已导入。" if result["applied"] else "这是预览，没有写入；写 --apply 才导入。")

@@ -74,13 +74,19 @@ def make_backup(
     return path
 
 
+def is_daily_due(paths: DeskPaths, *, now: datetime | None = None) -> bool:
+    """Whether no backup was made for this day yet."""
+    today = (now or datetime.now()).date()
+    return not any(
+        found.reason is BackupReason.DAILY and found.made_at.date() == today
+        for found in _files(paths.backups)
+    )
+
+
 def daily_backup_if_due(paths: DeskPaths, *, now: datetime | None = None) -> Path | None:
     """The first start of a day makes a backup, then old ones are thinned out."""
     now = now or datetime.now()
-    if any(
-        found.reason is BackupReason.DAILY and found.made_at.date() == now.date()
-        for found in _files(paths.backups)
-    ):
+    if not is_daily_due(paths, now=now):
         return None
     path = make_backup(paths, BackupReason.DAILY, now=now)
     thin_out(paths, now=now)

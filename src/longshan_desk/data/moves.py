@@ -63,6 +63,7 @@ def add_move(
     meeting_id: str | None = None,
 ) -> Move:
     """Add a move to the timeline as it is, and bring the matter's stored state in step."""
+    known = moves_of(session, matter.id)
     move = Move(
         matter_id=matter.id,
         act=request.act,
@@ -76,18 +77,23 @@ def add_move(
         meeting_id=meeting_id,
     )
     session.add(move)
+    facts = [fact(each) for each in (*known, move)]
+    _store(matter, fold(opening_state(matter, facts), facts))
     session.flush()
-    keep_state(session, matter)
     return move
 
 
 def keep_state(session: Session, matter: Matter) -> MatterState:
     """Store what the moves add up to."""
     state = state_of(session, matter)
+    _store(matter, state)
+    return state
+
+
+def _store(matter: Matter, state: MatterState) -> None:
     for name in STATE:
         if getattr(matter, name) != getattr(state, name):
             setattr(matter, name, getattr(state, name))
-    return state
 
 
 def take_step(

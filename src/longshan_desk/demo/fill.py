@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 from longshan_desk.actions.office import create_village_office
@@ -95,12 +96,13 @@ def fill_home(
             where="年数",
         )
     store = Store.create(paths)
+    there_before = _files(paths)
     try:
         with store, store.filling(), seeded(f"demo-{seed}"):
             return _Filling(store, years, seed, today, step or _nobody_asks, size).run()
     except BaseException:
         store.close()
-        _remove(paths)
+        _remove(paths, there_before)
         raise
 
 
@@ -108,11 +110,17 @@ def _nobody_asks(_done: int, _total: int) -> None:
     return None
 
 
-def _remove(paths: DeskPaths) -> None:
+def _files(paths: DeskPaths) -> set[Path]:
+    return set(paths.backups.iterdir())
+
+
+def _remove(paths: DeskPaths, there_before: set[Path]) -> None:
     """A village that was never finished is of no use to anybody."""
-    for ending in ("", "-wal", "-shm"):
+    database = paths.database
+    made = [database.with_name(database.name + ending) for ending in ("", "-wal", "-shm")]
+    for path in (*made, *(_files(paths) - there_before)):
         with suppress(OSError):
-            paths.database.with_name(paths.database.name + ending).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
 class _Filling:

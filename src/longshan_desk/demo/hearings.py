@@ -52,7 +52,7 @@ _FITS: dict[str, Callable[[Saying], bool]] = {
     "petition": lambda s: s.finding is FindingKind.PETITION,
     "petition_extended": lambda s: s.finding is FindingKind.PETITION,
     "petition_refused": lambda s: s.finding is FindingKind.PETITION,
-    "legal": lambda s: bool(s.legal) and s.list_kind is ListKind.SELF_HANDLED,
+    "legal": lambda s: bool(s.legal) and _is_plain(s),
     "limited": lambda s: s.is_limited and s.list_kind is ListKind.SELF_HANDLED,
     "explained": lambda s: bool(s.reason) and not s.is_limited and _is_own(s),
     "handed_up": lambda s: s.list_kind is ListKind.ESCALATED,

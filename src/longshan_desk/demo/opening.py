@@ -1,32 +1,23 @@
-"""Matters of the years before the program came, with the numbers they had in Excel (R43)."""
+"""The register that the village kept in Excel before the program came, imported as one is (R43)."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from longshan_desk.data.moves import add_move
-from longshan_desk.data.numbers import give_numbers
-from longshan_desk.data.registering import build_matter, build_raisers
-from longshan_desk.data.session import DeskSession
-from longshan_desk.data.store import Store
-from longshan_desk.data.tables.matters import Matter
-from longshan_desk.demo.cases import Case, spoken
+from longshan_desk.actions.import_matters import apply, preview
+from longshan_desk.demo.cases import Case, spoken, told_to
 from longshan_desk.demo.courses import assigned
 from longshan_desk.demo.people import Home
 from longshan_desk.demo.sayings import Saying
 from longshan_desk.demo.village import Village
-from longshan_desk.domain.labels import (
-    Act,
-    Answer,
-    FeedbackWay,
-    FindingKind,
-    ListKind,
-    Outcome,
-    Source,
-)
-from longshan_desk.domain.steps import Request
+from longshan_desk.domain.labels import Act, Answer, FindingKind, ListKind, Outcome
+from longshan_desk.queries.matters import matter_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,95 +31,84 @@ class Past:
 
 
 _PASTS = (
-    Past(ListKind.SELF_HANDLED, 150, Outcome.SOLVED, is_rated=True),
-    Past(ListKind.SELF_HANDLED, 120, Outcome.SOLVED, is_rated=True),
     Past(ListKind.MAJOR_PUBLIC, 210, Outcome.SOLVED, is_rated=True),
-    Past(ListKind.MAJOR_PUBLIC, 130, Outcome.SOLVED),
     Past(ListKind.ESCALATED, 160, Outcome.HANDED_UP),
+    Past(ListKind.SELF_HANDLED, 150, Outcome.SOLVED, is_rated=True),
+    Past(ListKind.MAJOR_PUBLIC, 130, Outcome.SOLVED),
+    Past(ListKind.SELF_HANDLED, 120, Outcome.SOLVED, is_rated=True),
     Past(ListKind.ESCALATED, 95, Outcome.SOLVED),
     Past(ListKind.SELF_HANDLED, 70, Outcome.POLICY_LIMITED),
+    Past(ListKind.ESCALATED, 50),
     Past(ListKind.SELF_HANDLED, 40),
     Past(ListKind.SELF_HANDLED, 33),
-    Past(ListKind.ESCALATED, 50),
 )
 _MAJOR_RESULT = "按“四议两公开”决议组织施工，经群众代表验收合格，结果已公示。"
+_HEADINGS = (
+    "编号", "反映日期", "反映人", "联系电话", "反映内容", "事项名称", "清单", "主题", "归类",
+    "承办人", "办结时限", "办结方式", "办结日期", "办理结果", "反馈日期", "群众答复", "销号日期",
+)  # fmt: skip
 
 
 def take_over(village: Village) -> None:
-    """Enter what the old lists hold: closed ones with their end, open ones as they stood."""
-    with village.store.change("导入期初事项") as session:
-        taken = [_take(session, village, past, nth) for nth, past in enumerate(_PASTS, start=1)]
-    for case in taken:
-        if case.closed is None:
+    """Import the old register; its open matters go on from where they stood."""
+    lines = list(_lines(village))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "大湾村事项台账.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([_HEADINGS, *(row for row, _, _ in lines)])
+        apply(village.store, preview(village.store, path))
+    for row, past, case in lines:
+        case.id = matter_id(village.store, row[0])
+        if past.is_rated:
+            case.step(Act.RATE, answer=Answer.BASICALLY_SATISFIED.value)
+        elif past.ended is None:
             village.agenda.begin(assigned(village.keep(case)))
 
 
-def _take(session: DeskSession, village: Village, past: Past, nth: int) -> Case:
-    day = village.today - timedelta(days=past.days_ago)
-    said, home = village.hear(day.month, lambda s: _fits(s, past))
-    matter = _row(session, village.store, village, said, home, day)
-    matter.former_number = f"{day.year}{day.month:02d}{nth:02d}"
-    due = None if past.ended else village.today + timedelta(days=25)
-    to = village.officers.director if due else None
-    data = {
-        "list": past.list_kind.value,
-        "source": matter.source.value,
-        "former_number": matter.former_number,
-        "to": to,
-        "due": due.isoformat() if due else None,
-    }
-    _add(session, village.store, matter, Act.IMPORT, day, data)
-    if past.ended is not None:
-        _end(session, village, matter, past, said, day)
-    told = matter.contact_name or "反映人"
-    kind, ended = past.list_kind, past.ended
-    return Case(village, matter.id, said, home, told, kind, to or "", due, closed=ended)
+def _lines(village: Village) -> Iterator[tuple[list[str], Past, Case]]:
+    for nth, past in enumerate(_PASTS, start=1):
+        heard_on = village.today - timedelta(days=past.days_ago)
+        said, home = village.hear(heard_on.month, partial(_fits, past))
+        yield _line(village, f"台账{nth:02d}", past, said, home, heard_on)
 
 
-def _fits(said: Saying, past: Past) -> bool:
-    is_petition = said.finding is FindingKind.PETITION
+def _fits(past: Past, said: Saying) -> bool:
     ends_well = said.can_be_settled or past.ended is not None
+    is_petition = said.finding is FindingKind.PETITION
     return said.list_kind is past.list_kind and ends_well and not is_petition
 
 
-def _row(
-    session: DeskSession, store: Store, village: Village, said: Saying, home: Home, day: date
-) -> Matter:
-    new = spoken(village, said, home, source=Source.HEARING)
-    matter = build_matter(store, new, day, None)
-    matter.is_opening = True
-    session.add(matter)
-    session.add_all(build_raisers(matter.id, new.raisers))
-    session.flush()
-    (matter.number,) = give_numbers(session, store, matter.month)
-    return matter
+def _line(
+    village: Village, number: str, past: Past, said: Saying, home: Home, heard_on: date
+) -> tuple[list[str], Past, Case]:
+    new = spoken(village, said, home)
+    to = village.officers.director
+    due = None if past.ended else village.today + timedelta(days=25)
+    row = [
+        number,
+        heard_on.isoformat(),
+        "某群众" if new.is_anonymous else "、".join(new.raisers),
+        new.contact_phone or "",
+        said.words,
+        said.summary,
+        past.list_kind.label,
+        said.topic.label,
+        said.finding.label,
+        to,
+        due.isoformat() if due else "",
+        *_end(past, said, heard_on + timedelta(days=12)),
+    ]
+    case = Case(village, "", said, home, told_to(new), past.list_kind, to, due, past.ended)
+    return row, past, case
 
 
-def _end(
-    session: DeskSession, village: Village, matter: Matter, past: Past, said: Saying, day: date
-) -> None:
-    assert past.ended is not None
-    store, closed = village.store, day + timedelta(days=12)
-    result = said.result or _MAJOR_RESULT
-    if past.ended is Outcome.HANDED_UP:
-        result = said.reply
-    elif past.ended is Outcome.POLICY_LIMITED:
-        result = "超出现行政策规定，已向反映人说明。"
-    ending = {"outcome": past.ended.value, "result": result}
-    _add(session, store, matter, Act.CLOSE, closed, ending)
-    told = {
-        "way": FeedbackWay.IN_PERSON.value,
-        "to": matter.contact_name,
-        "answer": Answer.SATISFIED.value,
-    }
-    _add(session, store, matter, Act.FEEDBACK, closed + timedelta(days=1), told)
-    _add(session, store, matter, Act.CANCEL_OFF, closed + timedelta(days=2), {})
-    if past.is_rated:
-        rating = {"answer": Answer.BASICALLY_SATISFIED.value}
-        _add(session, store, matter, Act.RATE, closed + timedelta(days=20), rating)
-
-
-def _add(
-    session: DeskSession, store: Store, matter: Matter, act: Act, on: date, data: dict[str, Any]
-) -> None:
-    add_move(session, store, matter, Request(act, on, data))
+def _end(past: Past, said: Saying, closed_on: date) -> list[str]:
+    """办结方式, 办结日期, 办理结果, 反馈日期, 群众答复, 销号日期."""
+    if past.ended is None:
+        return [""] * 6
+    result = {
+        Outcome.HANDED_UP: said.reply,
+        Outcome.POLICY_LIMITED: "超出现行政策规定，已向反映人说明。",
+    }.get(past.ended, said.result or _MAJOR_RESULT)
+    days = [(closed_on + timedelta(days=n)).isoformat() for n in range(3)]
+    return [past.ended.label, days[0], result, days[1], Answer.SATISFIED.label, days[2]]

@@ -6,8 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
+
+from longshan_desk.data.hearing_days import fixed_days
+from longshan_desk.data.roster import roster_on
 from longshan_desk.data.store import Store
+from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.data.tables.people import Household
 from longshan_desk.errors import AppError, NoDeskError
 from longshan_desk.paths import DeskPaths
 
@@ -36,18 +44,19 @@ def is_founded(store: Store) -> bool:
 
 def still_to_set_up(store: Store) -> tuple[str, ...]:
     """What a new village has not entered yet: households, roster, hearing_day, hearing."""
-    from longshan_desk.queries.cadres import roster
-    from longshan_desk.queries.households import groups
-    from longshan_desk.queries.meetings import list_meetings
-    from longshan_desk.queries.office import office
-
-    there = {
-        "households": any(group.households for group in groups(store)),
-        "roster": bool(roster(store)),
-        "hearing_day": office(store).hearing_day is not None,
-        "hearing": bool(list_meetings(store)),
-    }
+    with store.read() as session:
+        there = {
+            "households": _has(session, Household, Household.moved_out_on.is_(None)),
+            "roster": bool(roster_on(session, store.today())),
+            "hearing_day": bool(fixed_days(session)),
+            "hearing": _has(session, Meeting),
+        }
     return tuple(what for what, is_there in there.items() if not is_there)
+
+
+def _has(session: Session, table: type[Any], *conditions: ColumnElement[bool]) -> bool:
+    wanted = exists().where(table.is_deleted.is_(False), *conditions)
+    return bool(session.execute(select(wanted)).scalar())
 
 
 def last_backup_at(paths: DeskPaths) -> datetime | None:
@@ -58,6 +67,13 @@ def last_backup_at(paths: DeskPaths) -> datetime | None:
     with suppress(OSError):
         return max(map(made_at, found), default=None)
     return None
+
+
+def is_backup_due(paths: DeskPaths) -> bool:
+    """Whether the day's backup has still to be made."""
+    from longshan_desk.data.backup import is_daily_due
+
+    return is_daily_due(paths)
 
 
 def newest_good_backup(paths: DeskPaths) -> BackupRow | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING
 
@@ -21,6 +24,20 @@ _OVERLAP = 256
 
 _SAVE_AS = "请用 WPS 或 Excel 打开，另存为“Excel 工作簿（.xlsx）”后再导入。"
 _CHOOSE = "请选择 .xlsx、.xls 或 .csv 的表格文件。"
+
+# What the zip module and its decompressors raise for scratched files.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    NotImplementedError,
+)
 
 # A cell with content in a column beyond ZZ, or beyond DA. The reader lays a sheet out as one
 # dense block, so a single stray cell far away would ask for more memory than there is.
@@ -115,8 +132,10 @@ def _check_zip(name: str, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _check_parts(name, packed)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError):
-        raise _damaged(name) from None
+    except FileUnreadableError:
+        raise
+    except _BROKEN as error:
+        raise _damaged(name) from error
     except RuntimeError:  # the parts themselves are encrypted
         raise _encrypted(name) from None
 

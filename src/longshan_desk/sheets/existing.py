@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from longshan_desk.domain.labels import IdKind, ListKind, Role, Sex, Topic
+from longshan_desk.domain.labels import IdKind, Role, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,16 @@ class ExistingPerson:
 class ExistingTerm:
     id: str
     role: Role
+    title: str | None = None
+    is_acting_secretary: bool = False
     from_on: date | None = None
     until_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingCadre:
+    """``id_number`` is that of the villager the cadre is known to be."""
+
     id: str
     name: str
     sex: Sex | None = None
@@ -70,21 +74,3 @@ class ExistingCadre:
     id_number: str | None = None
     note: str | None = None
     terms: tuple[ExistingTerm, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExistingMatter:
-    """``former_number`` is the number the matter had on the list kept in Excel (R43)."""
-
-    id: str
-    number: str | None
-    former_number: str | None
-    heard_on: date
-    words: str
-    summary: str | None = None
-    raised_by: tuple[str, ...] = ()
-    list_kind: ListKind | None = None
-    topic: Topic | None = None
-    responsible: str | None = None
-    due_on: date | None = None
-    is_closed: bool = False

@@ -60,10 +60,16 @@ def cell_text(value: Cell) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return f"{value:.15g}"
+        return _digits(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     return str(value)
+
+
+def _digits(value: float) -> str:
+    """A number with the fifteen digits that Excel keeps and shows."""
+    text = f"{value:.15g}"
+    return f"{int(float(text))}" if "e+" in text and abs(value) < 1e21 else text
 
 
 def check_size(name: str, rows: int, columns: int) -> None:

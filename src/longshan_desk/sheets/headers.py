@@ -90,14 +90,13 @@ def _no_header(book: Workbook, kind: SheetKind, name: str | None) -> FileUnreada
 def find_header(grid: Grid, kind: SheetKind) -> Header | None:
     """The best header within the first rows, of one row or of two; None if there is none."""
     top = _Top(grid)
-    best: Header | None = None
-    for row in range(min(_HEADER_ROWS, len(grid.rows))):
-        for header in (_one_row(top, kind, row), _two_rows(top, kind, row)):
-            if kind.is_enough(header.fields) and (
-                best is None or len(header.fields) > len(best.fields)
-            ):
-                best = header
-    return best
+    found = [
+        (len(header.fields), -depth, -row, header)
+        for row in range(min(_HEADER_ROWS, len(grid.rows)))
+        for depth, header in enumerate((_one_row(top, kind, row), _two_rows(top, kind, row)), 1)
+        if kind.is_enough(header.fields)
+    ]
+    return max(found, key=lambda each: each[:3])[3] if found else None
 
 
 class _Top:
@@ -164,8 +163,8 @@ def _two_rows(top: _Top, kind: SheetKind, row: int) -> Header:
             continue
         if claim:
             claims[column] = claim
-    # A row of data below a header of one row is not a second row of headings.
-    if not lower_cells or lower_known * 2 < lower_cells:
+    # A title above, or a row of data below, is no part of the header.
+    if len(set(filter(None, top.words[row]))) < 2 or lower_known * 2 < max(1, lower_cells):
         return nothing
     return _settle(row + 2, headings, claims)
 

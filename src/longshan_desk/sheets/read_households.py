@@ -212,18 +212,17 @@ class _Rows:
     def _is_no_record(self, index: int, name: str | None) -> bool:
         if name in TOTALS:
             return True
-        if name is None:
-            return is_footer(self.body.rows[index]) or is_decoration(HOUSEHOLDS, self.body, index)
+        if is_footer(self.body.rows[index]):
+            return True
         heading = self.body.header.heading("name") or self.body.header.heading("head_name")
-        return (name in heading or ":" in name or "：" in name) and (
-            is_footer(self.body.rows[index]) or is_decoration(HOUSEHOLDS, self.body, index)
-        )
+        may_be_heading = name is None or name in heading
+        return may_be_heading and is_decoration(HOUSEHOLDS, self.body, index)
 
     def _take_heading_of_group(self, index: int) -> None:
         """A line between the records that says 二组 and nothing else is about what follows."""
         said = [text for raw in self.body.rows[index] if (text := cell_text(raw))]
-        if not said:
-            return
+        if all(text.isdigit() for text in said):
+            return  # numbered in advance and never filled in
         self.skipped.append(self.body.row_number(index))
         if len(said) == 1 and "group" not in self.body.values:
             self.group = _group_of_sheet(said[0], None) or self.group

@@ -47,9 +47,13 @@ def write_roster(
 ) -> int:
     """One row for the offices a person holds or held over one stretch of time (R1).
 
-    ``roles`` are the members of ``Role``, with the title in brackets where it is another.
+    ``roles`` are ``Office``s, or words that ``read_offices`` reads.
     """
-    return _write(path, ROSTER, rows, {}, save, step, 0)
+
+    def offices(row: Row) -> object:
+        return tuple(getattr(office, "words", office) for office in row.get("roles") or ())
+
+    return _write(path, ROSTER, rows, {"roles": offices}, save, step, 0)
 
 
 def write_matters(

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from longshan_desk.files import write_atomically
 from longshan_desk.sheets.endings import Ending, Problem
-from longshan_desk.sheets.grid import Cell, Grid, cell
+from longshan_desk.sheets.grid import Cell, Grid, cell, cell_text
 from longshan_desk.sheets.headers import Header
 from longshan_desk.sheets.household_columns import HOUSEHOLDS
 from longshan_desk.sheets.household_plan import HouseholdPlan
@@ -113,9 +113,7 @@ class _Source:
 
     def _as_text(self, value: Cell) -> object:
         """A number of many digits is written out: what is left of it must be seen to be mended."""
-        if isinstance(value, float) and value.is_integer() and abs(value) >= 1e11:
-            return f"{value:.0f}"
-        return value
+        return cell_text(value) if isinstance(value, float) and abs(value) >= 1e11 else value
 
 
 # -- households -------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from longshan_desk.actions import desk as desk_acts
 from longshan_desk.actions.users import add_user, switch_user
 from longshan_desk.errors import AppError
-from longshan_desk.queries.desk import last_backup_at
+from longshan_desk.queries.desk import is_backup_due, last_backup_at
 from longshan_desk.queries.office import UserRow, users
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
@@ -74,6 +74,8 @@ class DeskStatus(QObject):
 
     def _back_up_for_today(self) -> None:
         paths = self._context.paths
+        if is_backup_due(paths):
+            self._context.say("backup", "正在备份…")
 
         def work(job: Job) -> Path | None:
             return desk_acts.daily_backup(paths)
@@ -90,6 +92,7 @@ class DeskStatus(QObject):
             on_failed=failed,
             owner=self._window,
             title="每日备份",
+            quiet=True,
         )
 
     def back_up_now(self) -> None:

@@ -276,15 +276,20 @@ class MainWindow(QMainWindow):
         context.user_changed.connect(lambda name: self.status.say("user", name))
         context.changed.connect(lambda change: self._show_undo())
         self._act("查找", "Ctrl+F", self._find)
-        self._act("新建", "Ctrl+N", self.top.open_new_menu)
+        self._act("新建", "Ctrl+N", self._new)
         self._act("菜单", "F10", self.top.open_menu)
         self._act("返回", "Alt+Left", self.go_back)
 
     def _find(self) -> None:
         from PySide6.QtCore import Qt
 
-        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.top.search.selectAll()
+        if self._context.is_open:
+            self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.top.search.selectAll()
+
+    def _new(self) -> None:
+        if self._context.is_open:
+            self.top.open_new_menu()
 
     def _menu(self) -> QMenu:
         from PySide6.QtGui import QActionGroup
@@ -304,7 +309,7 @@ class MainWindow(QMainWindow):
             act.triggered.connect(lambda on=False, size=size: self._set_font_size(size))
             group.addAction(act)
         menu.addSeparator()
-        menu.addAction(self._act("使用手册", "F1", self._help, "help"))
+        menu.addAction(self._act("键盘操作", "F1", self._help, "help"))
         menu.addSeparator()
         menu.addAction(self._act("退出", "Ctrl+Q", self.close))
         return menu

@@ -44,8 +44,8 @@ class Settings(QObject):
     def write_now(self) -> None:
         """Write what has changed; called at closing too."""
         self._later.stop()
-        if not self._unwritten:
-            return
+        if not self._unwritten or not self._path.parent.is_dir():
+            return  # a window that was closed before there was a desk makes no folder
         self._unwritten = False
         text = json.dumps(self._values, ensure_ascii=False, indent=1, sort_keys=True)
         try:

@@ -72,8 +72,13 @@ class HouseholdField(People):
     """One household picked from suggestions; the value is its id, a name of no list is refused."""
 
     def __init__(self, context: Context, key: str = "household_id", title: str = "农户") -> None:
-        super().__init__(key, title, suggest=suggest_households(context), at_most=1)
-        self._people.line.setPlaceholderText("户主或家人的姓名、拼音首字母")
+        super().__init__(
+            key,
+            title,
+            suggest=suggest_households(context),
+            at_most=1,
+            placeholder="户主或家人的姓名、拼音首字母",
+        )
 
     def value(self) -> str | None:  # type: ignore[override]
         people = self._people.people()

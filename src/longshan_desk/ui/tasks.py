@@ -71,6 +71,7 @@ class _Running(Generic[T]):
     on_done: Callable[[T], object]
     on_failed: Callable[[Exception], object] | None
     disabled: QWidget | None
+    quiet: bool
     strip: QWidget | None = None
 
 
@@ -95,7 +96,13 @@ class Tasks(QObject):
 
     @property
     def busy(self) -> bool:
-        return bool(self._running)
+        """Something runs that closing the window would break off."""
+        return any(not running.quiet for running in self._running)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing runs at all."""
+        return not self._running
 
     def run(
         self,
@@ -106,16 +113,22 @@ class Tasks(QObject):
         title: str,
         on_failed: Callable[[Exception], object] | None = None,
         disable: QWidget | None = None,
+        quiet: bool = False,
     ) -> Job:
-        """Start ``fn`` on the work thread; the returned job can be cancelled."""
+        """Start ``fn`` on the work thread; the returned job can be cancelled.
+
+        ``quiet`` is for what nobody asked for and the screen itself says: a figure that is being
+        counted, the day's backup. It shows no strip and does not keep the window from closing.
+        """
         running: _Running[T]
         job = Job(lambda done, total, text: self._stepped.emit(running, done, total, text))
-        running = _Running(job, owner, title, on_done, on_failed, disable)
+        running = _Running(job, owner, title, on_done, on_failed, disable, quiet)
         self._running.append(running)
         owner.destroyed.connect(job.cancel)
         if disable is not None:
             disable.setEnabled(False)
-        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show_strip(running))
+        if not quiet:
+            QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show_strip(running))
         self._thread().submit(self._work, fn, running)
         return job
 

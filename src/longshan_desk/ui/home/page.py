@@ -51,6 +51,7 @@ class HomePage(Page):
         self.body.addWidget(self.month)
         self.body.addWidget(self._columns, 1)
         self._right.addWidget(self.stalls)
+        self.setFocusProxy(self.stepper)
 
     def load(self) -> None:
         found = home(self.context.store)
@@ -111,6 +112,7 @@ class HomePage(Page):
             on_failed=self._stalls_failed,
             owner=self,
             title="查看停滞的事项",
+            quiet=True,
         )
 
     def _stalls_failed(self, exc: Exception) -> bool:

@@ -13,14 +13,14 @@ from longshan_desk.domain.labels import Act, Decision, ListKind, MeetingKind, Re
 from longshan_desk.queries.meetings import list_meetings
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.matters import phrases
-from longshan_desk.ui.matters.fields import PhraseText, Remark
-from longshan_desk.ui.matters.step_forms import (
+from longshan_desk.ui.matters.asking import (
     Asking,
     Parts,
     step_data,
     step_text,
     way_of_telling,
 )
+from longshan_desk.ui.matters.fields import PhraseText, Remark
 from longshan_desk.ui.widgets.choices import Option, options_of
 from longshan_desk.ui.widgets.fields import Check, Choice, Line
 from longshan_desk.ui.widgets.form import Form

@@ -76,8 +76,8 @@ class MatterField(People):
             parted = ((hit.id, *hit.text.partition(" ")) for hit in hits if hit.id != own_id)
             return [Suggestion(one, number, title) for one, number, _, title in parted]
 
+        looks = {"placeholder": "编号或其中几个字", **looks}
         super().__init__(key, title, suggest=suggest, at_most=1, **looks)
-        self._people.line.setPlaceholderText("编号或其中几个字")
 
     def value(self) -> str | None:  # type: ignore[override]
         people = self._people.people()

@@ -59,6 +59,7 @@ class MatterView(QWidget):
         self._column.setSpacing(12)
         self._column.addLayout(self._head())
         self._sheet: QScrollArea | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def set_matter(self, matter_id: str) -> None:
         """Which matter the next ``load`` shows, from its top."""

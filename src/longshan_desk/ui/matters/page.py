@@ -151,8 +151,7 @@ class MattersPage(Page):
         title = SHORT_LISTS[ListKind(self.tabs.key)] if self.tabs.key != _ALL else "全部"
         chosen = self.table.selected_ids()
         ids = chosen if len(chosen) > 1 else list(self.table.ids())
-        columns = self.table.shown_columns()
-        export_listed(self, self.context, f"{title}事项", self.lines, columns, ids)
+        export_listed(self, self.context, f"登记册（{title}）", ids)
 
     def _filter(self) -> None:
         self.table.set_filters(self._filters())
@@ -199,8 +198,10 @@ class MattersPage(Page):
         for widget in (listing, self.view, self.sealed):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack)
+        self._focus_follows(0)
 
     def _connect(self) -> None:
+        self.stack.currentChanged.connect(self._focus_follows)
         self.tabs.chosen.connect(lambda key: self._filter())
         self.filters.changed.connect(lambda values: self._filter())
         self.filters.changed.connect(lambda values: self._show_stall_column())
@@ -211,6 +212,10 @@ class MattersPage(Page):
         self.view.left.connect(self._go_back)
         self.view.turned.connect(self._turn)
         self.sealed.left.connect(self._go_back)
+
+    def _focus_follows(self, at: int) -> None:
+        """Whoever comes to the page can go on by keyboard at once."""
+        self.setFocusProxy((self.table.view, self.view, self.sealed)[at])
 
     def _show_head(self, shown: bool) -> None:
         for widget in (self.title, self.note, self.sealed_button, self.register_button):

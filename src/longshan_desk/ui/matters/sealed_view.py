@@ -53,6 +53,7 @@ class SealedView(QWidget):
         head.addStretch(1)
         self._column.addLayout(head)
         self._body: QWidget | None = None
+        self.sheet: FormSheet | None = None
 
     def load(self) -> None:
         """Look whether the key is here, every time the page is shown."""
@@ -73,6 +74,7 @@ class SealedView(QWidget):
     def _form(self) -> QWidget:
         form = Form([Text("words", "反映的内容", rows=8, required=True)])
         sheet = FormSheet(self._context, form, verb="密封", on_save=self._seal)
+        self.sheet = sheet
         sheet.closed.connect(self.left)
         sheet.saved.connect(sheet.start_over)
         return sheet

@@ -15,9 +15,10 @@ from longshan_desk.queries.matters import MatterRow
 from longshan_desk.queries.policy import current
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.matters.asking import Asked, Asking, step_data, step_text
 from longshan_desk.ui.matters.deliberate_dialog import DeliberateDialog
 from longshan_desk.ui.matters.fields import Remark
-from longshan_desk.ui.matters.step_forms import Asked, Asking, asked, step_data, step_text
+from longshan_desk.ui.matters.step_forms import asked
 from longshan_desk.ui.suggesting import suggest_cadres
 from longshan_desk.ui.widgets.fields import DayField, People
 from longshan_desk.ui.widgets.form import Form

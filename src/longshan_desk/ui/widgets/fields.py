@@ -294,9 +294,16 @@ class People(Field):
     """People by name; ``at_most=1`` for one who answers for something. The value is ``Named``s."""
 
     def __init__(
-        self, key: str, title: str, *, suggest: Suggest = nobody, at_most: int = 0, **looks: Any
+        self,
+        key: str,
+        title: str,
+        *,
+        suggest: Suggest = nobody,
+        at_most: int = 0,
+        placeholder: str = "姓名，可输入拼音首字母",
+        **looks: Any,
     ) -> None:
-        self._people = PeopleEdit(suggest, at_most=at_most)
+        self._people = PeopleEdit(suggest, at_most=at_most, placeholder=placeholder)
         super().__init__(key, title, self._people, **looks)
         self._people.people_changed.connect(self.edited)
 

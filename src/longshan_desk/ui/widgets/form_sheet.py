@@ -189,6 +189,11 @@ class FormDialog(QDialog):
         width = max(text_height() * 34, self.sheet.form.sizeHint().width() + 72)
         return QSize(min(width, screen.width() - 40), min(height, screen.height() - 60))
 
+    def open(self) -> None:
+        """Show it without waiting for it; once closed it is gone."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().open()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.sheet.close_sheet()
         super().closeEvent(event)
