@@ -42,7 +42,7 @@ def number(desk: Desk) -> str:
 @pytest.fixture
 def issued(desk: Desk, number: str) -> str:
     made = prepared(desk.store, "promise", number)
-    return issue_paper(desk.store, made.papers[0], for_id=number, facts=made.facts)
+    return issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
 
 
 def status(desk: Desk, paper_id: str) -> PaperStatus:
@@ -117,7 +117,7 @@ def test_a_correction_voids_the_paper_and_issues_the_second_version(
     assert status(desk, issued) is PaperStatus.VOIDED
     assert (row.version, row.replaces_id) == (2, issued)
     assert "第2版，更正于2022年4月5日" in str(paper.blocks[-1])
-    assert latest_issue(desk.store, "promise", number) == row
+    assert latest_issue(desk.store, "promise", made.for_id) == row
 
 
 def test_a_correction_needs_a_reason(desk: Desk, issued: str, number: str) -> None:

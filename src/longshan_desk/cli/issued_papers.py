@@ -54,7 +54,7 @@ def _issue(args: Namespace) -> Answer:
             issue_paper(
                 store,
                 paper,
-                for_id=args.for_id,
+                for_id=made.for_id,
                 facts=made.facts,
                 size=made.size,
                 names=made.names,

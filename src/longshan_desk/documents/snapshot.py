@@ -63,7 +63,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {each.name: hints[each.name] for each in fields(kind)}
 
@@ -83,9 +83,10 @@ def _built(wanted: Any, value: Any) -> Any:
     if origin is tuple:
         return tuple(_built(inside[0], one) for one in value)
     if is_dataclass(wanted):
-        hints = _hints(wanted)
+        kind: Any = wanted
+        hints = _hints(kind)
         given = {name: _built(hints[name], one) for name, one in value.items() if name in hints}
-        return wanted(**given)  # type: ignore[operator]
+        return kind(**given)
     return wanted(value)
 
 

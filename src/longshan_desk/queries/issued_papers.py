@@ -84,8 +84,10 @@ def issued_paper(store: Store, paper_id: str) -> tuple[IssuedRow, Paper]:
         return _row(row, store), from_data(row.blocks)
 
 
-def latest_issue(store: Store, kind: str, for_id: str) -> IssuedRow | None:
-    """The issue in force of a paper of this record."""
+def latest_issue(
+    store: Store, kind: str, for_id: str, *, title: str | None = None
+) -> IssuedRow | None:
+    """The issue in force of a paper of this record, of several the one with this title."""
     statement = (
         _existing()
         .where(
@@ -95,6 +97,8 @@ def latest_issue(store: Store, kind: str, for_id: str) -> IssuedRow | None:
         )
         .order_by(IssuedPaper.issued_on.desc(), IssuedPaper.version.desc(), IssuedPaper.id)
     )
+    if title is not None:
+        statement = statement.where(IssuedPaper.title == title)
     with store.read() as session:
         found = session.execute(statement.limit(1)).scalar()
         return _row(found, store) if found else None

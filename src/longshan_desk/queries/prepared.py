@@ -10,6 +10,7 @@ from longshan_desk.documents.kinds.registry import PaperKind, built, kind_of
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.snapshot import fingerprint
 from longshan_desk.domain.redaction import Names
+from longshan_desk.queries.matters import matter_id
 from longshan_desk.queries.papers import blank_for, facts_for, gate_for
 
 _MADE_TODAY = ("made_on", "posted_on")
@@ -42,6 +43,8 @@ def prepared(
     passes the gate with names masked unless ``names`` says otherwise; numbers, children and
     special groups stay masked even then."""
     kind = kind_of(code)
+    if kind.made_for == "matter" and not is_blank:
+        for_id = matter_id(store, for_id)  # numbers change hands, ids do not
     facts = blank_for(store, kind) if is_blank else facts_for(store, kind, for_id)
     papers = built(kind, facts, size=size)
     goes_out = not is_blank and (kind.is_posted or bool(size) or leaves_office)

@@ -68,7 +68,14 @@ class MeetingView(QWidget):
         self.free_item = button("其他议题", lambda: self._add(ItemKind.FREE), kind="quiet")
         self.move_button = button("改期", self._move, kind="quiet")
         self.edit_button = button("修改会议", self._edit, kind="quiet")
-        for one in (self.party_day, self.free_item, self.move_button, self.edit_button):
+        self.papers_button = button("文书", self._papers, icon_name="print")
+        for one in (
+            self.party_day,
+            self.free_item,
+            self.move_button,
+            self.edit_button,
+            self.papers_button,
+        ):
             top.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +136,15 @@ class MeetingView(QWidget):
     def _move(self) -> None:
         if self._page is not None:
             forms.move_meeting(self, self._context, self._page)
+
+    def _papers(self) -> None:
+        if self._page is not None:
+            from longshan_desk.ui.papers.dialog import PapersDialog, hearing_offers
+
+            row = self._page.row
+            is_hearing = row.kind is MeetingKind.HEARING
+            offers = hearing_offers(row.id, row.month, is_hearing=is_hearing)
+            PapersDialog(self, self._context, offers).open()
 
     def _edit(self) -> None:
         if self._page is not None:

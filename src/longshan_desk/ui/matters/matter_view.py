@@ -52,6 +52,7 @@ class MatterView(QWidget):
         self.correct_button = button(
             "更正", self.correct, tip="已经签字或公示过的，用更正：写明原因，原来的内容留着"
         )
+        self.papers_button = button("文书", self.papers, icon_name="print")
         self.before_button = icon_button("chevron-left", "上一件（Ctrl+PgUp）", self._before)
         self.after_button = icon_button("chevron-right", "下一件（Ctrl+PgDn）", self._after)
         self._column = QVBoxLayout(self)
@@ -96,6 +97,12 @@ class MatterView(QWidget):
         if self.page is not None:
             EditDialog(self, self._context, self.page, correct=True).open()
 
+    def papers(self) -> None:
+        if self.page is not None:
+            from longshan_desk.ui.papers.dialog import PapersDialog, matter_offers
+
+            PapersDialog(self, self._context, matter_offers(self.page.row.id)).open()
+
     def allow_turning(self, before: bool, after: bool) -> None:
         self.before_button.setEnabled(before)
         self.after_button.setEnabled(after)
@@ -129,6 +136,7 @@ class MatterView(QWidget):
         for widget in (
             self.before_button,
             self.after_button,
+            self.papers_button,
             self.correct_button,
             self.edit_button,
         ):

@@ -1,0 +1,1 @@
+"""Papers in the window: preview, printer, Word, PDF, and what was issued."""
