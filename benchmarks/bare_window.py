@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from benchmarks.measuring import peak_mb, since_start
+from benchmarks.inside import peak_mb, since_start
 
 
 class Bare(QMainWindow):

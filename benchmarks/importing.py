@@ -8,7 +8,8 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks.measuring import Result, in_child, median_ms, peak_mb
+from benchmarks.inside import peak_mb
+from benchmarks.measuring import Result, in_child, median_ms
 from longshan_desk.actions.import_households import preview
 from longshan_desk.data.store import Store
 from longshan_desk.demo.cards import Cards
@@ -16,7 +17,7 @@ from longshan_desk.domain.labels import Sex
 from longshan_desk.paths import DeskPaths
 
 ROWS, COLUMNS = 8_425, 37
-HEADINGS = ("组别", "户编号", "户主姓名", "姓名", "与户主关系", "性别", "身份证号", "民族", "联系电话", "备注")
+HEADINGS = tuple("组别 户编号 户主姓名 姓名 与户主关系 性别 身份证号 民族 联系电话 备注".split())
 
 
 def measure(scratch: Path) -> list[Result]:

@@ -21,9 +21,7 @@ def measure(paths: DeskPaths) -> list[Result]:
             Result(
                 f"search of 75,000 texts: {word}",
                 median_ms(lambda word=word: search(store, word)),
-                median_ms(
-                    lambda word=word: plain.execute(statement, (f"%{word}%",)).fetchall()
-                ),
+                median_ms(lambda word=word: plain.execute(statement, (f"%{word}%",)).fetchall()),
                 "ms",
             )
             for word in WORDS

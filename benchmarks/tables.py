@@ -11,7 +11,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
-from benchmarks.measuring import Result, in_child, median_ms, peak_mb
+from benchmarks.inside import peak_mb
+from benchmarks.measuring import Result, in_child, median_ms
 from longshan_desk.data.store import Store
 from longshan_desk.paths import DeskPaths
 from longshan_desk.queries import people

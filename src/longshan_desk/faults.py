@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import platform
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from longshan_desk import __version__
@@ -17,6 +15,8 @@ log = logging.getLogger("longshan_desk")
 
 def describe(error: BaseException) -> str:
     """Kind and place of an error and of its causes; never its message, which may hold names."""
+    import platform
+
     lines = [f"{__version__} · Python {platform.python_version()} · {platform.platform()}"]
     seen: BaseException | None = error
     while seen is not None:
@@ -33,16 +33,36 @@ def _short(filename: str) -> str:
     return "/".join(parts[start:])
 
 
-class _DeskLog(RotatingFileHandler):
+class _DeskLog(logging.Handler):
+    """Makes its file, and loads what turns it over, when there is something to write."""
+
+    def __init__(self, log_file: Path) -> None:
+        super().__init__()
+        self._path = log_file
+        self._file: logging.Handler | None = None
+
     def emit(self, record: logging.LogRecord) -> None:
-        if Path(self.baseFilename).parent.is_dir():
-            super().emit(record)
+        if not self._path.parent.is_dir():
+            return
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 @contextmanager
 def kept_log(log_file: Path) -> Iterator[None]:
     """Keep the program's log in the desk's folder, from the moment there is one."""
-    handler = _DeskLog(log_file, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+    handler = _DeskLog(log_file)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     log.addHandler(handler)
     try:

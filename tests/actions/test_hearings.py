@@ -14,6 +14,7 @@ from longshan_desk.actions.hearings import (
     close_hearing,
     delete_row,
     order_rows,
+    put_on_agenda,
     save_row,
     void_row,
 )
@@ -371,3 +372,64 @@ def test_a_hearing_of_fifteen_matters_fills_the_three_lists(desk: Desk) -> None:
 
 def test_a_hearing_is_of_its_kind(desk: Desk, hearing: str) -> None:
     assert meeting_page(desk.store, hearing).row.kind is MeetingKind.HEARING
+
+
+# -- what was registered before (R42) -------------------------------------------------------
+
+
+@pytest.mark.rule("R42")
+def test_a_callers_matter_is_put_on_the_agenda_once_and_keeps_its_number(desk: Desk) -> None:
+    caller = desk.add_matter("低保怎么办？")
+    hearing = desk.plan_hearing()
+    with desk.taken_back():
+        put_on_agenda(desk.store, hearing, [caller])
+    put_on_agenda(desk.store, hearing, [caller])
+    desk.say(hearing, "水渠堵了。")
+    assert close_hearing(desk.store, hearing).numbers == ("2022-04-002",)
+    assert [(row.number, row.is_registered_before) for row in rows(desk, hearing)] == [
+        ("2022-04-001", True),
+        ("2022-04-002", False),
+    ]
+
+
+@pytest.mark.rule("R42")
+def test_taking_a_callers_matter_off_the_agenda_leaves_the_matter(desk: Desk) -> None:
+    caller = desk.add_matter("低保怎么办？")
+    hearing = desk.plan_hearing()
+    put_on_agenda(desk.store, hearing, [caller])
+    with desk.taken_back():
+        delete_row(desk.store, rows(desk, hearing)[0].id)
+    assert desk.matter(caller).row.number == "2022-04-001"
+
+
+@pytest.mark.rule("R42")
+def test_a_callers_matter_is_not_written_over_in_the_grid(desk: Desk) -> None:
+    hearing = desk.plan_hearing()
+    put_on_agenda(desk.store, hearing, [desk.add_matter("低保怎么办？")])
+    typed = GridRow(ItemKind.MATTER, matter=new_matter("别的"))
+    with refused(BadValueError, "以前登记的事项 2022-04-001"):
+        save_row(desk.store, hearing, typed, item_id=rows(desk, hearing)[0].id)
+
+
+@pytest.mark.rule("R37", "R42")
+def test_voiding_the_line_of_a_callers_matter_leaves_the_matter(desk: Desk) -> None:
+    caller = desk.add_matter("低保怎么办？")
+    hearing = desk.plan_hearing()
+    put_on_agenda(desk.store, hearing, [caller])
+    close_hearing(desk.store, hearing)
+    void_row(desk.store, rows(desk, hearing)[0].id, reason="没有说到")
+    assert desk.matter(caller).row.outcome is None
+
+
+def test_what_was_registered_after_the_hearing_day_is_not_put_on_its_agenda(desk: Desk) -> None:
+    hearing = desk.plan_hearing()
+    desk.go_to(desk.today + timedelta(days=1))
+    with refused(BadValueError, "不能列入"):
+        put_on_agenda(desk.store, hearing, [desk.add_matter("低保怎么办？")])
+
+
+def test_ordering_the_grid_leaves_the_other_rows_in_their_places(desk: Desk, hearing: str) -> None:
+    day = desk.say(hearing, GridRow(ItemKind.PARTY_DAY, text="学习。"))
+    first, second = desk.say(hearing, "甲"), desk.say(hearing, "乙")
+    order_rows(desk.store, hearing, [second, first])
+    assert [row.id for row in rows(desk, hearing)] == [day, second, first]

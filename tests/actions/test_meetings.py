@@ -21,6 +21,7 @@ from longshan_desk.actions.meetings import (
     move_meeting,
     new_meeting,
     postpone_committees,
+    remove_item,
     save_item,
 )
 from longshan_desk.domain.labels import (
@@ -449,3 +450,47 @@ def test_how_late_the_committees_met_is_counted(desk: Desk) -> None:
     assert page(desk, late).late_days == 4
     postpone_committees(desk.store, held.id, due_on=date(2022, 4, 11), reason="防汛")
     assert page(desk, late).late_days == 1
+
+
+def test_a_row_of_the_party_day_is_taken_off_the_agenda(desk: Desk) -> None:
+    hearing = desk.plan_hearing()
+    item = save_item(desk.store, hearing, ItemKind.PARTY_DAY, text="学习。")
+    with desk.taken_back():
+        remove_item(desk.store, item)
+    assert meeting_page(desk.store, hearing).items == ()
+
+
+def test_what_was_raised_or_decided_is_not_taken_off_as_a_free_row(desk: Desk) -> None:
+    hearing = desk.plan_hearing()
+    with pytest.raises(WrongStageError):
+        remove_item(desk.store, desk.say(hearing, "水渠堵了。"))
+
+
+def test_a_refused_decision_names_its_matter(desk: Desk) -> None:
+    held = desk.hold_hearing("甲", "乙")
+    meeting = desk.meet(held.id)
+    rulings = [
+        Ruling(desk.id_of(held.numbers[0]), Decision.SETTLED, {"result": "清了。"}),
+        Ruling(desk.id_of(held.numbers[1]), Decision.SETTLED),
+    ]
+    with pytest.raises(AppError) as caught:
+        decide_matters(desk.store, meeting, rulings)
+    assert caught.value.message == "2022-04-002：没有填写办理结果。"
+
+
+@pytest.mark.rule("R4")
+def test_a_name_put_right_takes_its_office_from_the_roster(desk: Desk) -> None:
+    desk.fill_roster()
+    hearing = desk.plan_hearing()
+    half = attend(desk.store, hearing, name="赵", role=None, state=AttendanceState.PRESENT)
+    attend(
+        desk.store,
+        hearing,
+        name="赵启明",
+        role=None,
+        state=AttendanceState.OBSERVER,
+        attendance_id=half,
+    )
+    (row,) = [row for row in page(desk, hearing).attendance if row.id]
+    assert (row.name, row.role) == ("赵启明", Role.LIAISON_LEADER)
+    assert "赵启明" not in [row.name for row in page(desk, hearing).attendance if not row.id]

@@ -7,20 +7,23 @@ from datetime import date, timedelta
 import pytest
 
 from desk import Desk, answered, new_matter, speech
-from longshan_desk.actions.hearings import GridRow, void_row
+from longshan_desk.actions.hearings import GridRow, put_on_agenda, void_row
 from longshan_desk.actions.meetings import attend, fill_attendance, move_meeting
 from longshan_desk.domain.calendar import Month
 from longshan_desk.domain.labels import (
     AttendanceState,
     Decision,
     ItemKind,
+    ListKind,
     MeetingKind,
     Role,
+    Source,
 )
 from longshan_desk.queries.meetings import (
     hearing_of_month,
     list_meetings,
     meeting_page,
+    offered_matters,
     to_deliberate,
 )
 from longshan_desk.queries.office import next_hearing_dates
@@ -166,3 +169,32 @@ def test_a_new_fixed_day_leaves_the_past_as_it_was(desk: Desk) -> None:
     dates = next_hearing_dates(desk.store, count=3)
     assert [one.on for one in dates] == [date(2022, 4, 5), date(2022, 5, 5), date(2022, 6, 3)]
     assert desk.today + timedelta(days=0) == dates[0].on
+
+
+# -- what callers and visits brought (R42) --------------------------------------------------
+
+
+@pytest.mark.rule("R42")
+def test_what_callers_and_visits_brought_since_the_last_hearing_is_offered(desk: Desk) -> None:
+    desk.add_matter("甲", on=date(2022, 4, 1))
+    desk.hold_hearing("乙")
+    desk.go_to(date(2022, 5, 5))
+    caller = desk.add_matter("丙", on=date(2022, 4, 20))
+    desk.add_matter("丁", on=date(2022, 4, 21), source=Source.TOWNSHIP)
+    done = desk.add_matter("戊", on=date(2022, 4, 22))
+    desk.solve(done)
+    hearing = desk.plan_hearing()
+    assert [row.id for row in offered_matters(desk.store, hearing)] == [caller]
+    put_on_agenda(desk.store, hearing, [caller])
+    assert offered_matters(desk.store, hearing) == []
+
+
+@pytest.mark.rule("R12", "R14")
+def test_what_waits_for_the_procedure_is_not_asked_again(desk: Desk) -> None:
+    held = desk.hold_hearing(GridRow(ItemKind.MATTER, matter=new_matter(
+        "修路", list_kind=ListKind.MAJOR_PUBLIC)))  # fmt: skip
+    meeting = desk.meet(held.id)
+    desk.decide(meeting, held.numbers[0], Decision.PROCEDURE)
+    assert to_deliberate(desk.store, meeting) == []
+    desk.go_to(date(2022, 4, 8))
+    assert to_deliberate(desk.store, desk.meet()) == []

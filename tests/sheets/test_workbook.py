@@ -254,6 +254,19 @@ def test_any_bytes_are_read_or_refused_in_words(tmp_path: Path, data: bytes) -> 
         assert refused.message
 
 
+def test_a_password_on_an_old_workbook_is_named(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("表").write(0, 0, "姓名")
+    path = tmp_path / "名册.xls"
+    book.save(str(path))
+    data = bytearray(path.read_bytes())
+    second = 512 + 4 + struct.unpack_from("<H", data, 514)[0]
+    struct.pack_into("<H", data, second, 0x2F)
+    path.write_bytes(data)
+    with pytest.raises(FileUnreadableError, match="密码"):
+        open_workbook(path)
+
+
 # -- traps ------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -98,6 +99,10 @@ def _write_matter(
     session: Session, store: Store, hearing: Meeting, item: AgendaItem, new: NewMatter | None
 ) -> None:
     held = session.get(Matter, item.matter_id) if item.matter_id else None
+    if held is not None and held.hearing_id != hearing.id:
+        raise BadValueError(
+            f"这一行是以前登记的事项 {held.number}。", hint="要改内容，请打开这件事项修改。"
+        )
     if new is None:
         if held is not None:
             held.is_deleted = True
@@ -122,21 +127,42 @@ _CONTENT = (
 
 
 def delete_row(store: Store, item_id: str) -> None:
-    """Take a line off an open hearing's grid, with what was raised in it."""
+    """Take a line off an open hearing's grid, with what was raised in it; a matter that was
+    registered before stays."""
     with store.change("删除一行记录") as session:
         item = require(session, AgendaItem, item_id, "记录")
-        _open_hearing(session, item.meeting_id)
+        hearing = _open_hearing(session, item.meeting_id)
         item.is_deleted = True
-        if item.matter_id:
+        if item.matter_id and _is_raised_here(session, hearing, item):
             require(session, Matter, item.matter_id, "事项").is_deleted = True
 
 
 def order_rows(store: Store, meeting_id: str, item_ids: list[str]) -> None:
-    """Put the lines of an open hearing in the spoken order."""
+    """Put these lines of an open hearing in the spoken order; all others keep their places."""
     with store.change("调整记录顺序") as session:
         _open_hearing(session, meeting_id)
-        for position, item_id in enumerate(item_ids, start=1):
-            require(session, AgendaItem, item_id, "记录").position = position
+        items = [require(session, AgendaItem, item_id, "记录") for item_id in item_ids]
+        places = sorted(item.position for item in items)
+        for item, place in zip(items, places, strict=True):
+            item.position = place
+
+
+def put_on_agenda(store: Store, hearing_id: str, matter_ids: Sequence[str]) -> None:
+    """列入说事会: what a caller, a call or a visit brought is heard here too (R42).
+
+    The matters keep their numbers and deadlines; those that are on the agenda stay there once.
+    """
+    with store.change("列入说事会") as session:
+        hearing = _open_hearing(session, hearing_id)
+        there = {row.matter_id for row in rows_of(session, hearing_id)}
+        for matter_id in dict.fromkeys(matter_ids):
+            matter = require(session, Matter, matter_id, "事项")
+            if matter.number is None or matter.heard_on > hearing.on:
+                raise BadValueError(
+                    "这件事项不能列入这次说事会。", hint="只能列入说事日以前已经登记的事项。"
+                )
+            if matter_id not in there:
+                add_row(session, store, hearing, ItemKind.MATTER, matter_id=matter_id)
 
 
 def rows_of(session: Session, meeting_id: str) -> list[AgendaItem]:
@@ -160,10 +186,11 @@ def close_hearing(
         check_day(hearing.on, earliest=date.min, today=store.today(), what="说事会")
         day = on or store.today()
         check_day(day, earliest=hearing.on, today=store.today(), what="收尾")
-        rows = [row for row in rows_of(session, meeting_id) if row.kind in _RAISED]
-        pairs = [(row, _matter_of(session, row)) for row in rows]
-        for number_in_list, (row, matter) in enumerate(pairs, start=1):
-            _check_row(row, matter, number_in_list)
+        spoken = [row for row in rows_of(session, meeting_id) if row.kind in _SPOKEN]
+        lines = [row for row in spoken if _is_raised_here(session, hearing, row)]
+        pairs = [(row, _matter_of(session, row)) for row in lines if row.kind in _RAISED]
+        for row, _ in pairs:
+            _check_row(row, lines.index(row) + 1)
         hearing.closed_on = day
         hearing.ended_at = ended_at or hearing.ended_at
         numbers = give_numbers(session, store, hearing.month, len(pairs))
@@ -176,6 +203,13 @@ def close_hearing(
 
 
 _RAISED = (ItemKind.MATTER, ItemKind.ANSWER)
+_SPOKEN = (*_RAISED, ItemKind.SPEECH)
+
+
+def _is_raised_here(session: Session, hearing: Meeting, row: AgendaItem) -> bool:
+    """Not so a matter that was registered before and put on the agenda."""
+    matter = session.get(Matter, row.matter_id) if row.matter_id else None
+    return matter is None or matter.hearing_id == hearing.id
 
 
 def _matter_of(session: Session, row: AgendaItem) -> Matter:
@@ -184,7 +218,7 @@ def _matter_of(session: Session, row: AgendaItem) -> Matter:
     return require(session, Matter, row.matter_id, "事项")
 
 
-def _check_row(row: AgendaItem, matter: Matter, place: int) -> None:
+def _check_row(row: AgendaItem, place: int) -> None:
     if row.kind is ItemKind.ANSWER and not (row.result and row.answerer):
         missing = "答复结果" if not row.result else "答复人"
         raise BadValueError(
@@ -218,7 +252,7 @@ def add_forgotten(store: Store, meeting_id: str, row: GridRow) -> str:
         item.kind, item.speaker = row.kind, clean(row.speaker)
         item.result, item.answerer = clean(row.result), clean(row.answerer)
         if row.kind is ItemKind.ANSWER:
-            _check_row(item, matter, item.position)
+            _check_row(item, item.position)
             _answer_at_once(session, store, hearing, item, matter)
         assert matter.number is not None
         return matter.number
@@ -236,7 +270,7 @@ def void_row(store: Store, item_id: str, *, reason: str) -> None:
                 "只有收尾以后的说事会记录才用“作废”。", hint="没有收尾的，请直接修改或删除这一行。"
             )
         item.voided_reason = reason.strip()
-        if item.matter_id:
+        if item.matter_id and _is_raised_here(session, hearing, item):
             matter = require(session, Matter, item.matter_id, "事项")
             data = {"outcome": Outcome.VOID.value, "result": f"登记错误：{reason.strip()}"}
             take_step(session, store, matter, Request(Act.CLOSE, store.today(), data))

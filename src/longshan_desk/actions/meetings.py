@@ -31,7 +31,7 @@ from longshan_desk.domain.labels import (
     Stage,
 )
 from longshan_desk.domain.steps import Request, check_day
-from longshan_desk.errors import BadValueError, ReasonRequiredError, WrongStageError
+from longshan_desk.errors import AppError, BadValueError, ReasonRequiredError, WrongStageError
 
 LABELS = {MeetingKind.HEARING: "安排说事会", MeetingKind.COMMITTEES: "新建村“两委”会议"}
 
@@ -251,7 +251,12 @@ def decide_matters(store: Store, meeting_id: str, rulings: Sequence[Ruling]) -> 
         done = []
         for ruling in rulings:
             matter = require(session, Matter, ruling.matter_id, "事项")
-            _decide(session, store, meeting, matter, ruling)
+            try:
+                _decide(session, store, meeting, matter, ruling)
+            except AppError as exc:
+                if len(rulings) > 1:
+                    exc.message = f"{matter.number}：{exc.message}"
+                raise
             done.append(moved(matter))
         return done
 
@@ -346,6 +351,18 @@ def save_item(
             row = require(session, AgendaItem, item_id, "记录")
         row.text, row.speaker, row.result = clean(text), clean(speaker), clean(result)
         return row.id
+
+
+def remove_item(store: Store, item_id: str) -> None:
+    """Take a row that is no matter off a meeting's agenda; on a closed hearing it is voided."""
+    with store.change("删除一行记录") as session:
+        item = require(session, AgendaItem, item_id, "记录")
+        meeting = require(session, Meeting, item.meeting_id, "会议")
+        if item.matter_id is not None or item.decision is not None:
+            raise WrongStageError("这一行是事项，不能这样删除。", hint="请撤销，或打开事项更正。")
+        if meeting.kind is MeetingKind.HEARING and meeting.closed_on is not None:
+            raise WrongStageError("说事会已经收尾。", hint="请用“作废”，写明原因。")
+        item.is_deleted = True
 
 
 def close_meeting(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
-from fractions import Fraction
+from numbers import Rational
 from typing import Any
 
 from longshan_desk.errors import AppError
@@ -32,7 +32,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat("minutes")
-    if isinstance(value, Fraction):
+    if isinstance(value, Rational):  # a Fraction; whole numbers were answered above
         return round(float(value), 6)
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}

@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> Answer:
     _refuse_broken_text(words)
-    args = parser().parse_args(words)
+    args = _for_window(words) or parser().parse_args(words)
     if getattr(args, "is_version", False):
         return Answer({"version": longshan_desk.__version__}, longshan_desk.__version__)
     from longshan_desk.cli.opening import paths_of, refuse_village_option
@@ -82,7 +82,17 @@ def _act(args: Namespace) -> Answer:
     return run(args)
 
 
-def parser() -> Parser:
+def _for_window(words: list[str]) -> Namespace | None:
+    """The options of a start without a command, so that the window need not wait until every
+    command is known; ``None`` where there is anything else in the line."""
+    try:
+        args, rest = parser(families=()).parse_known_args(words)
+    except (AppError, HelpWantedError):
+        return None
+    return None if rest else args
+
+
+def parser(families: Sequence[str] = FAMILIES) -> Parser:
     """Every command with its options."""
     top = Parser(
         prog=PROGRAM,
@@ -91,7 +101,7 @@ def parser() -> Parser:
         epilog="每个命令后面加 -h 看它的说明。不用窗口的试用：longshan-desk --home 文件夹 demo",
     )
     top.add_argument("--version", action="store_true", dest="is_version", help="显示版本")
-    for family in FAMILIES:
+    for family in families:
         import_module(f"longshan_desk.cli.{family}").add_commands(top)
     return top
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -26,6 +27,7 @@ def open_window(args: Namespace) -> Answer:
             "longshan-desk --home 文件夹 demo，再用 longshan-desk --home 文件夹 matter list 查看。",
             code="no_display",
         )
+    gc.disable()  # a start makes much that stays and no garbage; run() turns it on again
     from longshan_desk.ui.app import run
 
     status = run(paths_of(args).home, clock_of(args), fill_demo=partial(_fill_demo, args))

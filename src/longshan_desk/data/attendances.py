@@ -58,25 +58,25 @@ def mark(
     if row is None:
         row = next((a for a in held if a.name == name and role in (None, a.role)), None)
     if row is None:
-        row = Attendance(
-            meeting_id=meeting.id,
-            name=name,
-            role=role,
-            cadre_id=_cadre_id(session, meeting, name, role),
-            position=len(held),
-            state=said.state,
-        )
+        row = Attendance(meeting_id=meeting.id, name="", position=len(held), state=said.state)
         session.add(row)
-    row.name, row.role = name, role or row.role
+    if row.name != name or (role and role is not row.role):
+        cadre_id, office = _on_roster(session, meeting, name, role)
+        row.name, row.role, row.cadre_id = name, role or office or row.role, cadre_id
     row.state, row.reason = said.state, said.reason
     return row
 
 
-def _cadre_id(session: Session, meeting: Meeting, name: str, role: Role | None) -> str | None:
+def _on_roster(
+    session: Session, meeting: Meeting, name: str, role: Role | None
+) -> tuple[str | None, Role | None]:
+    """Who of the roster a name means, and under which office the meeting expects that person."""
+    roles = EXPECTED_AT.get(meeting.kind, frozenset())
     for member in roster_on(session, meeting.on):
         if member.name == name and (role is None or member.holds(role)):
-            return member.cadre_id
-    return None
+            held = [one.role for one in member.roles]
+            return member.cadre_id, next((one for one in held if one in roles), held[0])
+    return None, None
 
 
 def suggested(session: Session, meeting: Meeting) -> list[Attendance]:

@@ -9,13 +9,12 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from longshan_desk.data.attendances import attendances_of
 from longshan_desk.data.hearing_days import fixed_date, fixed_days
 from longshan_desk.data.records import policy_for, policy_versions
 from longshan_desk.data.roster import roster_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
-from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.data.tables.meetings import Attendance, Meeting
 from longshan_desk.domain.calendar import Month, days_words, short_date
 from longshan_desk.domain.deadlines import petition_clocks
 from longshan_desk.domain.labels import MeetingKind, Outcome, Role, Stage
@@ -271,8 +270,9 @@ def _meters(session: Session, today: date, policy: Policy) -> list[Meter]:
     )
     came: dict[str, int] = {}
     this_month: set[str] = set()
+    there = _names_there(session, [meeting.id for meeting in held])
     for meeting in held:
-        names = {row.name for row in attendances_of(session, meeting.id) if row.state.was_there}
+        names = there.get(meeting.id, set())
         for name in names:
             came[name] = came.get(name, 0) + 1
         if meeting.month == str(Month.of(today)):
@@ -289,6 +289,20 @@ def _meters(session: Session, today: date, policy: Policy) -> list[Meter]:
         done = len(resident) - len(absent)
         meters.append(Meter("resident", "驻村列席", done, len(resident), absent, words))
     return meters
+
+
+def _names_there(session: Session, meeting_ids: list[str]) -> dict[str, set[str]]:
+    """Who was at each of these meetings."""
+    rows = session.execute(
+        select(Attendance.meeting_id, Attendance.name, Attendance.state).where(
+            Attendance.meeting_id.in_(meeting_ids), Attendance.is_deleted.is_(False)
+        )
+    )
+    found: dict[str, set[str]] = {}
+    for meeting_id, name, state in rows:
+        if state.was_there:
+            found.setdefault(meeting_id, set()).add(name)
+    return found
 
 
 def _leader_meter(name: str, times: int, today: date, policy: Policy) -> Meter:
@@ -328,11 +342,21 @@ def missing_hearings(session: Session, today: date) -> list[str]:
     if policy.starts_on is not None:
         month = max(month, Month.of(policy.starts_on))
     found = []
+    held = _months_held(session)
     while month <= Month.of(today):
         fixed = fixed_date(days, month)
-        hearing = hearing_of_month(session, month)
-        held = hearing is not None and hearing.closed_on is not None
-        if fixed and not held and today > fixed + timedelta(days=policy.makeup_days):
+        if fixed and str(month) not in held and today > fixed + timedelta(days=policy.makeup_days):
             found.append(f"{month.label}没有召开说事会（固定说事日 {short_date(fixed)}）")
         month = month.next()
     return found
+
+
+def _months_held(session: Session) -> set[str]:
+    """The months whose hearing was held and closed; its first one counts, as everywhere."""
+    rows = session.execute(
+        select(Meeting.month, Meeting.closed_on)
+        .where(Meeting.kind == MeetingKind.HEARING, Meeting.is_deleted.is_(False))
+        .order_by(Meeting.on.desc())
+    )
+    closed_on = {month: closed for month, closed in rows}
+    return {month for month, closed in closed_on.items() if closed is not None}

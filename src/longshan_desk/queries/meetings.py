@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.attendances import attendances_of, expected_people, suggested
@@ -24,6 +24,7 @@ from longshan_desk.domain.labels import (
     ListKind,
     MeetingKind,
     Role,
+    Source,
     Stage,
     Topic,
 )
@@ -84,6 +85,8 @@ class ItemRow:
     signatures: int
     contact_phone: str | None
     household_id: str | None
+    is_registered_before: bool
+    """Its matter came by another way and was put on this agenda (R42)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,7 @@ def _item(row: AgendaItem, matter: Matter | None, snapshot: Snapshot) -> ItemRow
         signatures=matter.signatures if matter else 0,
         contact_phone=matter.contact_phone if matter else None,
         household_id=matter.household_id if matter else None,
+        is_registered_before=matter is not None and matter.hearing_id != row.meeting_id,
     )
 
 
@@ -299,16 +303,63 @@ def hearing_of_month(session: Session, month: Month) -> Meeting | None:
     )
 
 
+def offered_matters(store: Store, hearing_id: str) -> list[MatterRow]:
+    """What callers, calls and visits brought since the last hearing, still open, and stands on
+    no hearing's agenda yet (R42)."""
+    with store.read() as session:
+        hearing = require(session, Meeting, hearing_id, "说事会")
+        last = session.execute(
+            select(func.max(Meeting.on)).where(
+                Meeting.kind == MeetingKind.HEARING,
+                Meeting.on < hearing.on,
+                Meeting.is_deleted.is_(False),
+            )
+        ).scalar()
+        on_agendas = (
+            select(AgendaItem.matter_id)
+            .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+            .where(
+                Meeting.kind == MeetingKind.HEARING,
+                AgendaItem.matter_id.is_not(None),
+                AgendaItem.is_deleted.is_(False),
+            )
+        )
+        statement = existing().where(
+            Matter.source.in_((Source.CALLER, Source.TELEPHONE, Source.VISIT)),
+            Matter.stage.in_((Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)),
+            Matter.number.is_not(None),
+            Matter.is_opening.is_(False),
+            Matter.heard_on <= hearing.on,
+            Matter.heard_on >= (last or date.min),
+            Matter.id.not_in(on_agendas),
+        )
+        matters = in_order(session.execute(statement).scalars())
+        snapshot = Snapshot.of(session, matters, store.today())
+        return [snapshot.row(matter) for matter in matters]
+
+
 def to_deliberate(store: Store, meeting_id: str) -> list[MatterRow]:
-    """What a committees' meeting has before it: matters heard and not yet deliberated, and
-    those deliberated without a person, heard by the meeting's day."""
+    """What a committees' meeting has before it: matters heard by its day and not yet
+    deliberated, and those deliberated with nobody to act. What waits for 四议两公开, and what
+    this meeting has decided, is not asked again."""
     with store.read() as session:
         meeting = require(session, Meeting, meeting_id, "会议")
-        open_stages = (Stage.HEARD, Stage.DELIBERATED)
+        decided = select(AgendaItem.matter_id).where(
+            AgendaItem.meeting_id == meeting.id,
+            AgendaItem.matter_id.is_not(None),
+            AgendaItem.decision.is_not(None),
+            AgendaItem.is_deleted.is_(False),
+        )
+        nobody_acts = and_(
+            Matter.stage == Stage.DELIBERATED,
+            Matter.responsible.is_(None),
+            Matter.list_kind != ListKind.MAJOR_PUBLIC,
+        )
         statement = existing().where(
-            Matter.stage.in_(open_stages),
+            or_(Matter.stage == Stage.HEARD, nobody_acts),
             Matter.number.is_not(None),
             Matter.heard_on <= meeting.on,
+            Matter.id.not_in(decided),
         )
         matters = in_order(session.execute(statement).scalars())
         snapshot = Snapshot.of(session, matters, store.today())

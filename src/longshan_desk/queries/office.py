@@ -24,6 +24,7 @@ __all__ = [
     "HearingDate",
     "OfficeRow",
     "UserRow",
+    "current_user",
     "fixed_day_history",
     "hearing_day_on",
     "next_hearing_dates",
@@ -84,6 +85,12 @@ def office(store: Store) -> OfficeRow:
         day = hearing_day_on(session, store.today())
         facts = facts_of(row, OfficeFacts)
         return OfficeRow(row.id, row.role, row.code, row.name, facts, day.text if day else None)
+
+
+def current_user(store: Store) -> str:
+    """The name that acts are done under now; empty before there is a user."""
+    with store.read() as session:
+        return records.user_name(session, store.user_id)
 
 
 def users(store: Store, *, inactive: bool = False) -> list[UserRow]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from longshan_desk.data.search import ESCAPE, escaped, matches, words_of
+from longshan_desk.data.search import ESCAPE, escaped, is_kind, matches, words_of
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre, Term
 from longshan_desk.data.tables.local import SearchEntry
@@ -43,7 +43,7 @@ def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = K
     with store.read() as session:
         rows = session.execute(
             select(SearchEntry.kind, SearchEntry.id)
-            .where(SearchEntry.kind.in_(kinds), matches(words))
+            .where(matches(words), is_kind(*kinds))
             .order_by(
                 _rank(words),
                 case({kind: place for place, kind in enumerate(KINDS)}, value=SearchEntry.kind),

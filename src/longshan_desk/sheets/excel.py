@@ -118,11 +118,30 @@ def _check_compound(name: str, data: bytes) -> None:
     if holds("EncryptedPackage"):
         raise _encrypted(name)
     if holds("Workbook") or holds("Book"):
+        if _has_password_record(data):
+            raise _encrypted(name)
         return
     for stream, what in (("WordDocument", "Word 文档"), ("PowerPoint Document", "演示文稿")):
         if holds(stream):
             raise FileUnreadableError(f"“{name}”是{what}，不是表格。", hint=_CHOOSE)
     raise _damaged(name)
+
+
+def _has_password_record(data: bytes) -> bool:
+    """Whether FILEPASS stands among the first records; the reader only says that it failed."""
+    entry = data.find("Workbook".encode("utf-16-le"))
+    if entry < 0 or entry + 120 > len(data):
+        return False
+    sector_size = 1 << min(struct.unpack_from("<H", data, 30)[0], 20)
+    place = sector_size * (1 + struct.unpack_from("<I", data, entry + 116)[0])
+    for _ in range(40):
+        if place + 4 > len(data):
+            return False
+        kind, length = struct.unpack_from("<HH", data, place)
+        if kind == 0x2F:
+            return True
+        place += 4 + length
+    return False
 
 
 # -- .xlsx: a zip -----------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from typing import Any
 from longshan_desk.domain.people import HEAD
 from longshan_desk.sheets.endings import Ending
 from longshan_desk.sheets.existing import ExistingHousehold
+from longshan_desk.sheets.families import Family, changes_of_block
 from longshan_desk.sheets.household_plan import PlannedHousehold, PlannedRow
-from longshan_desk.sheets.match_households import Family, changes_of_block
 from longshan_desk.sheets.match_people import Register
 
 _TAKEN = (Ending.NEW, Ending.CHANGED, Ending.SAME)

@@ -9,33 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from longshan_desk.domain.people import HEAD
 from longshan_desk.errors import NotFoundError
-from longshan_desk.sheets.endings import Ending, Problem
 from longshan_desk.sheets.existing import ExistingHousehold, ExistingPerson
-from longshan_desk.sheets.household_plan import HouseholdPlan, PlannedRow
-from longshan_desk.sheets.match_households import (
-    NEW,
-    Decisions,
-    Family,
-    changes_of_block,
-    find_households,
-    household_unsaid,
-)
+from longshan_desk.sheets.families import Family, changes_of_block, household_unsaid
+from longshan_desk.sheets.household_plan import HouseholdPlan
+from longshan_desk.sheets.match_households import NEW, Decisions, find_households
 from longshan_desk.sheets.match_people import (
     Register,
-    changes,
     differ,
     living,
     match_namesakes,
     row_key,
-    rows_differ,
 )
 from longshan_desk.sheets.plan_families import plan_families
 from longshan_desk.sheets.read_households import HouseholdSheet, PersonRow
-
-_DECIDE = "请选择是其中哪一个人，或选“新登记”。"
-_CHANGE_HEAD = "要换户主，请先在农户页用“变更户主”，再导入。"
+from longshan_desk.sheets.row_endings import RowEndings
 
 
 def plan_households(
@@ -52,9 +40,9 @@ def plan_households(
     register = Register.of(households, people)
     planner = _Planner(sheet, register, _checked(sheet, register, decisions or {}))
     planner.run()
-    planned_households = plan_families(planner.families.values(), planner.planned, register)
+    planned_households = plan_families(planner.families.values(), planner.ends.planned, register)
     return HouseholdPlan(
-        rows=tuple(planner.planned[row.row] for row in sheet.rows),
+        rows=tuple(planner.ends.planned[row.row] for row in sheet.rows),
         households=planned_households,
         group_names=dict(sheet.group_names),
         columns=sheet.columns,
@@ -77,12 +65,7 @@ class _Planner:
         self.register = register
         self.decisions = decisions
         self.families = find_households(sheet, register, decisions)
-        self.planned: dict[int, PlannedRow] = {}
-        self._has_groups = any(family.group is not None for family in self.families.values())
-        self._accepted: dict[tuple[object, str], list[PersonRow]] = defaultdict(list)
-        self._name_heading = next(
-            (heading for heading, name in sheet.columns.items() if name == "name"), "姓名"
-        )
+        self.ends = RowEndings(sheet, register, self.families)
 
     def run(self) -> None:
         """From what is certain to what is not; a person taken by one row is no other row's."""
@@ -92,99 +75,15 @@ class _Planner:
         rows = self._of_doubtful_households(rows)
         rows = self._in_household(rows)
         for row in self._in_group(rows):
-            self._new(row)
+            self.ends.new(row)
 
     def family(self, row: PersonRow) -> Family:
         return self.families[row.household_key]
 
-    # -- endings ------------------------------------------------------------------------------
-
-    def _plan(self, row: PersonRow, ending: Ending) -> PlannedRow:
-        family = self.family(row)
-        planned = PlannedRow(row.row, row.name, row.household_key, ending, family.household_id)
-        self.planned[row.row] = planned
-        return planned
-
-    def _refuse(self, row: PersonRow, *problems: Problem) -> None:
-        self._plan(row, Ending.REFUSED).problems = problems
-
-    def _refuse_because(self, row: PersonRow, reason: str, hint: str, field: str = "name") -> None:
-        self._refuse(row, self._problem(row, reason, hint, field))
-
-    def _problem(self, row: PersonRow, reason: str, hint: str, field: str = "name") -> Problem:
-        heading = next(
-            (heading for heading, name in self.sheet.columns.items() if name == field),
-            self._name_heading,
-        )
-        return Problem(row.row, heading, str(row.values.get(field, "")), reason, hint)
-
-    def _leave_open(self, row: PersonRow, why: str, candidates: Iterable[ExistingPerson]) -> None:
-        planned = self._plan(row, Ending.UNDECIDED)
-        planned.why = why
-        planned.candidates = tuple(person.id for person in candidates)
-        planned.problems = (self._problem(row, why, _DECIDE),)
-
-    def _match(self, row: PersonRow, person: ExistingPerson) -> None:
-        self.register.claimed.add(person.id)
-        fields = changes(row.values, person)
-        if "relation" in fields and HEAD in fields["relation"]:
-            other = self._head_beside(person.household_id, person.id)
-            if other or fields["relation"][0] == HEAD:
-                head = other.name if other and fields["relation"][1] == HEAD else person.name
-                self._refuse_because(row, f"这一户的户主是{head}。", _CHANGE_HEAD, "relation")
-                return
-        planned = self._plan(row, Ending.CHANGED if fields else Ending.SAME)
-        planned.person_id, planned.household_id = person.id, person.household_id
-        planned.fields = fields
-        self._accepted[self._place(row)].append(row)
-
-    def _head_beside(self, household_id: str | None, person_id: str = "") -> ExistingPerson | None:
-        there = self.register.by_household.get(household_id or "", ())
-        heads = (p for p in there if p.relation == HEAD and not p.is_gone and p.id != person_id)
-        return next(heads, None)
-
-    def _new(self, row: PersonRow, is_decided: bool = False) -> None:
-        family = self.family(row)
-        if family.household_id is None and family.group is None and self._has_groups:
-            self._refuse_because(
-                row,
-                "不知道这一户是哪个组的。",
-                "请填写组别，或在组别里写“未分组”。",
-                "group",
-            )
-            return
-        double = self._double(row)
-        if double and not is_decided:
-            self._leave_open(row, f"与第 {double.row} 行同名，看不出是不是同一个人。", ())
-            return
-        head = self._head_beside(family.household_id)
-        if head and row.values.get("relation") == HEAD:
-            self._refuse_because(row, f"这一户的户主是{head.name}。", _CHANGE_HEAD, "relation")
-            return
-        self._plan(row, Ending.NEW).values = dict(row.values)
-        self._accepted[self._place(row)].append(row)
-
-    def _place(self, row: PersonRow) -> tuple[object, str]:
-        """Where a name stands only once: a household, or a group where no households show."""
-        family = self.family(row)
-        return (("group", family.group) if family.block.is_loose else row.household_key), row.name
-
-    def _double(self, row: PersonRow) -> PersonRow | None:
-        return next(
-            (
-                other
-                for other in self._accepted[self._place(row)]
-                if other.row < row.row and not rows_differ(row.values, other.values)
-            ),
-            None,
-        )
-
-    # -- from certain to uncertain ------------------------------------------------------------
-
     def _without_refused(self) -> list[PersonRow]:
         for row in self.sheet.rows:
             if row.problems:
-                self._refuse(row, *row.problems)
+                self.ends.refuse(row, *row.problems)
         return [row for row in self.sheet.rows if not row.problems]
 
     def _decided(self, rows: Sequence[PersonRow]) -> list[PersonRow]:
@@ -202,30 +101,22 @@ class _Planner:
     def _decided_new(self, row: PersonRow) -> None:
         known = self.register.by_key.get(row_key(row.values), ())
         if known:
-            self._refuse_because(
+            self.ends.refuse_because(
                 row,
                 f"身份证号已经是{known[0].name}的，不能再登记一个人。",
                 "请选择这个人，或核对身份证号。",
                 "id_number",
             )
             return
-        self._new(row, is_decided=True)
+        self.ends.new(row, is_decided=True)
 
     def _decided_person(self, row: PersonRow, person: ExistingPerson) -> None:
         if person.is_gone:
-            self._refuse_gone(row, person)
+            self.ends.refuse_gone(row, person)
         elif person.id in self.register.claimed:
-            self._refuse_because(row, f"另一行已经是{person.name}。", "一个人只能对应一行。")
+            self.ends.refuse_because(row, f"另一行已经是{person.name}。", "一个人只能对应一行。")
         else:
-            self._match(row, person)
-
-    def _refuse_gone(self, row: PersonRow, person: ExistingPerson) -> None:
-        state = "死亡" if person.died else "迁出" if person.left else "删除"
-        self._refuse_because(
-            row,
-            f"{person.name}已登记{state}，导入不会让这个人回来。",
-            "请删去这一行；登记错了的，请在农户页改正。",
-        )
+            self.ends.match(row, person)
 
     def _by_card(self, rows: Sequence[PersonRow]) -> list[PersonRow]:
         left = []
@@ -234,7 +125,7 @@ class _Planner:
             if not known:
                 left.append(row)
             elif not any(not person.is_gone for person in known):
-                self._refuse_gone(row, known[0])
+                self.ends.refuse_gone(row, known[0])
             else:
                 self._match_card(row, living(known, self.register.claimed))
         return left
@@ -244,22 +135,22 @@ class _Planner:
         here = [p for p in people if p.household_id == family.household_id] or list(people)
         here = [p for p in here if p.name == row.name] or here
         if len(here) != 1:
-            self._leave_open(row, "身份证号对应的人已有另一行，或不止一个。", here)
+            self.ends.leave_open(row, "身份证号对应的人已有另一行，或不止一个。", here)
             return
         person = here[0]
         household = self.register.households[person.household_id]
         if not set(person.name) & set(row.name):
             why = f"身份证号是{person.name}的，表里的姓名却是{row.name}。"
-            self._leave_open(row, why, [person])
+            self.ends.leave_open(row, why, [person])
         elif (
             family.block.is_loose
             or person.household_id == family.household_id
             or household in family.doubtful
         ):
-            self._match(row, person)
+            self.ends.match(row, person)
         else:
             where = f"{household.group}组户主{household.head_name}的户里"
-            self._leave_open(row, f"{person.name}现在登记在{where}，表里是另一户。", [person])
+            self.ends.leave_open(row, f"{person.name}现在登记在{where}，表里是另一户。", [person])
 
     def _of_doubtful_households(self, rows: Sequence[PersonRow]) -> list[PersonRow]:
         left = []
@@ -271,7 +162,7 @@ class _Planner:
             named = [p for h in doubtful for p in self.register.named(h.id, row.name)]
             heads = "、".join(f"{h.group}组{h.head_name}" for h in doubtful)
             why = f"这一户可能是已登记的{heads}户，看不出是不是。"
-            self._leave_open(row, why, living(named, self.register.claimed))
+            self.ends.leave_open(row, why, living(named, self.register.claimed))
         return left
 
     def _in_household(self, rows: Sequence[PersonRow]) -> list[PersonRow]:
@@ -288,7 +179,7 @@ class _Planner:
             if named:
                 self._match_namesakes(same, lambda row, named=named: named)  # type: ignore[misc]
             for row in same:
-                if row.row not in self.planned and not self._left_open_at_home(row, named):
+                if row.row not in self.ends.planned and not self._left_open_at_home(row, named):
                     left.append(row)
         return sorted(left, key=lambda row: row.row)
 
@@ -301,7 +192,7 @@ class _Planner:
         found = match_namesakes(rows, lambda row: living(named(row), claimed), self._beyond)
         for row in rows:
             if row.row in found:
-                self._match(row, found[row.row])
+                self.ends.match(row, found[row.row])
 
     def _beyond(self, row: PersonRow, person: ExistingPerson) -> int | None:
         block = self.family(row).block
@@ -315,16 +206,16 @@ class _Planner:
         if here:
             is_alike = any(not differ(row.values, person) for person in here)
             why = "看不出是哪一个" if is_alike else "身份证号、出生日期或性别却不同"
-            self._leave_open(row, f"这一户有同名的{row.name}，{why}。", here)
+            self.ends.leave_open(row, f"这一户有同名的{row.name}，{why}。", here)
             return True
         return self._left_open_for_gone(row, named)
 
     def _left_open_for_gone(self, row: PersonRow, named: Iterable[ExistingPerson]) -> bool:
         gone = [p for p in named if p.is_gone and not differ(row.values, p)]
-        if not gone or self._double(row):
+        if not gone or self.ends.double(row):
             return False
         why = f"同名的{row.name}已登记死亡、迁出或删除，看不出是不是同一个人。"
-        self._leave_open(row, why, gone)
+        self.ends.leave_open(row, why, gone)
         return True
 
     def _in_group(self, rows: Sequence[PersonRow]) -> list[PersonRow]:
@@ -338,13 +229,13 @@ class _Planner:
             if self.family(same[0]).block.is_loose:
                 self._match_namesakes(same, self._named_in_group)
             for row in same:
-                if row.row not in self.planned:
+                if row.row not in self.ends.planned:
                     self._left_open_in_group(row, self._named_in_group(row))
-        return [row for row in rows if row.row not in self.planned]
+        return [row for row in rows if row.row not in self.ends.planned]
 
     def _named_in_group(self, row: PersonRow) -> list[ExistingPerson]:
         group = self._group(row)
-        if group is None and self._has_groups:
+        if group is None and self.ends.has_groups:
             return []
         return self.register.named_in_group(group, row.name)
 
@@ -361,6 +252,6 @@ class _Planner:
             if not differ(row.values, person)
         ]
         if alike:
-            self._leave_open(row, f"同组已有同名的{row.name}，看不出是不是同一个人。", alike)
+            self.ends.leave_open(row, f"同组已有同名的{row.name}，看不出是不是同一个人。", alike)
         elif not any(not person.is_gone for person in named):
             self._left_open_for_gone(row, named)

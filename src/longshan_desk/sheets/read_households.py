@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from longshan_desk.domain import people
-from longshan_desk.domain.labels import IdKind
 from longshan_desk.domain.people import HEAD
 from longshan_desk.domain.special_groups import DEFAULT_GROUPS, AppliesTo, SpecialGroup
 from longshan_desk.errors import BadValueError
@@ -20,6 +19,7 @@ from longshan_desk.sheets.body import (
     is_footer,
     read_body,
 )
+from longshan_desk.sheets.card_check import CardCheck
 from longshan_desk.sheets.endings import Problem
 from longshan_desk.sheets.grid import Grid, cell_text
 from longshan_desk.sheets.headers import Header, choose_sheet
@@ -154,7 +154,7 @@ class _Rows:
         self.people: list[PersonRow] = []
         self.skipped: list[int] = []
         self.group_names: dict[int, str] = {}
-        self._seen: dict[str, int] = {}
+        self._cards = CardCheck(body)
         self._of_household = {
             each.code for each in special_groups if each.applies_to is AppliesTo.HOUSEHOLD
         }
@@ -186,7 +186,7 @@ class _Rows:
         problems = [
             body.problem(field, index, bad[index]) for field, bad in self._bad if index in bad
         ]
-        problems = self._with_card(index, values, problems)
+        problems = self._cards.check(index, values, problems)
         if name is None and not has_bad_name:
             problems.append(self._no_name(index))
         block = self.finder.block(index, name, values.get("relation"))
@@ -197,7 +197,7 @@ class _Rows:
             values.setdefault("relation", HEAD)
         self._special_groups(index, values, block)
         if not problems:
-            problems = self._double(index, values.get("id_number"))
+            problems = self._cards.double(index, values.get("id_number"))
         self.people.append(PersonRow(body.row_number(index), block.key, values, tuple(problems)))
 
     def _says_something(self, index: int) -> bool:
@@ -238,59 +238,6 @@ class _Rows:
             hint="请改正与户主关系；不是同一户的，请改正户主姓名或户编号。",
         )
         return self.body.problem("relation", index, error)
-
-    def _with_card(
-        self, index: int, values: dict[str, Any], problems: list[Problem]
-    ) -> list[Problem]:
-        """Add what the card's number says; a contradiction is a problem, never settled here."""
-        body = self.body
-        if "id_number" not in body.values:
-            return problems
-        card = body.values["id_number"][index]
-        if values.get("id_kind") is IdKind.OTHER:
-            problems = [p for p in problems if p.column != body.header.heading("id_number")]
-            try:
-                card = people.read_id_number(body.raw("id_number", index), kind=IdKind.OTHER)
-            except BadValueError as error:
-                problems.append(body.problem("id_number", index, error))
-        if card is None:
-            values.pop("id_kind", None)
-            return problems
-        values["id_number"], values["id_kind"] = card.number, card.kind
-        if card.born_on and self._is_its_month(index, card.born_on):
-            problems = [p for p in problems if p.column != body.header.heading("born_on")]
-        for name, on_card in (("sex", card.sex), ("born_on", card.born_on)):
-            said = values.setdefault(name, on_card) if on_card else None
-            if said is not None and said != on_card:
-                problems.append(self._contradiction(index, name, said, on_card))
-        return problems
-
-    def _is_its_month(self, index: int, born_on: Any) -> bool:
-        """Whether the birthday's cell names the card's year and month and no day."""
-        if index not in self.body.bad.get("born_on", ()):
-            return False
-        month = people.read_month_only(cell_text(self.body.raw("born_on", index)))
-        return month == (born_on.year, born_on.month)
-
-    def _contradiction(self, index: int, field: str, said: Any, on_card: Any) -> Problem:
-        label = self.body.header.heading(field)
-        said, on_card = (getattr(value, "label", value) for value in (said, on_card))
-        error = BadValueError(
-            f"{label}写的是{said}，身份证号里的是{on_card}，不一致。",
-            hint="请对照证件，改正其中写错的一项。",
-        )
-        return self.body.problem(field, index, error)
-
-    def _double(self, index: int, number: str | None) -> list[Problem]:
-        """The first row of a number stands; a second one is refused."""
-        row = self.body.row_number(index)
-        if number is None or (first := self._seen.setdefault(people.id_key(number), row)) == row:
-            return []
-        error = BadValueError(
-            f"身份证号与第 {first} 行相同。",
-            hint="同一个人只留一行；不是同一个人的，请核对证件。",
-        )
-        return [self.body.problem("id_number", index, error)]
 
     def _household(self, index: int, block: Block) -> list[Problem]:
         """Give the block what this row says of its household."""

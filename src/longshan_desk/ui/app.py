@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from longshan_desk.paths import DeskPaths
@@ -88,7 +90,7 @@ class Desk:
             search=self._find,
             new_acts=self._new_acts(),
         )
-        self.context.help_asked.connect(lambda page: self._show_keys())
+        self.context.help_asked.connect(self._show_manual)
 
     @property
     def next_home(self) -> Path | None:
@@ -97,6 +99,9 @@ class Desk:
 
     def open(self) -> None:
         """Raises the ``AppError`` that the window shows in words, with 重试."""
+        from longshan_desk.ui.loading import load_queries
+
+        load_queries()
         from longshan_desk.ui.desk_status import DeskStatus
         from longshan_desk.ui.opening import Opening
 
@@ -152,10 +157,13 @@ class Desk:
         self.window.show_page("households")
         import_households(self.window, self.context)
 
-    def _show_keys(self) -> None:
-        from longshan_desk.ui.keys_help import KeysHelp
+    def _show_manual(self, page: str) -> None:
+        from longshan_desk.ui.manual import Manual
 
-        KeysHelp(self.window).open()
+        Manual(self.window, page).open()
+
+
+_STARTED_MS = 3_000
 
 
 def run(
@@ -172,11 +180,18 @@ def run(
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("龙山村务")
     speaker.install_excepthook()
+    QTimer.singleShot(_STARTED_MS, _collect_garbage)
     going: Path | None = home
     status = 0
     while going is not None:
         going, status = _show(app, DeskPaths(going), today or date.today, fill_demo)
     return status
+
+
+def _collect_garbage() -> None:
+    """From now on, but without looking again at what the start has loaded for good."""
+    gc.freeze()
+    gc.enable()
 
 
 def _show(

@@ -20,9 +20,6 @@ from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.main_window import MainWindow
 from longshan_desk.ui.tasks import Job
-from longshan_desk.ui.widgets.fields import Line
-from longshan_desk.ui.widgets.form import Form
-from longshan_desk.ui.widgets.form_sheet import FormDialog
 
 _LOOK_EVERY_MS = 30_000
 _TOO_OLD = timedelta(days=2)
@@ -132,6 +129,10 @@ class DeskStatus(QObject):
 
     def switch_to(self, row: UserRow, *_: object) -> None:
         """换人 in one click; whoever has set a PIN is asked for it."""
+        from longshan_desk.ui.widgets.fields import Line
+        from longshan_desk.ui.widgets.form import Form
+        from longshan_desk.ui.widgets.form_sheet import FormDialog
+
         if not row.has_pin:
             self._switched(switch_user(self._context.store, row.id))
             return
@@ -149,6 +150,10 @@ class DeskStatus(QObject):
         ).open()
 
     def add_user(self) -> None:
+        from longshan_desk.ui.widgets.fields import Line
+        from longshan_desk.ui.widgets.form import Form
+        from longshan_desk.ui.widgets.form_sheet import FormDialog
+
         def save(values: dict[str, Any]) -> None:
             store = self._context.store
             self._switched(switch_user(store, add_user(store, values["name"])))

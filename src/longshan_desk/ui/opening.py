@@ -12,11 +12,10 @@ from longshan_desk.actions import desk as desk_acts
 from longshan_desk.errors import AppError, DamagedDatabaseError, NoDeskError
 from longshan_desk.paths import DeskPaths
 from longshan_desk.queries.desk import is_founded, newest_good_backup
-from longshan_desk.queries.office import office, users
+from longshan_desk.queries.office import current_user, office
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.main_window import MainWindow
-from longshan_desk.ui.restoring import backup_words, bring_back, choose_backup
 from longshan_desk.ui.tasks import Job
 
 Tell = Callable[[int, int], None]
@@ -61,15 +60,16 @@ class Opening(QObject):
                 self._start_first(store)
 
     def ask_restore(self) -> None:
+        from longshan_desk.ui.restoring import choose_backup
+
         choose_backup(self._window, self._context, self._restore)
 
     def _enter(self, store: Any) -> None:
         store.subscribe(self._context.tell_changed)
         row = office(store)
-        user = next((one.name for one in users(store) if one.is_current), "")
         is_demo = self._context.paths.home.name.endswith(DEMO_MARK)
         name = f"{row.name}（{DEMO_MARK}）" if is_demo else row.name
-        self._context.open(store, desk_name=name, user=user)
+        self._context.open(store, desk_name=name, user=current_user(store))
 
     # -- there is none yet ------------------------------------------------------------------
 
@@ -123,6 +123,8 @@ class Opening(QObject):
     # -- going back to a backup -------------------------------------------------------------
 
     def _offer_backup(self, exc: AppError) -> None:
+        from longshan_desk.ui.restoring import backup_words
+
         good = newest_good_backup(self._context.paths)
         waiting = self._window.waiting
         if good is None:
@@ -137,6 +139,8 @@ class Opening(QObject):
 
     def _restore(self, file: Path, passphrase: str | None) -> None:
         """The window holds no desk while its files change; a fresh window opens the result."""
+        from longshan_desk.ui.restoring import bring_back
+
         self._window.rail.setEnabled(False)
         self._window.top.setEnabled(False)
         self._window.waiting.say("正在恢复…")
