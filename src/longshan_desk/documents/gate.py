@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
@@ -12,6 +13,7 @@ from longshan_desk.domain.redaction import Gate
 
 def redacted(paper: Paper, gate: Gate) -> Paper:
     """The paper as the public may read it; ``gate.told`` says afterwards what was masked."""
+    gate.narrow("\n".join(_words(paper.blocks)))
     return replace(paper, blocks=tuple(_passed(block, gate) for block in paper.blocks))
 
 
@@ -26,3 +28,14 @@ def _passed(value: Any, gate: Gate) -> Any:
         found = {each.name: _passed(getattr(value, each.name), gate) for each in fields(value)}
         return replace(value, **found)
     return value
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _words(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            yield from _words(getattr(value, each.name))

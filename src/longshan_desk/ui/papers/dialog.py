@@ -46,7 +46,9 @@ _SIZES = (("", "普通"), ("a4", "A4 张贴"), ("a3", "A3 张贴"))
 class PapersDialog(QDialog):
     """Several papers at once: the ticked ones are printed and saved, the marked one is shown."""
 
-    def __init__(self, parent: QWidget, context: Context, offers: Sequence[Offer]) -> None:
+    def __init__(
+        self, parent: QWidget, context: Context, offers: Sequence[Offer], *, blank: bool = False
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._offers = list(offers)
@@ -56,6 +58,8 @@ class PapersDialog(QDialog):
         self.list = QListWidget()
         self.list.setFixedWidth(230)
         self.blank = QCheckBox("空白表格，手写用")
+        self.blank.setChecked(blank)
+        self.blank.setEnabled(not blank)
         self.size_box = QComboBox()
         for code, label in _SIZES:
             self.size_box.addItem(label, code)

@@ -1,0 +1,208 @@
+"""The page 文书 (补打中心): what was issued, as it was, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from longshan_desk.actions.issued_papers import mark_paper
+from longshan_desk.documents.kinds.registry import KINDS
+from longshan_desk.domain.paper_life import PaperStatus
+from longshan_desk.errors import AppError
+from longshan_desk.queries import issued_papers as queries
+from longshan_desk.ui import speaker
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.papers import life_forms, output
+from longshan_desk.ui.papers.preview import Preview
+from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.dates import day_words
+from longshan_desk.ui.widgets.few_rows import FewRows
+from longshan_desk.ui.widgets.page import Page
+from longshan_desk.ui.widgets.rows import Column, Sort
+from longshan_desk.ui.widgets.table import RecordTable
+from longshan_desk.ui.widgets.tabs import Tabs
+from longshan_desk.ui.widgets.words import words
+
+_TONES = {
+    PaperStatus.AWAITS_SIGNATURE: "soon",
+    PaperStatus.FILED: "muted",
+    PaperStatus.VOIDED: "muted",
+}
+_WAITING = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED, PaperStatus.STAMPED)
+COLUMNS = (
+    Column("issued_on", "日期", 8, text=lambda row: day_words(row.issued_on)),
+    Column("title", "文书", 16, stretch=True, text=lambda row: _titled(row)),
+    Column("box_number", "盒号", 5, shown=False, text=lambda row: row.box_number or ""),
+    Column("issued_by", "出具人", 6, shown=False),
+    Column(
+        "status",
+        "状态",
+        6,
+        badge=True,
+        text=lambda row: row.status.label,
+        tone=lambda row: _TONES.get(row.status, "accent"),
+    ),
+)
+
+
+def _titled(row: queries.IssuedRow) -> str:
+    return f"{row.title}（第{row.version}版）" if row.version > 1 else row.title
+
+
+class PapersPage(Page):
+    topics: ClassVar = ("issued_paper", "seal_use")
+
+    def __init__(self, context: Context) -> None:
+        self.blanks = button("空白表格", self._blank_forms, icon_name="print")
+        super().__init__(context, "文书", self.blanks)
+        self._row: queries.IssuedRow | None = None
+        self.tabs = Tabs([("all", "全部"), ("waiting", "待签字、待归档")])
+        self.tabs.chosen.connect(self._choose)
+        self._waiting = False
+        self.table = RecordTable(
+            "issued-papers",
+            FewRows(self._read, _searched),
+            COLUMNS,
+            context.settings,
+            ticks=False,
+            export=False,
+            sort=Sort("issued_on", True),
+        )
+        self.table.set_empty("还没有出具过文书。在说事会、会议和事项里按“文书”", "", None)
+        self.table.opened.connect(self.show_paper)
+        self.about = words("选一份文书，双击或回车查看。", "note", wrap=True)
+        self.preview = Preview()
+        self.preview.zoom = 0.67
+        self._acts: dict[str, QPushButton] = {}
+        self.body.addWidget(self._split(), 1)
+        self._allow()
+
+    def _split(self) -> QSplitter:
+        left, right = QWidget(), QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        column.addWidget(self.table, 1)
+        shown = QVBoxLayout(right)
+        shown.setContentsMargins(0, 0, 0, 0)
+        shown.addLayout(
+            self._bar(
+                ("reprint", "补打", self.reprint),
+                ("word", "存为 Word", self.save_word),
+                ("pdf", "存为 PDF", self.save_pdf),
+            )
+        )
+        shown.addLayout(
+            self._bar(
+                ("sign", "已签字", self.sign),
+                ("stamp", "盖章", self._with(life_forms.stamp)),
+                ("file", "归档", self._with(life_forms.file_away)),
+                ("correct", "更正", self._with(life_forms.correct)),
+                ("void", "作废", self._with(life_forms.void)),
+            )
+        )
+        shown.addWidget(self.about)
+        shown.addWidget(self.preview, 1)
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setSizes([460, 540])
+        return split
+
+    def _bar(self, *acts: tuple[str, str, Callable[[], object]]) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        for key, title, act in acts:
+            self._acts[key] = button(title, act)
+            bar.addWidget(self._acts[key])
+        bar.addStretch(1)
+        return bar
+
+    def load(self) -> None:
+        self.table.reload()
+        if self._row is not None:
+            self.show_paper(self._row.id)
+
+    def show_record(self, kind: str, record_id: str) -> None:
+        self.show_paper(record_id)
+
+    def _choose(self, key: str) -> None:
+        self._waiting = key == "waiting"
+        self.table.reload()
+
+    def _read(self) -> list[queries.IssuedRow]:
+        if not self.context.is_open:
+            return []
+        statuses = _WAITING if self._waiting else ()
+        return queries.issued_papers(self.context.store, statuses=statuses)
+
+    def show_paper(self, paper_id: str) -> None:
+        self._row, paper = queries.issued_paper(self.context.store, paper_id)
+        self.preview.show_papers([paper])
+        self.about.setText(_about(self._row, queries.has_changed(self.context.store, paper_id)))
+        self._allow()
+
+    def _allow(self) -> None:
+        row = self._row
+        is_alive = row is not None and row.status is not PaperStatus.VOIDED
+        for key in ("reprint", "word", "pdf"):
+            self._acts[key].setEnabled(row is not None)
+        for key in ("correct", "void"):
+            self._acts[key].setEnabled(is_alive)
+        status = row.status if row is not None else None
+        self._acts["sign"].setEnabled(status is PaperStatus.AWAITS_SIGNATURE)
+        signed = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED)
+        self._acts["stamp"].setEnabled(status in signed)
+        self._acts["file"].setEnabled(is_alive and status is not PaperStatus.FILED)
+
+    def reprint(self) -> None:
+        if self._row is not None:
+            output.print_papers(self, [queries.issued_paper(self.context.store, self._row.id)[1]])
+
+    def save_word(self) -> None:
+        if self._row is not None:
+            paper = queries.issued_paper(self.context.store, self._row.id)[1]
+            speaker.toast(self, output.save_word(self.context, [paper])[0].said)
+
+    def save_pdf(self) -> None:
+        if self._row is not None:
+            paper = queries.issued_paper(self.context.store, self._row.id)[1]
+            speaker.toast(self, output.save_pdf(self.context, [paper])[0].said)
+
+    def sign(self) -> None:
+        if self._row is not None:
+            try:
+                mark_paper(self.context.store, self._row.id, PaperStatus.SIGNED)
+            except AppError as error:
+                speaker.tell(self, error)
+
+    def _with(
+        self, ask: Callable[[QWidget, Context, queries.IssuedRow], None]
+    ) -> Callable[[], None]:
+        def act() -> None:
+            if self._row is not None:
+                ask(self, self.context, self._row)
+
+        return act
+
+    def _blank_forms(self) -> None:
+        from longshan_desk.ui.papers.dialog import Offer, PapersDialog
+
+        dialog = PapersDialog(self, self.context, [Offer(code, "") for code in KINDS], blank=True)
+        dialog.open()
+
+
+def _searched(row: queries.IssuedRow) -> str:
+    return f"{row.title}{row.kind_title}{row.month}{row.box_number or ''}{row.status.label}"
+
+
+def _about(row: queries.IssuedRow, is_changed: bool) -> str:
+    parts = [f"{day_words(row.issued_on)} 出具", f"出具人 {row.issued_by}" if row.issued_by else ""]
+    if row.box_number:
+        parts.append(f"盒号 {row.box_number}")
+    if row.voided_reason:
+        parts.append(f"已作废：{row.voided_reason}")
+    elif is_changed:
+        parts.append("出具以后记录有改动，这里是当时的原样")
+    return " · ".join(part for part in parts if part)
