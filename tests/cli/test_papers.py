@@ -8,6 +8,9 @@ import pytest
 
 from commands import Commands
 
+# One application for the whole run: the window's tests need the larger kind.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @pytest.fixture
 def hearing(cli: Commands) -> str:
@@ -100,3 +103,23 @@ def test_a_correction_leaves_both_versions(cli: Commands) -> None:
     cli.done("paper", "correct", issued, "--reason", "时限写错")
     versions = {(row["version"], row["status"]) for row in cli.done("paper", "issued")["papers"]}
     assert versions == {(1, "voided"), (2, "awaits_signature")}
+
+
+def test_a_volume_says_first_what_is_missing(cli: Commands, hearing: str, tmp_path: Path) -> None:
+    span = ("--from", "2022-03", "--to", "2022-04", "--out", str(tmp_path / "out"))
+    result = cli.done("paper", "binder", *span)
+    assert "2022年3月没有说事会。" in result["missing"]
+    (file,) = files(result)
+    assert file.read_bytes().count(b"/Type /Page\n") == result["pages"]
+
+
+def test_a_volume_goes_on_from_a_page(cli: Commands, hearing: str, tmp_path: Path) -> None:
+    span = ("--from", "2022-04", "--to", "2022-04", "--out", str(tmp_path / "out"))
+    whole = cli.done("paper", "binder", *span)["pages"]
+    (rest,) = files(cli.done("paper", "binder", *span, "--page", "5"))
+    assert rest.read_bytes().count(b"/Type /Page\n") < whole
+
+
+def test_a_volume_of_nothing_is_refused(cli: Commands, tmp_path: Path) -> None:
+    span = ("--from", "2021-01", "--to", "2021-02", "--out", str(tmp_path / "out"))
+    assert cli.code("paper", "binder", *span) == "nothing_to_print"

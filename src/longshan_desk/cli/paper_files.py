@@ -46,7 +46,7 @@ def written(paper: Paper, order: Order) -> list[Written]:
         from longshan_desk.documents.word import to_docx
 
         return [write_file(order.folder, paper.name, ".docx", to_docx(paper))]
-    _start_qt()
+    start_qt()
     from longshan_desk.ui.paper.painting import pdf, png
 
     if order.form == "pdf":
@@ -54,7 +54,7 @@ def written(paper: Paper, order: Order) -> list[Written]:
     return write_pages(order.folder, paper.name, png(paper))
 
 
-def _start_qt() -> None:
+def start_qt() -> None:
     """Drawing needs Qt's application, and no screen."""
     from longshan_desk.ui.paper.drawing_board import start
 

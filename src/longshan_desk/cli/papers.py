@@ -5,13 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from longshan_desk.cli.answer import Answer
-from longshan_desk.cli.grammar import Parser
+from longshan_desk.cli.grammar import Parser, month, whole
 from longshan_desk.cli.issued_papers import add_issued
 from longshan_desk.cli.opening import reading
-from longshan_desk.cli.paper_files import Order, add_output, order_of, written
+from longshan_desk.cli.paper_files import Order, add_output, order_of, start_qt, written
 from longshan_desk.cli.tables import table
 from longshan_desk.errors import AppError, WrongUseError
 
@@ -37,6 +38,12 @@ def add_commands(top: Parser) -> None:
     add_output(every)
     blanks = paper.command("blanks", "一套空白表格", _blanks)
     add_output(blanks)
+    volume = paper.command("binder", "迎检成册：一段时间的文书装成一个 PDF", _binder)
+    volume.add_argument("--from", dest="first", required=True, type=month, metavar="M", help="从")
+    volume.add_argument("--to", dest="last", required=True, type=month, metavar="M", help="到")
+    volume.add_argument("--kinds", metavar="K,K", default="", help="只要这几种，用逗号隔开")
+    volume.add_argument("--page", type=whole, default=1, metavar="N", help="从第几页接着印")
+    volume.add_argument("--out", type=Path, metavar="DIR", required=True, help="写到哪个文件夹")
     add_issued(paper)
 
 
@@ -101,6 +108,33 @@ def _blanks(args: Namespace) -> Answer:
         for code in KINDS:
             files += _made(store, code, "", order)[0]
     return _answer(files, [])
+
+
+def _binder(args: Namespace) -> Answer:
+    """R39: first what is missing, then one PDF with cover, contents and running numbers."""
+    from longshan_desk.actions.papers import write_file
+    from longshan_desk.documents.kinds.registry import kind_of
+    from longshan_desk.domain.calendar import chinese_date
+    from longshan_desk.queries.binding import binding
+    from longshan_desk.queries.papers import office_words
+
+    kinds = [kind_of(code).code for code in args.kinds.split(",") if code]
+    with reading(args) as store:
+        bound = binding(store, args.first, args.last, kinds)
+        office, today = office_words(store), chinese_date(store.today())
+    months = [(one.month.label, one.papers) for one in bound.months]
+    if not any(papers for _, papers in months):
+        raise AppError("这段时间没有可以成册的文书。", code="nothing_to_print")
+    start_qt()
+    from longshan_desk.ui.paper.binder import volume
+
+    period = f"{bound.first.label}至{bound.last.label}"
+    made = volume(office, period, today, months, bound.missing, first_page=args.page)
+    folder = args.out.expanduser().absolute()
+    file = write_file(folder, f"{office.name}{period}资料汇编", ".pdf", made.data)
+    told = [*bound.missing, f"共 {made.pages} 页。", file.said]
+    result = {"files": [str(file.path)], "missing": list(bound.missing), "pages": made.pages}
+    return Answer(result, "\n".join(told))
 
 
 def _made(store: Store, code: str, for_id: str, order: Order) -> tuple[list[Written], list[str]]:

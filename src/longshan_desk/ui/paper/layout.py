@@ -91,15 +91,15 @@ class Sheet:
     marks: list[Mark] = field(default_factory=list)
 
 
-def laid_out(paper: Paper) -> list[Sheet]:
-    """The paper's pages."""
+def laid_out(paper: Paper, first_number: int = 1) -> list[Sheet]:
+    """The paper's pages; the first bears ``first_number``."""
     page = paper.page
     strips = [
         strip for block in kept_together(paper.blocks, page) for strip in strips_of(block, page)
     ]
     sheets = _placed(strips, page)
     if page.numbered:
-        for number, sheet in enumerate(sheets, 1):
+        for number, sheet in enumerate(sheets, first_number):
             sheet.marks.append(_number(number, page))
     return sheets
 

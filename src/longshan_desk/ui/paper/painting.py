@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QMarginsF, QPointF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -20,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from longshan_desk.documents.model import Paper
-from longshan_desk.documents.pages import MM, Page
+from longshan_desk.documents.pages import Page
 from longshan_desk.ui.paper.faces import UNITS, font
 from longshan_desk.ui.paper.layout import Mark, Rule, Sheet, Words, laid_out
 
@@ -83,21 +82,32 @@ def _png_of(image: QImage) -> bytes:
 
 def pdf(papers: Sequence[Paper]) -> bytes:
     """One PDF of all these papers, each on pages of its own size."""
+    return pdf_of(_pages(papers), papers[0].name)
+
+
+def pdf_of(pages: Sequence[tuple[Sheet, Page]], title: str) -> bytes:
     array = QByteArray()
     buffer = QBuffer(array)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(PDF_DPI)
-    writer.setTitle(papers[0].name)
+    writer.setTitle(title)
     writer.setCreator("")
-    print_to(writer, papers, PDF_DPI)
+    _print(writer, pages, PDF_DPI)
     buffer.close()
     return bytes(array.data())
 
 
 def print_to(device: QPagedPaintDevice, papers: Sequence[Paper], dpi: float) -> None:
     """Draw papers on a printer or into a PDF, one page after the other."""
-    pages = [(sheet, paper.page) for paper in papers for sheet in laid_out(paper)]
+    _print(device, _pages(papers), dpi)
+
+
+def _pages(papers: Sequence[Paper]) -> list[tuple[Sheet, Page]]:
+    return [(sheet, paper.page) for paper in papers for sheet in laid_out(paper)]
+
+
+def _print(device: QPagedPaintDevice, pages: Sequence[tuple[Sheet, Page]], dpi: float) -> None:
     device.setPageLayout(page_layout(pages[0][1]))
     painter = QPainter(device)
     for place, (sheet, page) in enumerate(pages):
@@ -123,11 +133,3 @@ def page_layout(page: Page) -> QPageLayout:
     layout = QPageLayout(size, turned, QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
     layout.setMode(QPageLayout.Mode.FullPageMode)
     return layout
-
-
-def write(paper: Paper, path: Path) -> None:
-    """For tools: the paper as the kind of file that the name asks for."""
-    path.write_bytes(pdf([paper]) if path.suffix == ".pdf" else png(paper)[0])
-
-
-__all__ = ["MM", "draw", "page_layout", "pdf", "picture", "png", "print_to", "write"]
