@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from longshan_desk.actions import households as acts
 from longshan_desk.actions import people as people_acts
@@ -42,6 +42,7 @@ class HouseholdView(QWidget):
         self.household_id = ""
         self._unmasked: set[str] = set()
         self._page: queries.HouseholdPage | None = None
+        self.matter_links: list[LinkRow] = []
         self.title = words("", "heading")
         self.about = words("", "note", wrap=True, copy=True)
         top = QHBoxLayout()
@@ -71,6 +72,13 @@ class HouseholdView(QWidget):
         column.addWidget(scrolled(holder), 1)
         self.setFocusProxy(self.back_button)
 
+    @property
+    def cards(self) -> list[Card]:
+        """What stands on the page, from the upper left."""
+        items = [c.itemAt(at) for c in (self._left, self._right) for at in range(c.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [one for one in widgets if isinstance(one, Card)]
+
     def show_household(self, household_id: str) -> None:
         self.household_id = household_id
         self._unmasked.clear()
@@ -91,16 +99,24 @@ class HouseholdView(QWidget):
         parts = (row.address, row.code, row.phone, away, row.note)
         self.about.setText(" · ".join(part for part in parts if part))
         self.returned.setVisible(row.away is not None)
-        for column in (self._left, self._right):
-            while (item := column.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.deleteLater()
+        self._clear()
         self._left.addWidget(self._people(page))
         self._left.addWidget(self._matters())
         self._left.addStretch(1)
         self._right.addWidget(self._special(page))
         self._right.addWidget(self._away(page))
         self._right.addStretch(1)
+
+    def _clear(self) -> None:
+        """Take the cards away; the keyboard goes on from the page, not from nowhere."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.setFocus()
+        for column in (self._left, self._right):
+            while (item := column.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
 
     def _people(self, page: queries.HouseholdPage) -> Card:
         add = button("添加成员", lambda: forms.add_person(self, self._context, page.row.id))
@@ -125,14 +141,11 @@ class HouseholdView(QWidget):
             facts.work_place,
             facts.note,
         )
-        text.addWidget(
-            words(" · ".join(part for part in more if part), "note", wrap=True, copy=True)
-        )
+        about = words(" · ".join(part for part in more if part), "note", wrap=True, copy=True)
+        text.addWidget(about)
         line.addLayout(text, 1)
         if row.id_number:
-            shown = row.id in self._unmasked
-            text_ = "遮住证件号" if shown else "看证件号"
-            line.addWidget(button(text_, lambda: self._unmask(row), kind="quiet"))
+            line.addWidget(self._mask_button(row, about))
         if row.special_words:
             line.addWidget(badge(row.special_words, "accent"))
         if not row.is_here:
@@ -150,14 +163,23 @@ class HouseholdView(QWidget):
             return "没有证件号"
         return row.id_number if row.id in self._unmasked else mask_id_number(row.id_number)
 
-    def _unmask(self, row: PersonRow) -> None:
-        self._unmasked ^= {row.id}
-        self.reload()
+    def _mask_button(self, row: PersonRow, about: QLabel) -> QPushButton:
+        def turn() -> None:
+            before = self._number(row)
+            self._unmasked ^= {row.id}
+            about.setText(about.text().replace(before, self._number(row), 1))
+            made.setText(said())
+
+        def said() -> str:
+            return "遮住证件号" if row.id in self._unmasked else "看证件号"
+
+        made = button(said(), turn, kind="quiet")
+        return made
 
     def _matters(self) -> Card:
         card = Card("反映过的事项")
         found = matters_of_household(self._context.store, self.household_id)
-        rows = []
+        self.matter_links = rows = []
         for one in found:
             due = one.due_words(self._context.today())
             text = f"{one.number or '未编号'}　{one.title}"
