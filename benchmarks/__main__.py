@@ -5,26 +5,33 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from benchmarks.measuring import Result
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # of a screen that is none
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         os.environ["LONGSHAN_STATE_DIR"] = str(scratch / "state")
-        results = []
         from benchmarks import crowd, importing, searching, start, tables, village
 
         print(f"{'':<44} {'ours':>10} {'yardstick':>10}     {'ratio':>9}", flush=True)
         home = village.make_village(scratch / "village")
-        results += start.measure(home)
+        show(start.measure(home))
         people = crowd.make_crowd(scratch / "crowd")
-        results += tables.measure(people, scratch)
-        results += searching.measure(people)
-        results += importing.measure(scratch)
-        for result in results:
-            print(result.line(), flush=True)
+        show(tables.measure(people, scratch))
+        show(searching.measure(people))
+        show(importing.measure(scratch))
+
+
+def show(results: list[Result]) -> None:
+    for result in results:
+        print(result.line(), flush=True)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,12 @@ from longshan_desk.actions import desk as desk_acts
 from longshan_desk.actions.users import add_user, set_pin
 from longshan_desk.data.store import Store
 from longshan_desk.errors import DiskFullError
-from longshan_desk.paths import DeskPaths
+from longshan_desk.paths import DeskPaths, resource
 from longshan_desk.queries.office import office, users
 from longshan_desk.ui.app import PAGES
 from longshan_desk.ui.app import Desk as Window
 from longshan_desk.ui.first_start.assistant import FirstStart
+from longshan_desk.ui.manual import Manual
 from longshan_desk.ui.opening import FillDemo
 from longshan_desk.ui.single_instance import OnlyWindow
 from longshan_desk.ui.widgets.boxes import Box
@@ -460,12 +461,18 @@ def test_the_search_opens_a_matter_by_its_number(clerk: Clerk, desk: Desk) -> No
     assert clerk.view.page.row.words == "水渠堵了。"
 
 
-def test_f1_shows_how_to_work_without_a_mouse(clerk: Clerk) -> None:
+def test_f1_opens_the_manual_at_the_page_on_screen(clerk: Clerk) -> None:
     clerk.open()
-    clerk.context.help_asked.emit("home")
-    (sheet,) = [one for one in clerk.window.findChildren(QDialog) if one.isVisible()]
-    assert "Ctrl+Enter" in clerk.reads(sheet)
-    sheet.close()
+    clerk.list_matters()
+    clerk.window._help()
+    (manual,) = clerk.window.findChildren(Manual)
+    assert "编号不会改，也不会给第二件用" in manual.text.toPlainText()
+    assert manual.text.verticalScrollBar().value() > 0
+
+
+def test_every_page_has_its_place_in_the_manual(clerk: Clerk) -> None:
+    text = resource("manual.html").read_text("utf-8")
+    assert [spec.key for spec in PAGES if f'id="{spec.key}"' not in text] == []
 
 
 def test_undo_and_redo_carry_the_acts_name(clerk: Clerk, desk: Desk) -> None:

@@ -265,3 +265,18 @@ def test_whoever_comes_by_keyboard_goes_on_by_keyboard(clerk: Clerk, four: Desk)
     clerk.key(clerk.matters.table.view, Key.Key_Return)
     assert clerk.view.page is not None
     assert clerk.view.page.row.number == "2022-04-004"
+
+
+@pytest.mark.rule("R43")
+def test_the_lists_kept_in_excel_can_be_taken_in_from_here(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(
+        "longshan_desk.ui.importing.matter_import.import_matters",
+        lambda parent, context: asked.append(parent),
+    )
+    clerk.open()
+    page = clerk.list_matters()
+    clerk.press(page.import_button)
+    assert asked == [page]

@@ -254,6 +254,16 @@ def test_the_sealed_way_says_what_to_do_and_takes_no_words(clerk: Clerk) -> None
 
 
 @pytest.mark.rule("R35")
+def test_a_blank_sheet_to_carry_is_offered(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.open()
+    clerk.context.show_record("sealed", "")
+    clerk.press_words(clerk.matters.sealed, "保存空白反映表")
+    (file,) = (tmp_path / "output").iterdir()
+    assert file.read_bytes().startswith(b"%PDF")
+    assert clerk.said() == "空白表已保存到 output/密封反映表（空白）.pdf"
+
+
+@pytest.mark.rule("R35")
 def test_once_the_key_is_here_words_are_sealed_and_the_field_is_empty_again(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

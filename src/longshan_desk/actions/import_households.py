@@ -29,7 +29,7 @@ from longshan_desk.sheets.read_households import HouseholdSheet, read_households
 
 FIELD_TITLES: Mapping[str, str] = {
     **{column.field: column.heading for column in HOUSEHOLDS.columns},
-    "household_special_groups": "全户的重点人群",
+    "household_special_groups": "整户的重点人群",
 }
 """What a plan's fields are called."""
 
@@ -40,12 +40,6 @@ _HOUSEHOLD_FIELDS = {
     "address": "address",
     "household_note": "note",
 }
-
-
-FIELD_TITLES = {column.field: column.heading for column in HOUSEHOLDS.columns} | {
-    "household_special_groups": "整户的重点人群"
-}
-"""What the fields of a preview are called on screen."""
 
 
 @dataclass(frozen=True)

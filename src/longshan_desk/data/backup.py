@@ -178,7 +178,7 @@ def _from_name(path: Path) -> Backup | None:
         return None
     when, label, number = match.groups()
     try:
-        minute = datetime.strptime(when, "%Y-%m-%d-%H%M")
+        minute = datetime.fromisoformat(f"{when[:10]}T{when[11:13]}:{when[13:]}")
     except ValueError:
         return None
     # The second backup of a minute must be a moment of its own, or both would go together.

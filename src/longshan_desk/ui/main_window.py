@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
             act.triggered.connect(lambda on=False, size=size: self._set_font_size(size))
             group.addAction(act)
         menu.addSeparator()
-        menu.addAction(self._act("键盘操作", "F1", self._help, "help"))
+        menu.addAction(self._act("使用手册", "F1", self._help, "help"))
         menu.addSeparator()
         menu.addAction(self._act("退出", "Ctrl+Q", self.close))
         return menu

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -24,17 +25,15 @@ from longshan_desk.ui.widgets.form_sheet import FormDialog
 RESIDENT = (Option("常住", "常住"), Option("外出", "外出"))
 
 
-def add_household(parent: QWidget, context: Context) -> str | None:
-    """添加农户: the household with its head; further members on its page."""
+def add_household(parent: QWidget, context: Context, then: Callable[[str], object]) -> None:
+    """添加农户: the household with its head; ``then(id)`` goes on with the other members."""
     form = Form([*_household_fields(), "户主", *_person_fields(context, with_relation=False)])
-    made: list[str] = []
 
     def save(values: dict[str, Any]) -> None:
         head = _person({**values, "relation": HEAD})
-        made.append(acts.add_household(context.store, _household(values), head=head))
+        then(acts.add_household(context.store, _household(values), head=head))
 
     _ask(parent, context, "添加农户", form, "添加", save, "household/new")
-    return made[0] if made else None
 
 
 def edit_household(parent: QWidget, context: Context, row: queries.HouseholdRow) -> None:
@@ -68,19 +67,31 @@ def edit_person(parent: QWidget, context: Context, row: PersonRow) -> None:
 
 def mark_away(parent: QWidget, context: Context, household_id: str) -> None:
     """登记外出: the whole household, from a day; open where nobody knows until when."""
-    form = Form(
-        [
-            DayField("from_on", "从哪一天起", context.today, required=True),
-            DayField("until_on", "到哪一天（不知道的留空）", context.today),
-            Text("reason", "去向或原因", rows=2, placeholder="如 全家在兰州务工"),
-        ]
-    )
+    form = Form(_away_fields(context))
     form.set_values({"from_on": context.today()})
 
     def save(values: dict[str, Any]) -> None:
         acts.mark_away(context.store, household_id, **values)
 
     _ask(parent, context, "登记外出", form, "登记", save, f"household/{household_id}/away")
+
+
+def edit_away(parent: QWidget, context: Context, row: queries.AwayRow) -> None:
+    form = Form(_away_fields(context))
+    form.set_values({"from_on": row.from_on, "until_on": row.until_on, "reason": row.reason})
+
+    def save(values: dict[str, Any]) -> None:
+        acts.edit_away(context.store, row.id, **values)
+
+    _ask(parent, context, "修改外出", form, "保存", save, f"away/{row.id}")
+
+
+def _away_fields(context: Context) -> list[Field | str]:
+    return [
+        DayField("from_on", "从哪一天起", context.today, required=True),
+        DayField("until_on", "到哪一天", context.today, hint="不知道的留空"),
+        Text("reason", "去向或原因", rows=2, placeholder="如 全家在兰州务工"),
+    ]
 
 
 def add_special(parent: QWidget, context: Context, page: queries.HouseholdPage) -> None:
@@ -106,10 +117,28 @@ def add_special(parent: QWidget, context: Context, page: queries.HouseholdPage) 
     _ask(parent, context, "添加重点人群", form, "添加", save, key)
 
 
+def edit_special(parent: QWidget, context: Context, row: queries.SpecialRow) -> None:
+    """The dates and the note of one that is registered."""
+    form = Form(
+        [
+            DayField("from_on", "从哪一天起", context.today),
+            DayField("until_on", "到哪一天", context.today),
+            Text("note", "备注", rows=1),
+        ]
+    )
+    form.set_values({"from_on": row.from_on, "until_on": row.until_on, "note": row.note})
+
+    def save(values: dict[str, Any]) -> None:
+        people_acts.edit_special_group(context.store, row.id, **values)
+
+    title = f"修改 {row.label}"
+    _ask(parent, context, title, form, "保存", save, f"special/{row.id}")
+
+
 def _ask(
     parent: QWidget, context: Context, title: str, form: Form, verb: str, save: Any, key: str
 ) -> None:
-    FormDialog(parent, context, title, form, verb=verb, on_save=save, draft_key=key).exec()
+    FormDialog(parent, context, title, form, verb=verb, on_save=save, draft_key=key).open()
 
 
 def _values(facts: HouseholdFacts | PersonFacts) -> dict[str, Any]:

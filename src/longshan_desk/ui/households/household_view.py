@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from longshan_desk.actions import households as acts
 from longshan_desk.actions import people as people_acts
@@ -27,7 +29,10 @@ from longshan_desk.ui.widgets.words import badge, words
 
 
 class HouseholdView(QWidget):
-    """``show_household(id)`` loads it; ``left`` asks for the list again."""
+    """``show_household(id)`` loads it; ``left`` by 返回 or Esc.
+
+    ID numbers are masked until somebody asks for one; leaving the household masks them again.
+    """
 
     left = Signal()
 
@@ -35,11 +40,14 @@ class HouseholdView(QWidget):
         super().__init__()
         self._context = context
         self.household_id = ""
+        self._unmasked: set[str] = set()
         self._page: queries.HouseholdPage | None = None
+        self.matter_links: list[LinkRow] = []
         self.title = words("", "heading")
         self.about = words("", "note", wrap=True, copy=True)
         top = QHBoxLayout()
-        top.addWidget(button("返回", self.left.emit, kind="quiet", icon_name="back"))
+        self.back_button = button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc")
+        top.addWidget(self.back_button)
         top.addWidget(self.title)
         top.addWidget(self.about, 1)
         self.returned = button("已返乡", self._returned)
@@ -62,10 +70,25 @@ class HouseholdView(QWidget):
         holder = QVBoxLayout()
         holder.addLayout(body)
         column.addWidget(scrolled(holder), 1)
+        self.setFocusProxy(self.back_button)
+
+    @property
+    def cards(self) -> list[Card]:
+        """What stands on the page, from the upper left."""
+        items = [c.itemAt(at) for c in (self._left, self._right) for at in range(c.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [one for one in widgets if isinstance(one, Card)]
 
     def show_household(self, household_id: str) -> None:
         self.household_id = household_id
+        self._unmasked.clear()
         self.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def reload(self) -> None:
         page = queries.household(self._context.store, self.household_id)
@@ -76,16 +99,24 @@ class HouseholdView(QWidget):
         parts = (row.address, row.code, row.phone, away, row.note)
         self.about.setText(" · ".join(part for part in parts if part))
         self.returned.setVisible(row.away is not None)
-        for column in (self._left, self._right):
-            while (item := column.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.deleteLater()
+        self._clear()
         self._left.addWidget(self._people(page))
         self._left.addWidget(self._matters())
         self._left.addStretch(1)
         self._right.addWidget(self._special(page))
         self._right.addWidget(self._away(page))
         self._right.addStretch(1)
+
+    def _clear(self) -> None:
+        """Take the cards away; the keyboard goes on from the page, not from nowhere."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.setFocus()
+        for column in (self._left, self._right):
+            while (item := column.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
 
     def _people(self, page: queries.HouseholdPage) -> Card:
         add = button("添加成员", lambda: forms.add_person(self, self._context, page.row.id))
@@ -101,11 +132,20 @@ class HouseholdView(QWidget):
         text.setSpacing(0)
         head = " · ".join(filter(None, (row.name, row.relation, _age(row))))
         text.addWidget(words(head, "strong"))
-        number = mask_id_number(row.id_number) if row.id_number else "没有证件号"
         facts = row.facts
-        more = (number, row.phone, facts.ethnicity, facts.political, facts.work_place, facts.note)
-        text.addWidget(words(" · ".join(part for part in more if part), "note", wrap=True))
+        more = (
+            self._number(row),
+            row.phone,
+            facts.ethnicity,
+            facts.political,
+            facts.work_place,
+            facts.note,
+        )
+        about = words(" · ".join(part for part in more if part), "note", wrap=True, copy=True)
+        text.addWidget(about)
         line.addLayout(text, 1)
+        if row.id_number:
+            line.addWidget(self._mask_button(row, about))
         if row.special_words:
             line.addWidget(badge(row.special_words, "accent"))
         if not row.is_here:
@@ -118,10 +158,28 @@ class HouseholdView(QWidget):
             line.addWidget(button("删除", lambda: self._delete_person(row), kind="quiet"))
         return holder
 
+    def _number(self, row: PersonRow) -> str:
+        if not row.id_number:
+            return "没有证件号"
+        return row.id_number if row.id in self._unmasked else mask_id_number(row.id_number)
+
+    def _mask_button(self, row: PersonRow, about: QLabel) -> QPushButton:
+        def turn() -> None:
+            before = self._number(row)
+            self._unmasked ^= {row.id}
+            about.setText(about.text().replace(before, self._number(row), 1))
+            made.setText(said())
+
+        def said() -> str:
+            return "遮住证件号" if row.id in self._unmasked else "看证件号"
+
+        made = button(said(), turn, kind="quiet")
+        return made
+
     def _matters(self) -> Card:
         card = Card("反映过的事项")
         found = matters_of_household(self._context.store, self.household_id)
-        rows = []
+        self.matter_links = rows = []
         for one in found:
             due = one.due_words(self._context.today())
             text = f"{one.number or '未编号'}　{one.title}"
@@ -152,6 +210,8 @@ class HouseholdView(QWidget):
         line.addWidget(words(f"{row.label} · {who} · {period}", wrap=True), 1)
         if row.until_on is None:
             line.addWidget(button("结束", partial(self._end_special, row), kind="quiet"))
+        edit = partial(forms.edit_special, self, self._context, row)
+        line.addWidget(button("修改", edit, kind="quiet"))
         line.addWidget(button("删除", partial(self._remove_special, row), kind="quiet"))
         return holder
 
@@ -167,54 +227,57 @@ class HouseholdView(QWidget):
             line.setContentsMargins(4, 3, 4, 3)
             said = f"{_period(one.from_on, one.until_on)} {one.reason or ''}"
             line.addWidget(words(said, wrap=True), 1)
+            edit = partial(forms.edit_away, self, self._context, one)
+            line.addWidget(button("修改", edit, kind="quiet"))
             line.addWidget(button("删除", partial(self._remove_away, one.id), kind="quiet"))
             rows.append(holder)
         card.add_rows(rows)
         return card
 
+    def _act(self, act: Callable[[], object], said: str) -> bool:
+        """Do it and offer to take it back, or say why not."""
+        try:
+            act()
+        except AppError as exc:
+            speaker.tell(self, exc)
+            return False
+        say_done(self, self._context, said)
+        return True
+
     def _remove_away(self, away_id: str) -> None:
-        acts.remove_away(self._context.store, away_id)
-        say_done(self, self._context, "已删除外出记录")
+        store = self._context.store
+        self._act(lambda: acts.remove_away(store, away_id), "已删除外出记录")
 
     def _end_special(self, row: queries.SpecialRow) -> None:
-        people_acts.end_special_group(self._context.store, row.id)
+        store = self._context.store
+        said = f"“{row.label}”到今天为止"
+        self._act(lambda: people_acts.end_special_group(store, row.id), said)
 
     def _remove_special(self, row: queries.SpecialRow) -> None:
-        people_acts.remove_special_group(self._context.store, row.id)
-        say_done(self, self._context, f"已删除“{row.label}”")
+        store = self._context.store
+        self._act(lambda: people_acts.remove_special_group(store, row.id), f"已删除“{row.label}”")
 
     def _edit(self) -> None:
         if self._page is not None:
             forms.edit_household(self, self._context, self._page.row)
 
     def _returned(self) -> None:
-        acts.mark_returned(self._context.store, self.household_id)
-        say_done(self, self._context, "已登记返乡")
+        store = self._context.store
+        self._act(lambda: acts.mark_returned(store, self.household_id), "已登记返乡")
 
     def _set_head(self, row: PersonRow) -> None:
-        try:
-            people_acts.set_head(self._context.store, self.household_id, row.id)
-        except AppError as exc:
-            speaker.tell(self, exc)
-            return
-        say_done(self, self._context, f"户主改为 {row.name}，请核对其他人与户主的关系")
+        store = self._context.store
+        said = f"户主改为 {row.name}，请核对其他人与户主的关系"
+        self._act(lambda: people_acts.set_head(store, self.household_id, row.id), said)
 
     def _delete_person(self, row: PersonRow) -> None:
-        try:
-            people_acts.delete_person(self._context.store, row.id)
-        except AppError as exc:
-            speaker.tell(self, exc)
-            return
-        say_done(self, self._context, f"已删除 {row.name}")
+        store = self._context.store
+        self._act(lambda: people_acts.delete_person(store, row.id), f"已删除 {row.name}")
 
     def _delete(self) -> None:
-        try:
-            acts.delete_household(self._context.store, self.household_id)
-        except AppError as exc:
-            speaker.tell(self, exc)
-            return
-        say_done(self, self._context, "已删除这一户")
-        self.left.emit()
+        """The page goes back to the list by itself when it hears that the household is gone."""
+        store, one = self._context.store, self.household_id
+        self._act(lambda: acts.delete_household(store, one), "已删除这一户")
 
 
 def _age(row: PersonRow) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from longshan_desk.actions.exports import export_households
+from longshan_desk.actions.exports import Exported, export_households
+from longshan_desk.errors import NotFoundError
+from longshan_desk.files import free_name, os_errors
+from longshan_desk.paths import output_dir
 from longshan_desk.queries import households as queries
 from longshan_desk.queries.policy import current
+from longshan_desk.ui.after_acts import say_written
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.households import forms
 from longshan_desk.ui.households.household_view import HouseholdView
 from longshan_desk.ui.importing.household_import import import_households
-from longshan_desk.ui.speaker import toast
+from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.choices import Option
 from longshan_desk.ui.widgets.filter_bar import Filter, FilterBar
@@ -96,7 +101,7 @@ class HouseholdsPage(Page):
         self.table.opened.connect(self.open)
         self.table.export_asked.connect(self._export)
         self.view = HouseholdView(context)
-        self.view.left.connect(self._show_list)
+        self.view.left.connect(self._go_back)
         listing = QWidget()
         column = QVBoxLayout(listing)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,25 +111,55 @@ class HouseholdsPage(Page):
         self.stack.addWidget(listing)
         self.stack.addWidget(self.view)
         self.body.addWidget(self.stack)
+        self._came_from_outside = False
+        self._just_shown = False
+        self._focus_follows(0)
+        self.stack.currentChanged.connect(self._focus_follows)
 
     def load(self) -> None:
-        if self.stack.currentWidget() is self.view:
-            self.view.reload()
-        else:
+        if self.stack.currentWidget() is not self.view:
             self.table.reload()
+            return
+        try:
+            self.view.reload()
+        except NotFoundError:  # it was deleted, or its registering was undone
+            self.show_list()
 
     def show_record(self, kind: str, record_id: str) -> None:
+        self._came_from_outside = self._just_shown
         self.open(record_id)
 
     def open(self, household_id: str) -> None:
+        """Show one household."""
         self._set_head(False)
         self.stack.setCurrentWidget(self.view)
         self.view.show_household(household_id)
+        self.view.setFocus()
 
-    def _show_list(self) -> None:
+    def show_list(self) -> None:
         self._set_head(True)
         self.stack.setCurrentIndex(0)
         self.table.reload()
+        self.table.view.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._just_shown = True
+        QTimer.singleShot(0, self, self._settled)
+        super().showEvent(event)
+
+    def _settled(self) -> None:
+        self._just_shown = False
+
+    def _go_back(self) -> None:
+        """To where the household was opened from: the page before, or the list."""
+        outside, self._came_from_outside = self._came_from_outside, False
+        self.show_list()
+        if outside:
+            self.context.go_back()
+
+    def _focus_follows(self, at: int) -> None:
+        """Whoever comes to the page can go on by keyboard at once."""
+        self.setFocusProxy((self.table.view, self.view)[at])
 
     def _set_head(self, visible: bool) -> None:
         for widget in (self.title, self.note, self.import_button, self.add_button):
@@ -138,28 +173,25 @@ class HouseholdsPage(Page):
         return [Option(queries.ANY, "任一类"), *(Option(g.code, g.label) for g in groups)]
 
     def _add(self) -> None:
-        made = forms.add_household(self, self.context)
-        if made:
-            self.open(made)
+        forms.add_household(self, self.context, self.open)
 
     def _import(self) -> None:
         import_households(self, self.context)
 
     def _export(self) -> None:
-        name = f"农户花名册-{self.context.today():%Y-%m-%d}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self, "导出农户花名册", name, "Excel (*.xlsx)")
-        if chosen:
-            self.export_to(Path(chosen))
+        """The chosen households, or all that are listed, in the columns an import reads again."""
+        chosen = self.table.selected_ids()
+        ids = chosen if len(chosen) > 1 else list(self.table.ids())
+        store, day = self.context.store, f"{self.context.today():%Y-%m-%d}"
 
-    def export_to(self, path: Path) -> None:
-        store, ids = self.context.store, list(self.table.ids())
+        def work(job: Job) -> Exported:
+            folder = output_dir()
+            with os_errors(folder, "保存文件"):
+                folder.mkdir(parents=True, exist_ok=True)
+            path = free_name(folder / f"农户花名册-{day}.xlsx")
+            return export_households(store, path, household_ids=ids, step=job.step)
 
-        def done(exported: Any) -> None:
-            toast(self, f"已导出 {exported.rows} 人到 {exported.file.name}")
+        def done(exported: Exported) -> None:
+            say_written(self, exported.file, f"{len(ids)} 户 {exported.rows} 人")
 
-        self.context.tasks.run(
-            lambda job: export_households(store, path, household_ids=ids),
-            on_done=done,
-            owner=self,
-            title="正在导出",
-        )
+        self.context.tasks.run(work, on_done=done, owner=self, title="导出农户")

@@ -53,7 +53,12 @@ class MattersPage(Page):
         self.register_button = button(
             "登记事项", self.register, kind="primary", icon_name="plus", tip="Ctrl+N"
         )
-        super().__init__(context, "事项", self.sealed_button, self.register_button)
+        self.import_button = button(
+            "导入台账", self.import_register, icon_name="export", tip="以前用 Excel 记的台账"
+        )
+        super().__init__(
+            context, "事项", self.sealed_button, self.import_button, self.register_button
+        )
         self.tabs = Tabs([(_ALL, "全部"), *((kind.value, kind.label) for kind in ListKind)])
         self.filters = FilterBar(filters(context))
         self.lines = MatterLines(context)
@@ -117,6 +122,12 @@ class MattersPage(Page):
 
     def register(self) -> None:
         RegisterDialog(self, self.context).open()
+
+    def import_register(self) -> None:
+        """Take in the lists kept in Excel until now."""
+        from longshan_desk.ui.importing.matter_import import import_matters
+
+        import_matters(self, self.context)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._just_shown = True
@@ -218,7 +229,8 @@ class MattersPage(Page):
         self.setFocusProxy((self.table.view, self.view, self.sealed)[at])
 
     def _show_head(self, shown: bool) -> None:
-        for widget in (self.title, self.note, self.sealed_button, self.register_button):
+        buttons = (self.sealed_button, self.import_button, self.register_button)
+        for widget in (self.title, self.note, *buttons):
             widget.setVisible(shown)
 
 

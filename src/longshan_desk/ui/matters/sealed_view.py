@@ -9,8 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions.sealed import can_seal, seal
+from longshan_desk.errors import AppError
 from longshan_desk.ui import speaker
+from longshan_desk.ui.after_acts import say_written
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.matters.blank_form import save_blank_form
 from longshan_desk.ui.theme import text_height
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
@@ -26,7 +29,7 @@ _WHY = (
 _STEPS = (
     (
         "一、请反映人自己写",
-        "用一张纸写清反映谁、什么事、什么时候，签名按手印；不识字的，请他信任的人代写。",
+        "用空白反映表或一张纸写清反映谁、什么事、什么时候，签名按手印；不识字的，请他信任的人代写。",
     ),
     ("二、当面封好", "装进信封封口，在封口处由反映人签名。村里的人不拆看、不抄写、不拍照。"),
     ("三、直接送到镇纪委", "反映人自己送，或打电话请镇纪委来取；不经过被反映的干部。"),
@@ -61,7 +64,7 @@ class SealedView(QWidget):
             self._body.hide()
             self._column.removeWidget(self._body)
             self._body.deleteLater()
-        self._body = self._form() if can_seal(self._context.store) else _explanation()
+        self._body = self._form() if can_seal(self._context.store) else self._explanation()
         self._column.addWidget(self._body, 1)
         self.back_button.setFocus()
 
@@ -79,22 +82,31 @@ class SealedView(QWidget):
         sheet.saved.connect(sheet.start_over)
         return sheet
 
+    def save_blank(self) -> None:
+        """A sheet to carry, for whoever wants to write."""
+        try:
+            file = save_blank_form()
+        except AppError as exc:
+            speaker.tell(self, exc)
+        else:
+            say_written(self, file, "空白表")
+
+    def _explanation(self) -> QWidget:
+        card = Card("这里不接收内容", tone="soon")
+        card.add(words(_WHY, wrap=True))
+        for title, text in _STEPS:
+            card.add(words(title, "strong"))
+            card.add(words(text, wrap=True))
+        card.add(words(_NOT, "strong", "late", wrap=True))
+        card.add(button("保存空白反映表（PDF，可打印）", self.save_blank, icon_name="print"))
+        card.setMaximumWidth(text_height() * 40)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+        return box
+
     def _seal(self, values: dict[str, Any]) -> None:
         seal(self._context.store, values["words"])
         speaker.toast(self, "已密封，只有镇纪委能打开")
-
-
-def _explanation() -> QWidget:
-    card = Card("这里不接收内容", tone="soon")
-    card.add(words(_WHY, wrap=True))
-    for title, text in _STEPS:
-        card.add(words(title, "strong"))
-        card.add(words(text, wrap=True))
-    card.add(words(_NOT, "strong", "late", wrap=True))
-    card.setMaximumWidth(text_height() * 40)
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(card)
-    column.addStretch(1)
-    return box

@@ -95,7 +95,7 @@ class BackupTab(QWidget):
             self.load()
 
         self._context.tasks.run(
-            lambda job: acts.back_up(paths), on_done=done, owner=self, title="正在备份"
+            lambda job: acts.back_up(paths), on_done=done, owner=self, title="备份"
         )
 
     def _full_copy(self) -> None:
@@ -130,7 +130,7 @@ class BackupTab(QWidget):
         def done(path: Path) -> None:
             speaker.toast(self, f"已写好并核对：{path.name}。可以拔出U盘。")
 
-        self._context.tasks.run(work, on_done=done, owner=self, title="正在写完整备份")
+        self._context.tasks.run(work, on_done=done, owner=self, title="写完整备份")
 
     def _restore(self) -> None:
         self._context.restore_asked.emit()
@@ -151,5 +151,5 @@ class BackupTab(QWidget):
                 self._check()
 
         self._context.tasks.run(
-            lambda job: acts.checkup(store), on_done=done, owner=self, title="正在检查"
+            lambda job: acts.checkup(store), on_done=done, owner=self, title="检查"
         )

@@ -48,6 +48,7 @@ class RosterTab(QWidget):
         top = QHBoxLayout()
         hint = "签到名单、主持人和承办人都从这里来。一个人可以有几个身份，换届时填任职结束日期。"
         top.addWidget(words(hint, "note", wrap=True), 1)
+        top.addWidget(button("导入名册", self._import))
         top.addWidget(button("添加人员", self.add, kind="primary", icon_name="plus"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +60,11 @@ class RosterTab(QWidget):
 
     def _read(self) -> list[queries.CadreRow]:
         return queries.cadres(self._context.store) if self._context.is_open else []
+
+    def _import(self) -> None:
+        from longshan_desk.ui.importing.roster_import import import_roster
+
+        import_roster(self, self._context)
 
     def add(self) -> None:
         form = Form([*_fact_fields(), "职务", *_term_fields(self._context)])
