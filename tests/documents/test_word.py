@@ -125,3 +125,13 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
     assert to_docx(CASES["promise-full-0"]) == to_docx(CASES["promise-full-0"])
+
+
+def test_the_template_is_what_its_script_writes() -> None:
+    import runpy
+
+    script = Path(__file__).parents[2] / "tools" / "make_template.py"
+    written = runpy.run_path(str(script))["parts"]()
+    with zipfile.ZipFile(resource("template.docx")) as template:
+        held = {name: template.read(name).decode() for name in template.namelist()}
+    assert held == written
