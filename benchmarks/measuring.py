@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,8 +86,15 @@ def _bytecode() -> str:
     return folder
 
 
-def medians_of(module: str, *arguments: str, runs: int = RUNS) -> dict[str, float]:
-    """The median of every figure a child prints, over several children."""
-    in_child(module, *arguments)
-    found = [in_child(module, *arguments) for _ in range(runs)]
-    return {name: statistics.median(run[name] for run in found) for name in found[0]}
+def medians_of(*children: Sequence[str], runs: int = 7) -> list[dict[str, float]]:
+    """The median of every figure that each child prints: ``(module, argument, …)`` each.
+
+    They run in turns, so that whatever else the machine does meets all of them alike.
+    """
+    for child in children:
+        in_child(*child)
+    rounds = [[in_child(*child) for child in children] for _ in range(runs)]
+    return [
+        {name: statistics.median(run[name] for run in runs_of_one) for name in runs_of_one[0]}
+        for runs_of_one in zip(*rounds, strict=True)
+    ]

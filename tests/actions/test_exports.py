@@ -179,6 +179,19 @@ def test_exporting_and_importing_the_register_changes_nothing(
     assert shown.plan.counts["same"] == 3
 
 
+def test_what_an_input_method_leaves_in_the_words_is_no_change_either(
+    desk: Desk, tmp_path: Path
+) -> None:
+    matter = desk.add_matter("门前　水渠１２米\x0b塌了", contact_phone="１３８ 9380 0001")
+    desk.deliberate(matter)
+    desk.assign(matter, to="王　某")
+    desk.solve(matter, "修好　１２米")
+    path = tmp_path / "登记册.xlsx"
+    export_register(desk.store, path)
+    plan = import_matters.preview(desk.store, path).plan.result()
+    assert (plan["same"], plan["changed"], plan["refused"]) == (1, 0, 0)
+
+
 def test_r7_the_register_says_where_each_matter_stands(
     desk: Desk, register: list[str], tmp_path: Path
 ) -> None:

@@ -516,3 +516,15 @@ def test_the_stored_state_is_the_sum_of_the_moves_also_after_every_undo(
     for after in snapshots[1:]:
         desk.store.redo()
         assert desk.records() == after
+
+
+def test_a_telephone_number_that_cannot_be_one_is_refused_at_the_registering(desk: Desk) -> None:
+    with pytest.raises(BadValueError) as refused:
+        desk.add_matter(contact_phone="1389380")
+    assert refused.value.where == "联系电话"
+
+
+def test_an_edited_telephone_number_is_kept_as_a_registered_one(desk: Desk) -> None:
+    matter = desk.add_matter(contact_phone="无电话")
+    edit_matter(desk.store, matter, {"contact_phone": "１３８９３８００００１"})
+    assert desk.matter(matter).contact_phone == "13893800001"

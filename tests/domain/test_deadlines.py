@@ -89,7 +89,8 @@ def test_putting_off_the_committees_does_not_put_off_the_other_lists() -> None:
 @pytest.mark.rule("R43")
 def test_before_the_start_date_no_term_runs() -> None:
     policy = Policy(starts_on=date(2022, 6, 1))
-    assert deliberation_due(HEARD, BY_CALL, policy).on == date(2022, 6, 4)
+    due = deliberation_due(HEARD, BY_CALL, policy)
+    assert (due.on, due.rule) == (date(2022, 6, 4), "启用日 6月1日 + 3日 = 6月4日")
 
 
 # -- next_due -------------------------------------------------------------------------------

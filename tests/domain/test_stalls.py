@@ -189,6 +189,23 @@ def test_before_the_start_date_nothing_stalls_and_days_count_from_it() -> None:
     assert signs(replace(CLOSED, handed_on=5), 99, policy) == ()
 
 
+@pytest.mark.rule("R43")
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (HEARD, "启用日 7月14日，已 20 天未议"),
+        (DELIBERATED, "4月5日（从启用日 7月14日算起）议定，已 20 天没有明确承办人"),
+        (replace(ACTING, due_on=DAY), "办结时限 4月5日（从启用日 7月14日算起），已超 20 天"),
+        (CLOSED, "4月5日（从启用日 7月14日算起）办理完毕，已 20 天没有反馈"),
+    ],
+)
+def test_a_reason_tells_the_true_day_and_from_when_it_counts(
+    state: MatterState, words: str
+) -> None:
+    policy = Policy(starts_on=DAY + timedelta(days=100))
+    assert words in [one.reason for one in found(state, 120, policy=policy)]
+
+
 @pytest.mark.rule("R45")
 def test_a_wrong_entry_shows_no_signal_either() -> None:
     void = replace(CLOSED, outcome=Outcome.VOID, handed_on=9, deadline_moved=9)

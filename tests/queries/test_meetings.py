@@ -43,6 +43,20 @@ def test_meetings_are_listed_newest_first_by_kind_and_year(desk: Desk) -> None:
 
 
 @pytest.mark.rule("R29")
+def test_a_former_day_knows_only_the_meetings_to_come_that_were_planned_by_then(
+    desk: Desk,
+) -> None:
+    planned = desk.plan_hearing(date(2022, 4, 20))
+    desk.go_to(date(2022, 4, 20))
+    desk.say(planned, "甲")
+    desk.go_to(date(2022, 5, 5))
+    desk.plan_hearing()
+    on_a_former_day = list_meetings(desk.store, on=date(2022, 4, 10))
+    assert [(row.id, row.matters) for row in on_a_former_day] == [(planned, 0)]
+    assert len(list_meetings(desk.store, on=date(2022, 5, 5))) == 2
+
+
+@pytest.mark.rule("R29")
 def test_what_was_closed_later_counts_as_open_on_a_former_day(desk: Desk) -> None:
     hearing = desk.plan_hearing()
     desk.say(hearing, "甲")

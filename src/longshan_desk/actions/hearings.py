@@ -18,7 +18,6 @@ from longshan_desk.data.registering import (
     add_row,
     build_matter,
     build_raisers,
-    clean,
     number_matter,
     register,
     set_raisers,
@@ -28,6 +27,7 @@ from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Meeting
 from longshan_desk.domain.calendar import Due
 from longshan_desk.domain.deadlines import committees_due
+from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import (
     Act,
     Answer,
@@ -70,8 +70,8 @@ def save_row(store: Store, meeting_id: str, row: GridRow, *, item_id: str | None
         else:
             item = _row_of(session, hearing, item_id)
         item.kind = row.kind
-        item.speaker, item.text = clean(row.speaker), clean(row.text)
-        item.result, item.answerer = clean(row.result), clean(row.answerer)
+        item.speaker, item.text = optional_text(row.speaker), optional_text(row.text)
+        item.result, item.answerer = optional_text(row.result), optional_text(row.answerer)
         raised = row.matter if row.kind in _RAISED else None
         _write_matter(session, store, hearing, item, raised)
         return item.id
@@ -249,8 +249,8 @@ def add_forgotten(store: Store, meeting_id: str, row: GridRow) -> str:
             raise WrongStageError("说事会还没有收尾。", hint="请直接在记录表里加一行。")
         matter = register(session, store, row.matter, hearing.on, hearing)
         item = next(i for i in rows_of(session, meeting_id) if i.matter_id == matter.id)
-        item.kind, item.speaker = row.kind, clean(row.speaker)
-        item.result, item.answerer = clean(row.result), clean(row.answerer)
+        item.kind, item.speaker = row.kind, optional_text(row.speaker)
+        item.result, item.answerer = optional_text(row.result), optional_text(row.answerer)
         if row.kind is ItemKind.ANSWER:
             _check_row(item, item.position)
             _answer_at_once(session, store, hearing, item, matter)
@@ -262,7 +262,7 @@ def void_row(store: Store, item_id: str, *, reason: str) -> None:
     """作废: a line of a closed hearing that should not be there; its number stays burnt (R37)."""
     with store.change("作废一行记录") as session:
         item = require(session, AgendaItem, item_id, "记录")
-        if not clean(reason):
+        if not optional_text(reason):
             raise ReasonRequiredError("没有写作废的原因。", hint="请写明原因。", where="原因")
         hearing = require(session, Meeting, item.meeting_id, "说事会")
         if hearing.kind is not MeetingKind.HEARING or hearing.closed_on is None:

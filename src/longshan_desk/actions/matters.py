@@ -14,7 +14,6 @@ from longshan_desk.data.moves import Moved, add_move, moved, take_step
 from longshan_desk.data.records import require
 from longshan_desk.data.registering import (
     NewMatter,
-    clean,
     raisers_of,
     register,
     set_raisers,
@@ -23,7 +22,9 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household
+from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import Act, FindingKind, Labelled, Outcome, Source, Topic
+from longshan_desk.domain.phones import read_phone
 from longshan_desk.domain.steps import Request, check_day
 from longshan_desk.errors import BadValueError, ChangedSinceError, ReasonRequiredError
 
@@ -86,7 +87,7 @@ def edit_matter(
     opened with: raises ``ChangedSinceError`` if somebody else changed them meanwhile.
     """
     act = Act.EDIT if reason is None else Act.CORRECT
-    if act is Act.CORRECT and not clean(reason):
+    if act is Act.CORRECT and not optional_text(reason):
         raise ReasonRequiredError("没有写更正的原因。", hint="请写明为什么更正。", where="原因")
     with store.change("修改事项" if act is Act.EDIT else "更正事项") as session:
         matter = require(session, Matter, matter_id, "事项")
@@ -99,7 +100,7 @@ def edit_matter(
         words = "；".join(
             f"{EDITABLE[key]}：{_shown(key, old)} → {_shown(key, new)}" for key, old, new in done
         )
-        data = {"changes": {key: [old, new] for key, old, new in done}, "reason": clean(reason)}
+        data = {"changes": {key: [old, new] for key, old, new in done}, "reason": reason}
         add_move(session, store, matter, Request(act, day, data, words))
 
 
@@ -135,13 +136,20 @@ def _write(
             set_raisers(session, matter.id, value)
             session.flush()
         else:
-            setattr(matter, key, clean(value) if type(value) is str else value)
+            setattr(matter, key, _kept(key, value))
         if key == "words" and matter.words is None:
             raise BadValueError("没有写反映的内容。", hint="请写下群众的原话。", where="原话")
         after = _value(session, matter, key)
         if before != after:
             done.append((key, before, after))
     return done
+
+
+def _kept(key: str, value: Any) -> Any:
+    """A value in the form that is kept, as at the registering."""
+    if key == "contact_phone":
+        return read_phone(value, where=EDITABLE[key])
+    return optional_text(value) if type(value) is str else value
 
 
 def _shown(key: str, value: Any) -> str:
@@ -176,7 +184,7 @@ def move_matter(
         values = dict(data or {})
         if act is Act.CLOSE and values.get("outcome") == Outcome.DUPLICATE:
             _point_to_main(session, matter, values)
-        request = Request(act, on or store.today(), values, clean(text))
+        request = Request(act, on or store.today(), values, text)
         take_step(session, store, matter, request, meeting_id=meeting_id)
         return moved(matter)
 

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.attendances import Mark, mark, suggested
 from longshan_desk.data.moves import Moved, moved, state_of, take_step
 from longshan_desk.data.records import require
-from longshan_desk.data.registering import add_row, clean
+from longshan_desk.data.registering import add_row
 from longshan_desk.data.roster import roster_on, secretary_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting, MeetingMove
 from longshan_desk.domain.calendar import Month, chinese_date
+from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import (
     Act,
     AttendanceState,
@@ -111,7 +112,7 @@ def edit_meeting(store: Store, meeting_id: str, words: MeetingWords) -> None:
 def _write_words(session: Session, meeting: Meeting, words: MeetingWords) -> None:
     for name, value in vars(words).items():
         if value is not None:
-            setattr(meeting, name, clean(value) if isinstance(value, str) else value)
+            setattr(meeting, name, optional_text(value) if isinstance(value, str) else value)
     if _needs_chair_reason(session, meeting) and not meeting.chair_reason:
         raise ReasonRequiredError(
             f"说事会由村党支部书记主持，“{meeting.chair}”不是书记。",
@@ -138,7 +139,7 @@ def move_meeting(store: Store, meeting_id: str, to: date, *, reason: str) -> Non
     """Put a meeting on another day. A hearing keeps the month it belongs to (R47)."""
     with store.change("改期") as session:
         meeting = require(session, Meeting, meeting_id, "会议")
-        if not clean(reason):
+        if not optional_text(reason):
             raise ReasonRequiredError("没有写改期的原因。", hint="请写明原因。", where="原因")
         if meeting.closed_on is not None:
             raise WrongStageError("会议已经收尾，不能改期。", hint="日期记错了的，请先撤销收尾。")
@@ -208,7 +209,7 @@ def attend(
     with store.change("记录到会") as session:
         meeting = require(session, Meeting, meeting_id, "会议")
         row = require(session, Attendance, attendance_id, "到会记录") if attendance_id else None
-        entry = Mark(name, role, state, clean(reason))
+        entry = Mark(name, role, state, optional_text(reason))
         return mark(session, meeting, entry, row).id
 
 
@@ -268,7 +269,9 @@ def _decide(
     decision = ruling.decision
     wanted = _LISTS.get(decision)
     if wanted is not None and matter.list_kind is not wanted:
-        reason = clean(ruling.data.get("reason")) or f"{meeting.kind.label}议定{decision.label}"
+        reason = (
+            optional_text(ruling.data.get("reason")) or f"{meeting.kind.label}议定{decision.label}"
+        )
         change = Request(Act.CLASSIFY, on, {"list": wanted.value, "reason": reason})
         take_step(session, store, matter, change, meeting_id=at)
     if state_of(session, matter).stage is Stage.HEARD:
@@ -278,7 +281,7 @@ def _decide(
         take_step(session, store, matter, step, meeting_id=at)
     row = _row_of(session, store, meeting, matter)
     row.decision = decision
-    row.result = clean(ruling.data.get("result")) or clean(ruling.text)
+    row.result = optional_text(ruling.data.get("result")) or optional_text(ruling.text)
 
 
 _LISTS = {Decision.PROCEDURE: ListKind.MAJOR_PUBLIC, Decision.ESCALATED: ListKind.ESCALATED}
@@ -300,7 +303,7 @@ def _step_of(ruling: Ruling, on: date) -> Request | None:
         result = ruling.data.get("result") or ruling.text
         data = {**ruling.data, "outcome": Outcome.SOLVED.value, "result": result}
         return Request(Act.CLOSE, on, data)
-    return Request(_STEPS[ruling.decision], on, dict(ruling.data), clean(ruling.text))
+    return Request(_STEPS[ruling.decision], on, dict(ruling.data), optional_text(ruling.text))
 
 
 def _row_of(session: Session, store: Store, meeting: Meeting, matter: Matter) -> AgendaItem:
@@ -323,7 +326,7 @@ def postpone_committees(store: Store, hearing_id: str, *, due_on: date, reason: 
     """Put off the 3-day meeting (顺延, R47): shown as explained, never as on time."""
     with store.change("顺延村“两委”会议") as session:
         hearing = require(session, Meeting, hearing_id, "说事会")
-        if not clean(reason):
+        if not optional_text(reason):
             raise ReasonRequiredError("没有写顺延的原因。", hint="请写明原因。", where="原因")
         if due_on <= hearing.on:
             raise BadValueError(
@@ -349,7 +352,11 @@ def save_item(
             row = add_row(session, store, meeting, kind)
         else:
             row = require(session, AgendaItem, item_id, "记录")
-        row.text, row.speaker, row.result = clean(text), clean(speaker), clean(result)
+        row.text, row.speaker, row.result = (
+            optional_text(text),
+            optional_text(speaker),
+            optional_text(result),
+        )
         return row.id
 
 

@@ -72,7 +72,7 @@ def add_move(
         stamp=store.stamp,
         entered_on=store.today(),
         by=by or user_name(session, store.user_id),
-        text=(request.text or "").strip() or None,
+        text=request.text,
         data={key: value for key, value in request.data.items() if value is not None},
         meeting_id=meeting_id,
     )

@@ -16,6 +16,7 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter, Raiser
 from longshan_desk.data.tables.meetings import AgendaItem, Meeting
 from longshan_desk.domain.calendar import Month
+from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import (
     Act,
     FindingKind,
@@ -25,6 +26,7 @@ from longshan_desk.domain.labels import (
     Stage,
     Topic,
 )
+from longshan_desk.domain.phones import read_phone
 from longshan_desk.domain.steps import Request
 from longshan_desk.errors import BadValueError
 
@@ -47,21 +49,16 @@ class NewMatter:
     household_id: str | None = None
 
 
-def clean(text: str | None) -> str | None:
-    """A text without white space around it; empty is nothing."""
-    return (text or "").strip() or None
-
-
 def build_matter(store: Store, new: NewMatter, day: date, hearing: Meeting | None) -> Matter:
     """The row of a new matter; it has no number yet."""
-    words = clean(new.words)
+    words = optional_text(new.words)
     if words is None:
         raise BadValueError("没有写反映的内容。", hint="请写下群众的原话。", where="原话")
-    names = [name.strip() for name in new.raisers if name.strip()]
+    names = [kept for name in new.raisers if (kept := optional_text(name))]
     return Matter(
         month=hearing.month if hearing else str(Month.of(day)),
         words=words,
-        summary=clean(new.summary),
+        summary=optional_text(new.summary),
         topic=new.topic,
         finding=new.finding,
         source=new.source or (Source.HEARING if hearing else Source.CALLER),
@@ -69,8 +66,8 @@ def build_matter(store: Store, new: NewMatter, day: date, hearing: Meeting | Non
         entered_on=store.today(),
         hearing_id=hearing.id if hearing else None,
         household_id=new.household_id,
-        contact_name=clean(new.contact_name) or (names[0] if names else None),
-        contact_phone=clean(new.contact_phone),
+        contact_name=optional_text(new.contact_name) or (names[0] if names else None),
+        contact_phone=read_phone(new.contact_phone, where="联系电话"),
         signatures=new.signatures or max(1, len(names)),
         is_anonymous=new.is_anonymous,
         list_kind=new.list_kind,
@@ -78,9 +75,14 @@ def build_matter(store: Store, new: NewMatter, day: date, hearing: Meeting | Non
     )
 
 
+def kept_names(names: Sequence[str]) -> list[str]:
+    """Each name once, in the form that is kept."""
+    return list(dict.fromkeys(kept for name in names if (kept := optional_text(name))))
+
+
 def build_raisers(matter_id: str, names: Sequence[str]) -> list[Raiser]:
-    kept = dict.fromkeys(name.strip() for name in names if name.strip())
-    return [Raiser(matter_id=matter_id, name=name, position=i) for i, name in enumerate(kept)]
+    kept = enumerate(kept_names(names))
+    return [Raiser(matter_id=matter_id, name=name, position=place) for place, name in kept]
 
 
 def raisers_of(session: Session, matter_id: str) -> list[Raiser]:
@@ -94,7 +96,7 @@ def raisers_of(session: Session, matter_id: str) -> list[Raiser]:
 
 def set_raisers(session: Session, matter_id: str, names: Sequence[str]) -> None:
     """Make the raisers of a matter these; who stays keeps the record."""
-    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    wanted = kept_names(names)
     held = {raiser.name: raiser for raiser in raisers_of(session, matter_id)}
     for name, raiser in held.items():
         if name not in wanted:

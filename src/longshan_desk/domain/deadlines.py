@@ -32,10 +32,16 @@ def committees_due(hearing_on: date, policy: Policy, what: str = "说事日") ->
     )
 
 
+def clock_start(state: MatterState, heard: Heard, policy: Policy) -> tuple[date, str]:
+    """R12, R43: the day a matter's first clock counts from, and what that day is called."""
+    if policy.starts_on is not None and policy.starts_on > state.heard_on:
+        return policy.starts_on, "启用日"
+    return state.heard_on, "说事日" if heard.at_hearing else "登记日"
+
+
 def deliberation_due(state: MatterState, heard: Heard, policy: Policy) -> Due:
     """R12, R14, R15: until when a matter must have been deliberated (or reported upward)."""
-    start = max(state.heard_on, policy.starts_on or state.heard_on)
-    what = "说事日" if heard.at_hearing else "登记日"
+    start, what = clock_start(state, heard, policy)
     if state.list_kind is ListKind.MAJOR_PUBLIC:
         return due_after(start, policy.major_deliberation_days, what=what)
     if state.list_kind is ListKind.ESCALATED:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from longshan_desk.domain.calendar import short_date
-from longshan_desk.domain.deadlines import Heard, deliberation_due
+from longshan_desk.domain.deadlines import Heard, clock_start, deliberation_due
 from longshan_desk.domain.labels import Answer, ListKind, Outcome, Stage, Stall, StyleSignal
 from longshan_desk.domain.matters import OUTSIDE_RATES, WITHOUT_FEEDBACK, MatterState
 from longshan_desk.domain.policy import Policy
@@ -69,14 +69,20 @@ def _since(day: date, policy: Policy) -> date:
     return max(day, policy.starts_on or day)
 
 
+def _said(day: date, policy: Policy) -> str:
+    """A day as it was, and from when it counts if that is later: the words must bear the sum."""
+    start = _since(day, policy)
+    counted = f"（从启用日 {short_date(start)}算起）" if start != day else ""
+    return f"{short_date(day)}{counted}"
+
+
 def _not_deliberated(
     state: MatterState, heard: Heard, policy: Policy, on: date
 ) -> StallFinding | None:
     if state.stage is not Stage.HEARD or on <= deliberation_due(state, heard, policy).on:
         return None
-    start = _since(state.heard_on, policy)
+    start, what = clock_start(state, heard, policy)
     days = (on - start).days
-    what = "说事日" if heard.at_hearing else "登记日"
     missing = "未上报" if state.list_kind is ListKind.ESCALATED else "未议"
     reason = f"{what} {short_date(start)}，已 {days} 天{missing}"
     return StallFinding(Stall.NOT_DELIBERATED, days, reason)
@@ -87,14 +93,14 @@ def _not_acted(state: MatterState, policy: Policy, on: date) -> StallFinding | N
     waits_above = state.reported_on is not None and state.list_kind is ListKind.ESCALATED
     if state.stage not in (Stage.DELIBERATED, Stage.ACTING) or waits_above:
         return None
-    last = _since(state.last_activity_on, policy)
-    days = (on - last).days
+    days = (on - _since(state.last_activity_on, policy)).days
+    last = _said(state.last_activity_on, policy)
     goes_through_procedure = state.list_kind is ListKind.MAJOR_PUBLIC
     if state.responsible is None and not goes_through_procedure and days > 0:
-        reason = f"{short_date(last)}议定，已 {days} 天没有明确承办人"
+        reason = f"{last}议定，已 {days} 天没有明确承办人"
         return StallFinding(Stall.NOT_ACTED, days, reason)
     if days > policy.no_progress_days:
-        reason = f"{short_date(last)}以后没有进展记录，已 {days} 天"
+        reason = f"{last}以后没有进展记录，已 {days} 天"
         return StallFinding(Stall.NOT_ACTED, days, reason)
     return None
 
@@ -102,12 +108,13 @@ def _not_acted(state: MatterState, policy: Policy, on: date) -> StallFinding | N
 def _not_closed(state: MatterState, policy: Policy, on: date) -> StallFinding | None:
     if not state.is_open or state.due_on is None:
         return None
-    due = _since(state.due_on, policy)
-    days = (on - due).days
+    days = (on - _since(state.due_on, policy)).days
     if days <= 0:
         return None
     what = "承诺兑现日" if state.outcome is Outcome.PROMISED else "办结时限"
-    return StallFinding(Stall.NOT_CLOSED, days, f"{what} {short_date(due)}，已超 {days} 天")
+    return StallFinding(
+        Stall.NOT_CLOSED, days, f"{what} {_said(state.due_on, policy)}，已超 {days} 天"
+    )
 
 
 def _no_effect(
@@ -119,9 +126,9 @@ def _no_effect(
         return None
     if state.outcome is Outcome.DUPLICATE and state.main_closed_on is None:
         return None
-    closed = _since(state.main_closed_on or state.closed_on, policy)
-    days = (on - closed).days
-    done = f"{short_date(closed)}办理完毕"
+    closed = state.main_closed_on or state.closed_on
+    days = (on - _since(closed, policy)).days
+    done = f"{_said(closed, policy)}办理完毕"
     if state.answer is Answer.DISSATISFIED:
         return StallFinding(Stall.NO_EFFECT, days, f"{done}，群众不满意")
     if state.told_on is None and days > policy.no_effect_feedback_days:
@@ -136,9 +143,9 @@ def _no_effect(
 def _reopened(state: MatterState, policy: Policy, on: date) -> StallFinding | None:
     if state.reopened_on is None or state.stage is Stage.HEARD:
         return None
-    start = _since(state.reopened_on, policy)
-    words = f"办结以后在 {short_date(start)}重新办理，还没有办结"
-    return StallFinding(Stall.NO_EFFECT, (on - start).days, words)
+    days = (on - _since(state.reopened_on, policy)).days
+    words = f"办结以后在 {_said(state.reopened_on, policy)}重新办理，还没有办结"
+    return StallFinding(Stall.NO_EFFECT, days, words)
 
 
 def signals(state: MatterState, policy: Policy, on: date) -> tuple[SignalFinding, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from longshan_desk.domain.calendar import chinese_date, short_date
+from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import Act, FeedbackWay, FindingKind, ListKind, Outcome, Stage
 from longshan_desk.domain.matters import WITHOUT_FEEDBACK, MatterState
 from longshan_desk.domain.policy import Policy
@@ -70,20 +71,27 @@ class BasisRequiredError(AppError):
 
 @dataclass(frozen=True)
 class Request:
-    """A step somebody wants to take."""
+    """A step somebody wants to take; its words are brought into the one form that is kept."""
 
     act: Act
     on: date
     data: Mapping[str, Any]
     text: str | None = None
 
+    def __post_init__(self) -> None:
+        kept = {
+            key: optional_text(value) if type(value) is str else value
+            for key, value in self.data.items()
+        }
+        object.__setattr__(self, "data", kept)
+        object.__setattr__(self, "text", optional_text(self.text))
+
     def has(self, key: str) -> bool:
-        value = self.data.get(key)
-        return bool(value.strip()) if isinstance(value, str) else value is not None
+        return self.data.get(key) is not None
 
     @property
     def has_text(self) -> bool:
-        return bool((self.text or "").strip())
+        return self.text is not None
 
 
 def check_day(on: date, *, earliest: date, today: date, what: str = "这一步") -> None:

@@ -129,12 +129,15 @@ def list_meetings(
     year: int | None = None,
     on: date | None = None,
 ) -> list[MeetingRow]:
-    """Meetings, newest first; what was closed after ``on`` counts as not yet closed."""
+    """Meetings, newest first, as known ``on`` a day: what was closed later counts as not yet
+    closed, and of the meetings still to come those stand here that had been planned by then."""
     statement = select(Meeting).where(Meeting.is_deleted.is_(False))
     if kind is not None:
         statement = statement.where(Meeting.kind == kind)
     if year is not None:
         statement = statement.where(Meeting.month.startswith(f"{year:04d}-"))
+    if on is not None:
+        statement = statement.where(or_(Meeting.on <= on, Meeting.entered_on <= on))
     with store.read() as session:
         meetings = list(session.execute(statement.order_by(Meeting.on.desc())).scalars())
         return _rows(session, meetings, on)
@@ -143,13 +146,15 @@ def list_meetings(
 def _rows(
     session: Session, meetings: Sequence[Meeting], on: date | None = None
 ) -> list[MeetingRow]:
-    counts = dict(
-        session.execute(
-            select(AgendaItem.meeting_id, func.count())
-            .where(AgendaItem.is_deleted.is_(False), AgendaItem.matter_id.is_not(None))
-            .group_by(AgendaItem.meeting_id)
-        ).all()
+    statement = (
+        select(AgendaItem.meeting_id, func.count())
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.is_deleted.is_(False), AgendaItem.matter_id.is_not(None))
+        .group_by(AgendaItem.meeting_id)
     )
+    if on is not None:
+        statement = statement.where(or_(Meeting.on <= on, AgendaItem.entered_on <= on))
+    counts = dict(session.execute(statement).all())
     return [_row(meeting, counts.get(meeting.id, 0), on) for meeting in meetings]
 
 

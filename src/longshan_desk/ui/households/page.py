@@ -83,7 +83,7 @@ class HouseholdsPage(Page):
     )
 
     def __init__(self, context: Context) -> None:
-        self.import_button = button("导入花名册", self._import, icon_name="export")
+        self.import_button = button("导入花名册", self._import)
         self.add_button = button("添加农户", self._add, kind="primary", icon_name="plus")
         super().__init__(context, "农户", self.import_button, self.add_button)
         self.filters = FilterBar(

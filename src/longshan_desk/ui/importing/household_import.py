@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from longshan_desk.actions import import_households as acts
 from longshan_desk.actions.exports import write_refused_households
+from longshan_desk.domain.group_words import group_label
 from longshan_desk.queries.households import groups
 from longshan_desk.queries.people import person_rows
 from longshan_desk.queries.policy import current
@@ -58,7 +59,7 @@ def _candidate(context: Context, person_id: str) -> str:
 
 def _say(context: Context, field: str, value: Any) -> str:
     if field == "group":
-        return f"{value}组" if value else "未分组"
+        return group_label(value or 0)
     if field in _CODED:
         labels = {one.code: one.label for one in current(context.store).special_groups}
         return "、".join(labels.get(code, code) for code in value or ())
@@ -76,7 +77,7 @@ def _value(shown: Any, row: Any, field: str) -> Any:
 def _groups(context: Context) -> tuple[Option, ...]:
     labels = {row.number: row.label for row in groups(context.store) if row.number}
     numbers = sorted({*labels, *range(1, _MOST_GROUPS + 1)})
-    return tuple(Option(str(one), labels.get(one, f"{one}组")) for one in numbers)
+    return tuple(Option(str(one), labels.get(one, group_label(one))) for one in numbers)
 
 
 HOUSEHOLDS = ImportKind(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 from longshan_desk.domain.people import mask_id_number
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.importing.kind import ImportKind
-from longshan_desk.ui.theme import colour, em
+from longshan_desk.ui.theme import colour, em, mark
 from longshan_desk.ui.widgets.choices import ChoiceBox, Option
 
 REFUSED, UNDECIDED, NEW_ROWS, CHANGED, SAME = "refused", "undecided", "new", "changed", "same"
@@ -30,6 +30,7 @@ class PreviewTable(QTableWidget):
 
     def __init__(self, context: Context, kind: ImportKind) -> None:
         super().__init__()
+        mark(self, role="preview")
         self._context = context
         self._kind = kind
         self._shown: Any = None
@@ -86,8 +87,10 @@ class PreviewTable(QTableWidget):
 
     def _more(self, row: Any, ending: str) -> list[str]:
         if ending == REFUSED:
-            problems = [f"{one.column}“{one.value}”：{one.reason}" for one in row.problems]
-            return ["\n".join(problems), "\n".join(dict.fromkeys(p.hint for p in row.problems))]
+            return [
+                "\n".join(map(_problem, row.problems)),
+                "\n".join(dict.fromkeys(p.hint for p in row.problems)),
+            ]
         if ending == UNDECIDED:
             hints = dict.fromkeys(one.hint for one in row.problems)
             return [row.why, "" if row.candidates else "\n".join(hints)]
@@ -128,7 +131,7 @@ class PreviewTable(QTableWidget):
     def _put(self, place: int, column: int, text: str, ink: str = "ink") -> None:
         item = QTableWidgetItem(text)
         item.setForeground(colour(ink))
-        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         item.setToolTip(text)
         self.setItem(place, column, item)
 
@@ -151,6 +154,15 @@ class PreviewTable(QTableWidget):
             self.setColumnWidth(3, em() * 24)
             header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.resizeRowsToContents()
+
+
+def _problem(one: Any) -> str:
+    """Column and value stand before the reason, unless it names them itself."""
+    if one.value and one.value in one.reason:
+        return str(one.reason)
+    return (
+        f"{one.column}“{one.value}”：{one.reason}" if one.value else f"{one.column}：{one.reason}"
+    )
 
 
 _MORE = {

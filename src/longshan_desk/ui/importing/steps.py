@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.importing.kind import ImportKind
-from longshan_desk.ui.theme import colour, em
+from longshan_desk.ui.theme import colour, em, mark
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.choices import ChoiceBox, Option
 from longshan_desk.ui.widgets.notice import Notice
@@ -32,7 +32,7 @@ class FileStep(QWidget):
         super().__init__()
         self.chosen = words("还没有选文件。", "strong", wrap=True, copy=True)
         self.choose_button = button("选文件…", choose, kind="primary")
-        self.sample_button = button("看一份填好的样表", sample)
+        self.sample_button = button("打开样表，照着填", sample)
         row = QHBoxLayout()
         row.addWidget(self.choose_button)
         row.addWidget(self.sample_button)
@@ -178,6 +178,7 @@ def _empty(row: QHBoxLayout) -> None:
 
 def _plain_table(headings: Sequence[str]) -> QTableWidget:
     table = QTableWidget(0, len(headings))
+    mark(table, role="preview")
     table.setHorizontalHeaderLabels(list(headings))
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
