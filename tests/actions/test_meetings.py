@@ -48,6 +48,7 @@ from longshan_desk.errors import (
     ReasonRequiredError,
     WrongStageError,
 )
+from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.meetings import MeetingPage, meeting_page
 
 APRIL_5 = date(2022, 4, 5)
@@ -443,13 +444,33 @@ def test_a_hearing_is_closed_by_its_own_act(desk: Desk) -> None:
 @pytest.mark.rule("R12")
 def test_how_late_the_committees_met_is_counted(desk: Desk) -> None:
     held = desk.hold_hearing("甲", answered())
+    postpone_committees(desk.store, held.id, due_on=date(2022, 4, 11), reason="防汛")
     desk.go_to(date(2022, 4, 12))
     in_time = desk.meet(held.id, on=date(2022, 4, 8))
     late = desk.meet(held.id, on=date(2022, 4, 12))
     assert page(desk, in_time).late_days == 0
-    assert page(desk, late).late_days == 4
-    postpone_committees(desk.store, held.id, due_on=date(2022, 4, 11), reason="防汛")
-    assert page(desk, late).late_days == 1
+    assert page(desk, late).late_days == 4  # put off is explained, never on time (R47)
+    due = page(desk, late).committees_due
+    assert due is not None and "防汛" in due.rule
+
+
+@pytest.mark.rule("R47")
+def test_what_is_over_cannot_be_put_off_any_more(desk: Desk) -> None:
+    held = desk.hold_hearing("甲")
+    desk.go_to(date(2022, 4, 10))
+    with pytest.raises(BadValueError, match="不能再顺延"):
+        postpone_committees(desk.store, held.id, due_on=date(2022, 4, 14), reason="防汛")
+    day = date(2022, 4, 7)
+    postpone_committees(desk.store, held.id, due_on=date(2022, 4, 14), reason="防汛", on=day)
+
+
+@pytest.mark.rule("R47")
+def test_the_days_before_it_was_put_off_know_nothing_of_it(desk: Desk) -> None:
+    held = desk.hold_hearing("甲")
+    desk.go_to(date(2022, 4, 8))
+    postpone_committees(desk.store, held.id, due_on=date(2022, 4, 14), reason="防汛")
+    dues = [list_matters(desk.store, on=date(2022, 4, day))[0].due for day in (7, 8)]
+    assert [due.on.day for due in dues if due] == [8, 14]
 
 
 def test_a_row_of_the_party_day_is_taken_off_the_agenda(desk: Desk) -> None:

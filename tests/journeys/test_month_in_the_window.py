@@ -29,6 +29,7 @@ from longshan_desk.queries.opening_report import opening_report
 from longshan_desk.queries.people import person_ids
 from longshan_desk.ui.app import Desk as Window
 from longshan_desk.ui.hearings.page import HearingsPage
+from longshan_desk.ui.households.page import HouseholdsPage
 from longshan_desk.ui.importing.dialog import ImportDialog
 from longshan_desk.ui.office.page import OfficePage
 from longshan_desk.ui.widgets.fast_grid import FastGrid
@@ -247,6 +248,12 @@ def import_all(month: Month) -> None:
     month.shoot("07-import-done")
     month.press(dialog.wizard.next_button)
     month.shoot("08-households")
+    page = month.window.page("households")
+    assert isinstance(page, HouseholdsPage)
+    page.table.view.selectRow(0)
+    month.key(page.table.view, Key.Key_Return)
+    month.shoot("08-one-household")
+    month.key(page.view, Key.Key_Escape)
     month.window.show_page("office")
     office = month.window.page("office")
     assert isinstance(office, OfficePage)
@@ -415,5 +422,6 @@ def test_a_month_in_the_window_ends_in_the_right_report(month: Month) -> None:
     assert "新反映 15 件，办结 5 件，在办 10 件，超期 4 件" in shown
     assert "销号 2 件 ÷ （办结 5 件 + 在办 10 件）= 13.3%" in shown
     text = view.report.text.toPlainText()
-    assert "水渠砌好六十米" in text and "王文" in text
+    assert "三组门前水渠垮塌，浇不上水。已解决：水渠砌好六十米。\n" in text
+    assert "一组巷道积水，老人摔了两回。办，承办人 王文，时限 2022年4月20日。\n" in text
     assert [one.kind for one in list_meetings(month.store)].count(MeetingKind.HEARING) == 2

@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.attendances import Mark, mark, suggested
 from longshan_desk.data.moves import Moved, moved, state_of, take_step
-from longshan_desk.data.records import require
+from longshan_desk.data.records import policy_for, require
 from longshan_desk.data.registering import add_row
 from longshan_desk.data.roster import roster_on, secretary_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting, MeetingMove
-from longshan_desk.domain.calendar import Month, chinese_date
+from longshan_desk.domain.calendar import Month, chinese_date, short_date
 from longshan_desk.domain.entry import optional_text
+from longshan_desk.domain.deadlines import committees_due
 from longshan_desk.domain.labels import (
     Act,
     AttendanceState,
@@ -322,8 +323,14 @@ def _row_of(session: Session, store: Store, meeting: Meeting, matter: Matter) ->
     return found or add_row(session, store, meeting, ItemKind.DECISION, matter_id=matter.id)
 
 
-def postpone_committees(store: Store, hearing_id: str, *, due_on: date, reason: str) -> None:
-    """Put off the 3-day meeting (顺延, R47): shown as explained, never as on time."""
+def postpone_committees(
+    store: Store, hearing_id: str, *, due_on: date, reason: str, on: date | None = None
+) -> None:
+    """Put off the 3-day meeting (顺延, R47): shown as explained, never as on time.
+
+    ``on`` (default today) is the day it was decided. Once the term is over nothing can be put
+    off any more: the meeting is held late, and says so.
+    """
     with store.change("顺延村“两委”会议") as session:
         hearing = require(session, Meeting, hearing_id, "说事会")
         if not optional_text(reason):
@@ -332,7 +339,17 @@ def postpone_committees(store: Store, hearing_id: str, *, due_on: date, reason: 
             raise BadValueError(
                 "顺延的日期要在说事日以后。", hint="请选说事日以后的一天。", where="日期"
             )
+        day = on or store.today()
+        check_day(day, earliest=hearing.on, today=store.today(), what="顺延")
+        term = committees_due(hearing.on, policy_for(session, hearing.on))
+        if day > term.on:
+            raise BadValueError(
+                f"期限 {short_date(term.on)}已过，不能再顺延。",
+                hint="请照常开会，迟开的天数会注明；期限内已决定顺延的，请填当时的日期。",
+                where="顺延日期",
+            )
         hearing.committees_due_on, hearing.committees_reason = due_on, reason.strip()
+        hearing.committees_put_off_on = day
 
 
 def save_item(

@@ -52,6 +52,7 @@ def add_commands(top: Parser) -> None:
     postpone.add_argument("id", metavar="ID")
     postpone.add_argument("--to", required=True, type=day, metavar="D", help="顺延到哪一天")
     postpone.add_argument("--reason", metavar="T", help="顺延的原因")
+    postpone.add_argument("--date", type=day, metavar="D", help="决定顺延的日期（默认今天）")
     report = hearing.command("report", "上月说事事项办结情况通报", _report)
     report.add_argument("id", metavar="ID")
 
@@ -191,7 +192,8 @@ def _postpone(args: Namespace) -> Answer:
     from longshan_desk.queries.meetings import meeting_page
 
     with writing(args) as store:
-        postpone_committees(store, args.id, due_on=args.to, reason=args.reason or "")
+        reason = args.reason or ""
+        postpone_committees(store, args.id, due_on=args.to, reason=reason, on=args.date)
         due = meeting_page(store, args.id).committees_due
     assert due is not None
     return Answer({"id": args.id, "committees_due_on": due.on, "rule": due.rule}, f"{due.rule}。")

@@ -156,6 +156,8 @@ def _close(args: Namespace) -> Answer:
         close_meeting(store, args.id, on=args.date, ended_at=args.ended)
         page = meeting_page(store, args.id)
     late = f"，比期限迟 {page.late_days} 天" if page.late_days else ""
+    if late and page.committees_due is not None:
+        late += f"（{page.committees_due.rule}）"
     result = {"id": args.id, "closed_on": page.row.closed_on, "late_days": page.late_days}
     return Answer(result, f"会议已收尾{late}。")
 

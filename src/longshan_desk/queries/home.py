@@ -163,7 +163,8 @@ def _committees_step(session: Session, hearing: Meeting | None, today: date) -> 
     )
     if held is not None and held.on <= today:
         late = (held.on - due.on).days
-        words = f"{short_date(held.on)}已开" + (f"，迟 {late} 天" if late > 0 else "")
+        put_off = "（已顺延）" if hearing.committees_put_off_on else ""
+        words = f"{short_date(held.on)}已开{put_off}" + (f"，迟 {late} 天" if late > 0 else "")
         return MonthStep(key, title, words, Tone.DONE, ("meeting", held.id))
     tone = Tone.LATE if due.on < today else Tone.SOON
     words = f"{short_date(due.on)}前 {days_words(today, due.on)}"

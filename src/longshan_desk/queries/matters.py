@@ -138,6 +138,9 @@ class Snapshot:
         hearing = self.hearings.get(matter.hearing_id or "")
         if hearing is None:
             return Heard(at_hearing=False)
+        put_off = hearing.committees_put_off_on
+        if put_off is None or put_off > self.on:
+            return Heard(at_hearing=True)
         return Heard(True, hearing.committees_due_on, hearing.committees_reason)
 
     def raiser_words(self, matter: Matter) -> str:

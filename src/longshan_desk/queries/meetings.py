@@ -28,6 +28,7 @@ from longshan_desk.domain.labels import (
     Stage,
     Topic,
 )
+from longshan_desk.domain.policy import Policy
 from longshan_desk.queries.matters import MatterRow, Snapshot, existing, in_order
 
 
@@ -119,7 +120,10 @@ class MeetingPage:
     committees: tuple[MeetingRow, ...]
     """For a hearing: the committees' meetings that decide its matters."""
     late_days: int
-    """For a committees' meeting: how many days after its due day it was held."""
+    """For a committees' meeting: how many days after the policy's term it was held, put off or
+    not (R47): ``committees_due`` tells the reason where it was put off."""
+    missing_observers: tuple[Role, ...]
+    """For a hearing with attendance: who has to sit in every month and did not (R4)."""
 
 
 def list_meetings(
@@ -202,7 +206,22 @@ def meeting_page(store: Store, meeting_id: str) -> MeetingPage:
             committees_reason=meeting.committees_reason,
             committees=_committees_meetings(session, meeting),
             late_days=late,
+            missing_observers=_missing_observers(meeting, entered, policy),
         )
+
+
+_MONTHLY_OBSERVERS = (Role.SUPPORT_TEAM_MEMBER, Role.RESIDENT_CADRE)
+
+
+def _missing_observers(
+    meeting: Meeting, entered: Sequence[AttendanceRow], policy: Policy
+) -> tuple[Role, ...]:
+    if meeting.kind is not MeetingKind.HEARING or not entered:
+        return ()
+    if not policy.support_team_monthly:
+        return ()
+    there = {row.role for row in entered if row.state.was_there}
+    return tuple(role for role in _MONTHLY_OBSERVERS if role not in there)
 
 
 def _attendance(row: Attendance) -> AttendanceRow:
@@ -278,8 +297,8 @@ def _committees(session: Session, meeting: Meeting) -> tuple[Due | None, int]:
     hearing = session.get(Meeting, meeting.hearing_id) if meeting.hearing_id else None
     if hearing is None:
         return None, 0
-    due = due_of(session, hearing)
-    return due, max(0, (meeting.on - due.on).days)
+    term = committees_due(hearing.on, policy_for(session, hearing.on))
+    return due_of(session, hearing), max(0, (meeting.on - term.on).days)
 
 
 def _committees_meetings(session: Session, meeting: Meeting) -> tuple[MeetingRow, ...]:

@@ -157,11 +157,17 @@ def report_lines(report: OpeningReport) -> list[str]:
 def _closed_line(place: int, row: MatterRow) -> str:
     outcome = row.outcome.label if row.outcome else ""
     told = "" if row.feedback_due is None else "，还没有向本人反馈"
-    return f"{place}．{row.number}　{row.title}。{outcome}：{row.result or '未写结果'}{told}。"
+    result = _plain(row.result or "") or "未写结果"
+    return f"{place}．{row.number}　{_plain(row.title)}。{outcome}：{result}{told}。"
 
 
 def _open_line(place: int, row: MatterRow) -> str:
     who = f"承办人 {row.responsible}，" if row.responsible else ""
     due = f"时限 {chinese_date(row.due_on)}" if row.due_on else "还没有定时限"
     promise = "（承诺）" if row.outcome is Outcome.PROMISED else ""
-    return f"{place}．{row.number}　{row.title}。{row.stage.label}{promise}，{who}{due}。"
+    return f"{place}．{row.number}　{_plain(row.title)}。{row.stage.label}{promise}，{who}{due}。"
+
+
+def _plain(text: str) -> str:
+    """Without the stop that the report's own sentence puts."""
+    return text.rstrip().rstrip("。；;，,")

@@ -34,10 +34,16 @@ class Meeting(Exchanged, Table):
     committees_due_on: Mapped[date | None]
     """A postponed day for the 3-day meeting (顺延, R47); empty means the policy's."""
     committees_reason: Mapped[str | None]
+    committees_put_off_on: Mapped[date | None]
+    """The day on which the meeting was put off: days before it know nothing of it."""
     cancelled_reason: Mapped[str | None]
     note: Mapped[str | None]
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
-        "committees_postponed": ("committees_due_on", "committees_reason"),
+        "committees_postponed": (
+            "committees_due_on",
+            "committees_reason",
+            "committees_put_off_on",
+        ),
         "chairing": ("chair", "chair_reason"),
     }
 

@@ -332,9 +332,8 @@ class ImportDialog(QDialog):
         left = counts[REFUSED] + counts[UNDECIDED]
         sheet = self.shown.sheet
         done = (*self._done_sheets, sheet.sheet)
-        unit = self._kind.unit
         self.done_step.show_result(
-            f"导入完成：新增 {counts[NEW_ROWS]} {unit}，更新 {counts[CHANGED]} {unit}。",
+            f"导入完成：{_taken_words(counts, self._kind.unit)}。",
             f"还有 {left} 行没有导入，可以存成表，改好再导。" if left else "",
             [one for one in self._sheets if one not in done],
         )
@@ -386,6 +385,11 @@ class ImportDialog(QDialog):
             )
         else:
             self.wizard.notice.say(said, "late")
+
+
+def _taken_words(counts: dict[str, int], unit: str) -> str:
+    said = ((NEW_ROWS, "新增"), (CHANGED, "更新"))
+    return "，".join(f"{verb} {counts[key]} {unit}" for key, verb in said if counts[key])
 
 
 def _open(file: Path) -> None:

@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("committees_due_on", sa.Date(), nullable=True),
         sa.Column("committees_reason", sa.String(), nullable=True),
+        sa.Column("committees_put_off_on", sa.Date(), nullable=True),
         sa.Column("cancelled_reason", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("id", sa.String(), nullable=False),
