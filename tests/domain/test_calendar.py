@@ -17,7 +17,6 @@ from longshan_desk.domain.calendar import (
     chinese_date,
     days_words,
     due_after,
-    due_months_after,
     is_working_day,
     read_iso_date,
     short_date,
@@ -406,19 +405,6 @@ def test_r12_so_many_working_days_lie_before_the_deadline(
 @given(DAYS, st.integers(1, 40))
 def test_r12_a_deadline_in_working_days_is_a_working_day(start: date, count: int) -> None:
     assert is_working_day(due_after(start, count, DayCount.WORKING).on)
-
-
-@pytest.mark.parametrize(
-    ("start", "months", "rule"),
-    [
-        ("2022-04-05", 6, "办理完毕 4月5日 + 6个月 = 10月5日"),
-        ("2022-08-31", 6, "办理完毕 2022年8月31日 + 6个月 = 2023年2月28日"),
-        ("2023-08-31", 6, "办理完毕 2023年8月31日 + 6个月 = 2024年2月29日"),
-        ("2022-10-31", 1, "办理完毕 10月31日 + 1个月 = 11月30日"),
-    ],
-)
-def test_a_deadline_in_months_shows_its_sum(start: str, months: int, rule: str) -> None:
-    assert due_months_after(date.fromisoformat(start), months, "办理完毕").rule == rule
 
 
 @pytest.mark.parametrize(

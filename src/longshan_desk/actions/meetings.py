@@ -19,8 +19,8 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting, MeetingMove
 from longshan_desk.domain.calendar import Month, chinese_date, short_date
-from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.deadlines import committees_due
+from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import (
     Act,
     AttendanceState,

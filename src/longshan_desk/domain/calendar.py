@@ -283,11 +283,6 @@ def due_after(
     return _sum(start, f"{days}个工作日", _exceptions(skipped, worked, start.year), day, what)
 
 
-def due_months_after(start: date, months: int, what: str = "说事日") -> Due:
-    """The same day ``months`` (0 or more) later, or the last day of a shorter month."""
-    return _sum(start, f"{months}个月", "", add_months(start, months), what)
-
-
 def add_months(day: date, months: int) -> date:
     """``day`` moved by months (also back), or the last day of a shorter month."""
     month = Month.of(day).plus(months)

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import meetings as acts
-from longshan_desk.domain.labels import Decision
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries.matters import MatterRow
 from longshan_desk.queries.meetings import MeetingPage, to_deliberate
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
-from longshan_desk.ui.suggesting import suggest_cadres
+from longshan_desk.ui.hearings import decision_rows
+from longshan_desk.ui.hearings.grid_sync import current_row
 from longshan_desk.ui.widgets.buttons import button
-from longshan_desk.ui.widgets.choices import options_of
-from longshan_desk.ui.widgets.dates import read_typed_day
+from longshan_desk.ui.widgets.dates import day_words
 from longshan_desk.ui.widgets.fast_grid import FastGrid
-from longshan_desk.ui.widgets.grid_rows import GridColumn, GridRow
+from longshan_desk.ui.widgets.grid_rows import GridRow
 from longshan_desk.ui.widgets.notice import Notice
 from longshan_desk.ui.widgets.words import words
 
-ASSIGNED, PROMISED = Decision.ASSIGNED.value, Decision.PROMISED.value
-EXPLAINED, SETTLED = Decision.EXPLAINED.value, Decision.SETTLED.value
-ESCALATED = Decision.ESCALATED.value
+HINT = (
+    "只议定选了结果的事项，没有选的留到下次。数字选结果 · 回车下一件 · Tab 换格 · Ctrl+Enter 议定"
+)
 
 
 class DecisionsPanel(QWidget):
@@ -40,119 +37,113 @@ class DecisionsPanel(QWidget):
         self._keeper: DraftKeeper | None = None
         self.notice = Notice()
         self.decided = words("", "note", wrap=True)
-        self.grid = FastGrid(_columns(context), kind_key="decision", enter_to="decision")
-        self.save_button = button("议定", self.save, kind="primary", tip="议定所有已选结果的事项")
-        hint = "只议定选了结果的事项；没有选的留到下次。限期办理要写承办人和时限。"
+        self.needs = words("", "strong", wrap=True)
+        self.grid = FastGrid(
+            decision_rows.columns(context), kind_key="decision", enter_to="decision"
+        )
+        self.grid.row_changed.connect(self._tidy)
+        self.grid.edited.connect(self._show_needs)
+        self.grid.current_row_changed.connect(lambda row: self._show_needs())
+        self.save_button = button("议定", self.save, kind="primary", tip="Ctrl+Enter")
+        self.save_button.setShortcut("Ctrl+Return")
         row = QHBoxLayout()
-        row.addWidget(words(hint, "note"), 1)
+        row.addWidget(words(HINT, "note", wrap=True), 1)
         row.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         column.addWidget(self.notice)
         column.addWidget(self.decided)
         column.addWidget(self.grid, 1)
+        column.addWidget(self.needs)
         column.addLayout(row)
 
     def load(self, page: MeetingPage) -> None:
         done = [item for item in page.items if item.decision]
         said = "；".join(f"{one.number} {one.decision.label}" for one in done if one.decision)
-        self.decided.setText(f"已议定 {len(done)} 件：{said}" if done else "还没有议定的事项。")
         waiting = to_deliberate(self._context.store, page.row.id)
-        if self._meeting_id == page.row.id and set(self._matters) == {row.id for row in waiting}:
+        none = "" if waiting else "没有等着议定的事项。"
+        self.decided.setText((f"已议定 {len(done)} 件：{said}。" if done else "") + none)
+        self.decided.setVisible(bool(self.decided.text()))
+        early = page.row.on > self._context.today()
+        self.save_button.setEnabled(bool(waiting) and not early)
+        if early:
+            self.notice.say(f"会议日期是{day_words(page.row.on)}，到那天才能议定；可以先填好。")
+        is_same = self._meeting_id == page.row.id
+        if is_same and set(self._matters) == {row.id for row in waiting}:
             return
-        self._meeting_id = page.row.id
+        typed = self._by_matter() if is_same else self._take_up(page.row.id)
         self._matters = {row.id: row for row in waiting}
-        self.grid.set_rows([_grid_row(row) for row in waiting])
-        self.save_button.setEnabled(bool(waiting))
-        self._restore(f"meeting/{page.row.id}/decisions")
+        self.grid.set_rows([decision_rows.grid_row(row, typed.get(row.id)) for row in waiting])
+        self.start()
+        if self._keeper is not None and not self._has_typed():
+            self._keeper.discard()
 
-    def _restore(self, key: str) -> None:
+    def start(self) -> None:
+        """Typing goes on at the first matter without a decision."""
+        rows = self.grid.rows()
+        at = next((n for n, row in enumerate(rows) if not row.values.get("decision")), 0)
+        if rows and self.isVisible():
+            self.grid.setFocus()
+            self.grid.setCurrentIndex(self.grid.model().index(at, 1))
+
+    def hideEvent(self, event: QHideEvent) -> None:
         if self._keeper is not None:
+            self._keeper.flush()
+        super().hideEvent(event)
+
+    def _take_up(self, meeting_id: str) -> dict[str, GridRow]:
+        """Begin with another meeting; what its draft holds, by matter."""
+        if self._keeper is not None:
+            self._keeper.flush()
             self._keeper.deleteLater()
+        if self._meeting_id:
+            self.notice.hide()
+        self._meeting_id = meeting_id
+        key = f"meeting/{meeting_id}/decisions"
         self._keeper = DraftKeeper(self.grid, self._context.drafts, key, self)
         draft = self._keeper.restore()
-        if draft is None:
-            return
-        rows = [row for row in self.grid.rows() if row.extra.get("matter") in self._matters]
-        held = {row.extra["matter"] for row in rows}
-        rows += [_grid_row(row) for one, row in self._matters.items() if one not in held]
-        self.grid.set_rows(rows)
-        self.notice.say(f"已恢复 {draft.clock} 没有议定的内容。")
+        typed = self._by_matter() if draft is not None else {}
+        if draft is not None:
+            self.notice.say(f"已恢复 {draft.clock} 没有议定的内容。")
+        return typed
+
+    def _by_matter(self) -> dict[str, GridRow]:
+        return {row.extra["matter"]: row for row in self.grid.rows() if row.extra.get("matter")}
+
+    def _has_typed(self) -> bool:
+        return any(decision_rows.is_typed(row) for row in self.grid.rows())
 
     def save(self) -> None:
         """议定: all rows with a decision, in one act."""
         self.grid.save_now()
         try:
             rulings = [
-                self._ruling(place, row)
-                for place, row in enumerate(self.grid.rows(), start=1)
-                if row.values.get("decision") and row.extra.get("matter")
+                decision_rows.ruling(row, self._matters[row.extra["matter"]], self._context.today())
+                for row in self.grid.rows()
+                if row.values.get("decision")
             ]
             if not rulings:
                 raise BadValueError("没有选任何一件的结果。", hint="请至少选一件的议定结果。")
             done = acts.decide_matters(self._context.store, self._meeting_id, rulings)
         except AppError as exc:
-            where = f"（{exc.where}）" if exc.where else ""
-            self.notice.say(f"没有议定：{exc.message}{exc.hint}{where}", "late")
+            self.notice.say(f"没有议定：{exc.message}{exc.hint}", "late")
             return
         self.notice.hide()
-        if self._keeper is not None:
+        if self._keeper is not None and not self._has_typed():
             self._keeper.discard()
         say_done(self, self._context, f"已议定 {len(done)} 件事项")
 
-    def _ruling(self, place: int, row: GridRow) -> acts.Ruling:
-        values = row.values
-        matter = self._matters[row.extra["matter"]]
-        decision = Decision(values["decision"])
-        due = self._due(place, values)
-        person = (values.get("person") or "").strip()
-        text = (values.get("text") or "").strip()
-        basis = (values.get("basis") or "").strip()
-        by_decision: dict[Decision, dict[str, Any]] = {
-            Decision.ASSIGNED: {"to": person, "due": due},
-            Decision.PROMISED: {"by": person, "due": due, "measures": basis},
-            Decision.EXPLAINED: {
-                "reason": text,
-                "basis": basis,
-                "to": matter.raiser or "反映人",
-                "way": "in_person",
-            },
-            Decision.SETTLED: {"result": text},
-            Decision.ESCALATED: {"as": "request"},
-        }
-        return acts.Ruling(matter.id, decision, by_decision.get(decision, {}), text)
-
-    def _due(self, place: int, values: Mapping[str, Any]) -> str | None:
+    def _tidy(self, row: GridRow) -> None:
+        """A day typed as 4.20 is shown in full, so that an assumed year is seen."""
+        typed = row.values.get("due") or ""
         try:
-            day, _ = read_typed_day(values.get("due") or "", self._context.today())
-        except BadValueError as exc:
-            raise BadValueError(exc.message, hint=exc.hint, where=f"第 {place} 行 时限") from None
-        return day.isoformat() if day else None
+            day = decision_rows.read_due(typed, self._context.today())
+        except BadValueError:
+            return
+        if day is not None and typed != day_words(day):
+            self.grid.set_value(row.key, "due", day_words(day))
 
-
-def _columns(context: Context) -> list[GridColumn]:
-    with_person = (ASSIGNED, PROMISED)
-    return [
-        GridColumn("matter", "事项", "text", 16, fixed=True, stretch=True),
-        GridColumn("decision", "议定结果", "choice", 7, options=options_of(Decision)),
-        GridColumn(
-            "person", "承办人", width=6, only_for=with_person, suggest=suggest_cadres(context)
-        ),
-        GridColumn("due", "时限", width=6, only_for=with_person),
-        GridColumn(
-            "text",
-            "结果、承诺、原因或上报内容",
-            "text",
-            13,
-            only_for=(SETTLED, PROMISED, EXPLAINED, ESCALATED),
-        ),
-        GridColumn("basis", "措施或依据", "text", 9, only_for=(PROMISED, EXPLAINED)),
-    ]
-
-
-def _grid_row(row: MatterRow) -> GridRow:
-    words_ = f"{row.number} {row.raiser}：{row.title}（{row.list_kind.label}）"
-    return GridRow(
-        {"matter": words_, "decision": "", "person": "", "due": "", "text": "", "basis": ""},
-        extra={"matter": row.id},
-    )
+    def _show_needs(self) -> None:
+        row = current_row(self.grid)
+        self.needs.setText(decision_rows.needs_words(row.values) if row is not None else "")

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from longshan_desk.domain.calendar import Month
 from longshan_desk.domain.labels import MeetingKind
 from longshan_desk.queries import meetings as queries
-from longshan_desk.queries.office import next_hearing_dates
+from longshan_desk.queries.office import HearingDate, next_hearing_dates
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.hearings import forms
 from longshan_desk.ui.widgets.dates import day_words, weekday_words
 from longshan_desk.ui.widgets.few_rows import FewRows
 from longshan_desk.ui.widgets.rows import Column, Sort
@@ -18,23 +19,25 @@ from longshan_desk.ui.widgets.table import RecordTable
 from longshan_desk.ui.widgets.tabs import Tabs
 from longshan_desk.ui.widgets.words import words
 
-COLUMNS = (
-    Column("on", "日期", 11, text=lambda row: f"{day_words(row.on)} {weekday_words(row.on)}"),
-    Column("month", "所属月份", 6, text=lambda row: Month.parse(row.month).label),
-    Column("title", "会议", 12, stretch=True),
-    Column("place", "地点", 10, sortable=False),
-    Column("chair", "主持人", 6, sortable=False),
-    Column("matters", "事项", 4, align="right", sortable=False),
-    Column(
-        "state",
-        "状态",
-        6,
-        sortable=False,
-        badge=True,
-        text=lambda row: "已收尾" if row.is_closed else "未收尾",
-        tone=lambda row: "muted" if row.is_closed else "accent",
-    ),
-)
+
+def _columns(context: Context) -> tuple[Column, ...]:
+    return (
+        Column("on", "日期", 11, text=lambda row: f"{day_words(row.on)} {weekday_words(row.on)}"),
+        Column("month", "所属月份", 6, text=lambda row: Month.parse(row.month).label),
+        Column("title", "会议", 12, stretch=True),
+        Column("place", "地点", 12, sortable=False),
+        Column("chair", "主持人", 6, sortable=False),
+        Column("matters", "事项", 4, align="right", sortable=False),
+        Column(
+            "state",
+            "状态",
+            6,
+            sortable=False,
+            badge=True,
+            text=lambda row: forms.state_words(context, row),
+            tone=lambda row: forms.state_tone(context, row),
+        ),
+    )
 
 
 def _searched(row: queries.MeetingRow) -> str:
@@ -53,7 +56,7 @@ class MeetingList(QWidget):
         self.table = RecordTable(
             "meetings",
             FewRows(self._read, _searched),
-            COLUMNS,
+            _columns(context),
             context.settings,
             ticks=False,
             export=False,
@@ -70,8 +73,8 @@ class MeetingList(QWidget):
     def load(self) -> None:
         dates = next_hearing_dates(self._context.store, count=12)
         if dates:
-            shown = "、".join(f"{each.on.month}月{each.on.day}日" for each in dates)
-            self.next_days.setText(f"以后 12 次说事日：{shown}")
+            shown = "、".join(_date_words(each) for each in dates)
+            self.next_days.setText(f"以后 {len(dates)} 次说事日：{shown}")
         else:
             self.next_days.setText("还没有设固定说事日，请在“设置”里设定。")
         self.table.reload()
@@ -87,3 +90,8 @@ class MeetingList(QWidget):
         if self._kind is not None:
             return rows
         return [row for row in rows if row.kind is not MeetingKind.HEARING]
+
+
+def _date_words(each: HearingDate) -> str:
+    moved = "（改期）" if each.is_moved else ""
+    return f"{each.on.month}月{each.on.day}日{moved}"

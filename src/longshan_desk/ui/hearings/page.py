@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from longshan_desk.errors import NotFoundError
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import forms
 from longshan_desk.ui.hearings.meeting_list import MeetingList
@@ -17,10 +20,14 @@ from longshan_desk.ui.widgets.page import Page
 class HearingsPage(Page):
     topics: ClassVar = (
         "meeting",
+        "meeting_move",
         "attendance",
         "agenda_item",
         "matter",
+        "raiser",
         "move",
+        "cadre",
+        "term",
         "hearing_day_rule",
     )
 
@@ -37,37 +44,58 @@ class HearingsPage(Page):
         self.stack.addWidget(self.view)
         self.body.addWidget(self.stack)
         self.list.table.opened.connect(self._open)
-        self.view.left.connect(self._show_list)
+        self.view.left.connect(self._go_back)
+        self._came_from_outside = False
+        self._just_shown = False
 
     def load(self) -> None:
-        if self.stack.currentWidget() is self.view:
-            self.view.reload()
-        else:
+        if self.stack.currentWidget() is not self.view:
             self.list.load()
+            return
+        try:
+            self.view.reload()
+        except NotFoundError:  # its planning was just undone, or it was deleted
+            self._show_list()
 
     def show_record(self, kind: str, record_id: str) -> None:
+        self._came_from_outside = self._just_shown
         self._open(record_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._just_shown = True
+        QTimer.singleShot(0, self, self._settled)
+        super().showEvent(event)
+
+    def _settled(self) -> None:
+        self._just_shown = False
 
     def _open(self, meeting_id: str) -> None:
         self.stack.setCurrentWidget(self.view)
         self._set_head(False)
-        self.view.show_meeting(meeting_id)
+        self.view.set_meeting(meeting_id)
+        self.view.setFocus()
+        self.reload()
+
+    def _go_back(self) -> None:
+        """To where the meeting was opened from: the page before, or the list."""
+        outside, self._came_from_outside = self._came_from_outside, False
+        self._show_list()
+        if outside:
+            self.context.go_back()
 
     def _show_list(self) -> None:
+        self.view.leave()
         self.stack.setCurrentWidget(self.list)
         self._set_head(True)
         self.list.load()
+        self.list.table.view.setFocus()
 
     def _set_head(self, visible: bool) -> None:
         for widget in (self.title, self.note, self.new_hearing, self.new_meeting):
             widget.setVisible(visible)
 
     def _plan_hearing(self) -> None:
-        made = forms.plan_hearing(self, self.context)
-        if made:
-            self._open(made)
+        forms.plan_hearing(self, self.context)
 
     def _plan_meeting(self) -> None:
-        made = forms.plan_meeting(self, self.context)
-        if made:
-            self._open(made)
+        forms.plan_meeting(self, self.context)
