@@ -82,20 +82,14 @@ class MeetingView(QWidget):
         top.addWidget(self.about, 1)
         self.delete_button = button("删除", self._delete, kind="quiet")
         self.move_button = button("改期", self._move, kind="quiet")
-<<<<<<< HEAD
-        self.edit_button = button("修改会议", self._edit, kind="quiet")
+        self.edit_button = button("修改会议", self._edit, kind="quiet", tip="F2")
         self.papers_button = button("文书", self._papers, icon_name="print")
         for one in (
-            self.party_day,
-            self.free_item,
+            self.delete_button,
             self.move_button,
             self.edit_button,
             self.papers_button,
         ):
-=======
-        self.edit_button = button("修改会议", self._edit, kind="quiet", tip="F2")
-        for one in (self.delete_button, self.move_button, self.edit_button):
->>>>>>> main
             top.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
