@@ -14,6 +14,7 @@ from longshan_desk.domain.calendar import (
     Month,
     Quarter,
     add_months,
+    check_month,
     chinese_date,
     days_words,
     due_after,
@@ -418,6 +419,29 @@ def test_r12_a_deadline_in_working_days_is_a_working_day(start: date, count: int
 )
 def test_a_day_is_moved_by_months(day: str, months: int, moved: str) -> None:
     assert add_months(date.fromisoformat(day), months) == date.fromisoformat(moved)
+
+
+@pytest.mark.rule("R47")
+@pytest.mark.parametrize(
+    ("on", "month"),
+    [
+        ("2022-05-05", "2022-04"),
+        ("2022-05-05", "2022-05"),
+        ("2022-05-05", "2022-06"),
+        ("2022-01-03", "2021-12"),
+        ("2021-12-30", "2022-01"),
+    ],
+)
+def test_a_hearing_belongs_to_its_dates_month_or_one_beside_it(on: str, month: str) -> None:
+    check_month(date.fromisoformat(on), Month.parse(month))
+
+
+@pytest.mark.rule("R47")
+@pytest.mark.parametrize("month", ["2021-01", "2021-05", "2022-03", "2022-07", "2023-05"])
+def test_a_hearing_in_a_month_further_off_is_refused(month: str) -> None:
+    with pytest.raises(BadValueError, match="2022年5月5日的说事会不能算作") as refused:
+        check_month(date(2022, 5, 5), Month.parse(month))
+    assert refused.value.hint == "请选 2022-04、2022-05 或 2022-06，或改正日期。"
 
 
 # -- words ----------------------------------------------------------------------------------

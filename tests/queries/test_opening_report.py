@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import text
 from demo_village import DemoVillage
 from desk import Desk, answered
 from longshan_desk.actions.hearings import void_row
+from longshan_desk.actions.import_matters import apply, preview
 from longshan_desk.data.store import Store
 from longshan_desk.domain.labels import Act, Decision, MeetingKind, Outcome
 from longshan_desk.queries.meetings import list_meetings
@@ -138,6 +140,20 @@ def test_what_ended_otherwise_is_told_and_not_called_solved(desk: Desk, outcome:
     assert row.outcome is outcome is not Outcome.SOLVED
 
 
+@pytest.mark.rule("R43")
+def test_the_first_report_does_not_count_opening_entries_as_heard(
+    desk: Desk, tmp_path: Path
+) -> None:
+    lines = ["清单,反映时间,反映人,反映内容,办结情况,办结时间,办理情况"]
+    lines.append("村级自办事项,2022-03-05,马占山,三组水渠坏了,办理中,,")
+    lines.append("村级自办事项,2022-02-05,马六,路灯不亮,已办结,2022-02-20,更换灯泡")
+    register = tmp_path / "台账.csv"
+    register.write_text("\n".join(lines), encoding="utf-8")
+    apply(desk.store, preview(desk.store, register))
+    figures = report(desk, desk.plan_hearing()).figures
+    assert (figures.heard, figures.closed, figures.open) == (0, 0, 1)
+
+
 # -- the same figures by another way --------------------------------------------------------
 
 
@@ -180,7 +196,9 @@ def reckon(store: Store, hearing_id: str, on: str, since: str | None) -> dict[st
     ]
     closed = [one for one in counted if is_closed_since(one, since)]
     still = [one for one in counted if one.closed_on is None]
-    new = [one for one in counted if since is None or one.heard_on >= since]
+    new = [
+        one for one in counted if not one.is_opening and (since is None or one.heard_on >= since)
+    ]
     return {
         "closed": sorted(one.number for one in closed),
         "open": sorted(one.number for one in still),

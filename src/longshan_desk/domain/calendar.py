@@ -238,6 +238,20 @@ def _why_no_fixed_day(text: str, said: str) -> str:
     return f"看不懂固定说事日“{text}”。"
 
 
+def check_month(on: date, month: Month, where: str = "所属月份") -> None:
+    """R47: a hearing belongs to its date's month or, held early or late, to one beside it.
+
+    Raises BadValueError naming ``where``.
+    """
+    held = Month.of(on)
+    if month not in (held.previous(), held, held.next()):
+        raise BadValueError(
+            f"{chinese_date(on)}的说事会不能算作{month.label}的。",
+            hint=f"请选 {held.previous()}、{held} 或 {held.next()}，或改正日期。",
+            where=where,
+        )
+
+
 # -- deadlines ------------------------------------------------------------------------------
 
 

@@ -88,7 +88,7 @@ def opening_report(store: Store, hearing_id: str) -> OpeningReport:
         counted = [m for m in matters if snapshot.states[m.id].outcome not in OUTSIDE_RATES]
         closed = [m for m in counted if _closed_since(m, snapshot.states[m.id], since)]
         still = [m for m in counted if snapshot.states[m.id].is_open]
-        new = [m for m in counted if since is None or m.heard_on >= since]
+        new = [m for m in counted if _is_new(m, since)]
         return OpeningReport(
             hearing_id,
             hearing.on,
@@ -111,6 +111,11 @@ def _last_hearing(session: Session, hearing: Meeting) -> Meeting | None:
         .order_by(Meeting.on.desc())
         .limit(1)
     ).scalar()
+
+
+def _is_new(matter: Matter, since: date | None) -> bool:
+    """Whether the villagers raised it in the report's period: opening entries they had before."""
+    return not matter.is_opening and (since is None or matter.heard_on >= since)
 
 
 def _closed_since(matter: Matter, state: MatterState, since: date | None) -> bool:

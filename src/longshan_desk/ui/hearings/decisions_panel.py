@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import meetings as acts
@@ -45,7 +46,9 @@ class DecisionsPanel(QWidget):
         self.grid.edited.connect(self._show_needs)
         self.grid.current_row_changed.connect(lambda row: self._show_needs())
         self.save_button = button("议定", self.save, kind="primary", tip="Ctrl+Enter")
-        self.save_button.setShortcut("Ctrl+Return")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            made = QShortcut(QKeySequence(keys), self, self.save)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         row = QHBoxLayout()
         row.addWidget(words(HINT, "note", wrap=True), 1)
         row.addWidget(self.save_button)
