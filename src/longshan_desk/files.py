@@ -132,6 +132,15 @@ def translate_os_error(exc: OSError, path: Path, doing: str = "保存文件") ->
     return make(f"{doing}没有成功：{why}（{path.name or path}）。", hint=hint, where=str(path))
 
 
+def read_only_home(home: Path) -> MediumError:
+    """A desk's folder that can be read and not written."""
+    return MediumError(
+        "数据文件夹只读，不能写入。",
+        hint="请检查写保护开关和这个文件夹的权限，或把它拷到本机硬盘上再打开；只查看不受影响。",
+        where=str(home),
+    )
+
+
 def _by_windows_number(number: int | None) -> str | None:
     for numbers, kind in (
         (_WIN_HELD, "held"),

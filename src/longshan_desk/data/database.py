@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
@@ -21,6 +22,7 @@ from longshan_desk.errors import (
     DiskFullError,
     MediumError,
 )
+from longshan_desk.files import read_only_home
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -48,6 +50,33 @@ class Gate:
             self.is_open = False
 
 
+def connect_read_only(path: Path) -> Engine:
+    """An engine for a reader who may not write beside the file, as SQLite's WAL wants to.
+
+    Only a file that nobody else has open, and that holds all that was committed, is taken as it
+    lies there (``immutable``); otherwise what stands beside it has to be readable too.
+    """
+    log, index = (path.with_name(path.name + side) for side in ("-wal", "-shm"))
+    is_in_use = log.exists() and (index.exists() or not is_empty(log))
+    # Not as_uri(): what it makes of a Windows share SQLite takes for another computer's name.
+    place = path.absolute().as_posix()
+    place = quote(place if place.startswith("/") else f"/{place}")
+    words = f"file://{place}?mode=ro{'' if is_in_use else '&immutable=1'}"
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(words, uri=True, check_same_thread=False),
+        poolclass=QueuePool,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA query_only=ON").close()
+
+    _begin_by_our_words(engine)
+    return engine
+
+
 def connect(path: Path, gate: Gate, *, waits_for_disk: bool = True) -> Engine:
     """An engine on the desk's file; every transaction is begun by us, in words of ours.
 
@@ -68,12 +97,15 @@ def connect(path: Path, gate: Gate, *, waits_for_disk: bool = True) -> Engine:
             connection.execute("PRAGMA synchronous=OFF").close()
         connection.create_function("sync_write_ok", 0, gate)
 
+    _begin_by_our_words(engine)
+    return engine
+
+
+def _begin_by_our_words(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         words = connection.get_execution_options().get("begin", "BEGIN")
         connection.exec_driver_sql(words)
-
-    return engine
 
 
 def sync_to_disk(engine: Engine) -> None:
@@ -121,17 +153,20 @@ def missing_guards(connection: Connection) -> set[str]:
 
 
 @contextmanager
-def database_errors(path: Path) -> Iterator[None]:
-    """Turn the environment's failures into sentences; everything else stays a bug."""
+def database_errors(path: Path, *, reading: bool = False) -> Iterator[None]:
+    """Turn the environment's failures into sentences; everything else stays a bug.
+
+    ``reading`` is for what had nothing to save.
+    """
     try:
         yield
     except DBAPIError as error:
-        translated = translate(error.orig, path)
+        translated = translate(error.orig, path, reading=reading)
         if translated is None:
             raise
         raise translated from error
     except sqlite3.Error as error:
-        translated = translate(error, path)
+        translated = translate(error, path, reading=reading)
         if translated is None:
             raise
         raise translated from error
@@ -146,7 +181,7 @@ def damaged_database(path: Path) -> DamagedDatabaseError:
     )
 
 
-def translate(error: BaseException | None, path: Path) -> AppError | None:
+def translate(error: BaseException | None, path: Path, *, reading: bool = False) -> AppError | None:
     """The expected failure behind a SQLite error code, if it is one."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
@@ -163,7 +198,15 @@ def translate(error: BaseException | None, path: Path) -> AppError | None:
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return damaged_database(path)
-        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN if reading:
+            return MediumError(
+                "读取数据库失败。",
+                hint="请检查磁盘或U盘是否还在，这个文件夹有没有读取的权限，然后再试。",
+                where=where,
+            )
+        case sqlite3.SQLITE_READONLY:
+            return read_only_home(path.parent)
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return MediumError(
                 "读写数据库文件失败，没有保存。",
                 hint="请检查磁盘是否还在、是否被写保护，然后再试。",

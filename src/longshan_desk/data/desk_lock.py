@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -11,8 +12,10 @@ from datetime import datetime
 from filelock import FileLock, Timeout
 
 from longshan_desk.errors import DeskInUseError
-from longshan_desk.files import os_errors
+from longshan_desk.files import os_errors, read_only_home
 from longshan_desk.paths import DeskPaths
+
+_NOT_OURS_TO_WRITE = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class DeskLock:
@@ -33,6 +36,10 @@ class DeskLock:
                     f"本机岗位正由{self.holder()}使用，现在不能写入。",
                     hint="请先关闭那个窗口，再做这一步；只查看不受影响。",
                 ) from None
+            except OSError as error:
+                if error.errno not in _NOT_OURS_TO_WRITE:
+                    raise
+                raise read_only_home(self._holder.parent) from error
         self.say_who("")
 
     def say_who(self, user: str) -> None:

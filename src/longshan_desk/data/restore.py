@@ -34,6 +34,7 @@ from longshan_desk.errors import (
     DamagedDatabaseError,
     DeskInUseError,
     FileUnreadableError,
+    MediumError,
     NewerDatabaseError,
 )
 from longshan_desk.files import (
@@ -132,10 +133,10 @@ def finish_interrupted_restore(paths: DeskPaths) -> None:
     lock = DeskLock(paths)
     try:
         lock.take()
-    except DeskInUseError:
+    except (DeskInUseError, MediumError):
         if _marker(paths).exists():
             raise
-        return  # still unpacking beside: the desk as it is can be read
+        return  # still unpacking beside, or read-only: the desk as it is can be read
     try:
         _settle(paths)
     finally:

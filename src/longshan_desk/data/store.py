@@ -22,6 +22,7 @@ from longshan_desk.data.change import Change, Listener
 from longshan_desk.data.database import (
     Gate,
     connect,
+    connect_read_only,
     damaged_database,
     database_errors,
     install_guards,
@@ -38,7 +39,14 @@ from longshan_desk.data.restore import finish_interrupted_restore
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.types import canonical_json
 from longshan_desk.data.undo import Step
-from longshan_desk.errors import AppError, DeskExistsError, NoDeskError, NothingToUndoError
+from longshan_desk.errors import (
+    AppError,
+    DeskExistsError,
+    MediumError,
+    NoDeskError,
+    NothingToUndoError,
+)
+from longshan_desk.files import os_errors
 from longshan_desk.paths import DeskPaths
 
 log = logging.getLogger(__name__)
@@ -58,20 +66,24 @@ class Store:
         self._is_filling = False
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
-        finish_interrupted_restore(paths)
-        if is_empty(paths.database):
-            raise _no_desk(paths)
-        if not is_sqlite_file(paths.database):
-            raise damaged_database(paths.database)
+        with os_errors(paths.database, "读取数据库"):
+            finish_interrupted_restore(paths)
+            if is_empty(paths.database):
+                raise _no_desk(paths)
+            if not is_sqlite_file(paths.database):
+                raise damaged_database(paths.database)
         if writer:
             self._lock = DeskLock(paths)
             self._lock.take()
+        self._engine = connect(paths.database, self._gate)
         try:
-            self._engine = connect(paths.database, self._gate)
-            with database_errors(paths.database):
-                self._open(writer)
+            if writer:
+                with database_errors(paths.database):
+                    self._open(writer)
+            else:
+                self._open_for_reading()
         except BaseException:
-            self._release()
+            self.close()
             raise
 
     @classmethod
@@ -97,6 +109,17 @@ class Store:
         finally:
             engine.dispose()
         return cls(paths, today=today)
+
+    def _open_for_reading(self) -> None:
+        database = self.paths.database
+        try:
+            with database_errors(database, reading=True):
+                self._open(writer=False)
+        except MediumError:  # SQLite could not write beside the file, as it likes to
+            self._engine.dispose()
+            self._engine = connect_read_only(database)
+            with database_errors(database, reading=True):
+                self._open(writer=False)
 
     def _open(self, writer: bool) -> None:
         with self._engine.connect() as connection:
@@ -203,7 +226,8 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[DeskSession]:
         """A session that sees one moment of the database and cannot write."""
-        with database_errors(self.paths.database), self._engine.connect() as connection:
+        reads = database_errors(self.paths.database, reading=True)
+        with reads, self._engine.connect() as connection:
             session = DeskSession(bind=connection, autoflush=False)
             try:
                 yield session
