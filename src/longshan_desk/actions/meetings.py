@@ -18,7 +18,7 @@ from longshan_desk.data.roster import roster_on, secretary_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting, MeetingMove
-from longshan_desk.domain.calendar import Month, chinese_date, short_date
+from longshan_desk.domain.calendar import Month, check_month, chinese_date, short_date
 from longshan_desk.domain.deadlines import committees_due
 from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import (
@@ -73,6 +73,8 @@ def new_meeting(
                     hint="请核对会议日期。",
                     where="日期",
                 )
+        if kind is MeetingKind.HEARING and month:
+            check_month(on, Month.parse(month))
         meeting = Meeting(
             kind=kind,
             on=on,
