@@ -519,6 +519,6 @@ def test_a_name_put_right_takes_its_office_from_the_roster(desk: Desk) -> None:
 
 @pytest.mark.rule("R47")
 def test_a_hearing_belongs_to_the_month_of_its_date_or_one_beside_it(desk: Desk) -> None:
-    with pytest.raises(BadValueError, match="月份"):
+    with pytest.raises(BadValueError, match="不能算作"):
         new_meeting(desk.store, MeetingKind.HEARING, date(2022, 5, 5), month="2021-01")
     new_meeting(desk.store, MeetingKind.HEARING, date(2022, 5, 5), month="2022-04")
