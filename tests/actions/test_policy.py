@@ -70,3 +70,10 @@ def test_every_figure_is_shown_with_its_words_and_whether_it_is_ours(desk: Desk)
     assert not figures["committees_days"].is_default
     assert figures["feedback_days"].is_default
     assert figures["committees_days"].field.basis.clause == "实施方案三(三)"
+
+
+def test_the_first_change_can_leave_the_days_before_it_as_they_were(desk: Desk) -> None:
+    with desk.taken_back():
+        actions.save_policy(desk.store, FIVE_DAYS, from_on=MAY, keep_before=True)
+    assert queries.current(desk.store, date(2022, 4, 30)).committees_days == 3
+    assert queries.current(desk.store, MAY).committees_days == 5

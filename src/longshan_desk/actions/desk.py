@@ -82,8 +82,8 @@ def full_copy(paths: DeskPaths, folder: Path, passphrase: str, *, step: Step | N
     return make_full_copy(paths, folder, passphrase, step=step)
 
 
-def checkup(store: Store, *, repair: bool = False) -> list[Problem]:
+def checkup(store: Store, *, repair: bool = False, step: Step | None = None) -> list[Problem]:
     """What is not as it should be; with ``repair`` a backup is made and what can be is mended."""
     from longshan_desk.data import checkup as checking
 
-    return checking.checkup(store, repair=repair)
+    return checking.checkup(store, repair=repair, step=step)

@@ -14,6 +14,8 @@ from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.errors import BadValueError, ChangedSinceError
 
+_EARLIEST = date(SENSIBLE_YEARS.start, 1, 1)
+
 
 def save_policy(
     store: Store,
@@ -22,10 +24,13 @@ def save_policy(
     from_on: date,
     note: str | None = None,
     expected: Policy | None = None,
+    keep_before: bool = False,
 ) -> str:
     """Save a version valid from ``from_on``; one that already begins that day is replaced.
 
-    ``expected`` is the policy in force on that day as the form was opened with.
+    ``expected`` is the policy in force on that day as the form was opened with. The first version
+    of all reaches back before its day, unless ``keep_before`` keeps what held until now for the
+    days before it.
     """
     if from_on.year not in SENSIBLE_YEARS:
         raise BadValueError(
@@ -37,6 +42,11 @@ def save_policy(
                 "打开表单以后，规则参数已被修改，这次没有保存。",
                 hint="请重新打开规则参数，对照现在的数字再改。",
             )
+        begun = policy_versions(session)
+        if keep_before and not any(one.from_on < from_on for one in begun):
+            first = PolicyVersionRow(from_on=_EARLIEST, note="原来的数值")
+            first.figures = policy_on(begun, from_on).to_data()
+            session.add(first)
         row = session.scalar(
             select(PolicyVersionRow).where(
                 PolicyVersionRow.from_on == from_on, PolicyVersionRow.is_deleted.is_(False)

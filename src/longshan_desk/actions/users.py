@@ -62,7 +62,9 @@ def switch_user(store: Store, user_id: str, *, pin: str | None = None) -> str:
         user = require(session, User, user_id, "使用人")
         if not user.is_active:
             raise BadValueError(f"{user.name}已停用。", hint="请在“设置”里先启用。")
-        _check_pin(session.get(UserPin, user_id), user.name, pin)
+        refused = f"没有换成{user.name}"
+        hint = "请由本人重新输入；没有换人以前，操作仍记在原来的使用人名下。"
+        _check_pin(session.get(UserPin, user_id), user.name, pin, refused, hint)
         name: str = user.name
     store.switch_user(user_id)
     return name
@@ -75,7 +77,7 @@ def set_pin(store: Store, user_id: str, new: str | None, *, current: str | None 
     with store.change("设置 PIN", undoable=False) as session:
         user = require(session, User, user_id, "使用人")
         kept = session.get(UserPin, user_id)
-        _check_pin(kept, user.name, current)
+        _check_pin(kept, user.name, current, "没有更改", "请由本人输入现在的 PIN。")
         if kept is not None:
             session.delete(kept)
             session.flush()
@@ -84,7 +86,7 @@ def set_pin(store: Store, user_id: str, new: str | None, *, current: str | None 
             session.add(UserPin(user_id=user_id, salt=salt, digest=_digest(new, salt)))
 
 
-def _check_pin(kept: UserPin | None, name: str, pin: str | None) -> None:
+def _check_pin(kept: UserPin | None, name: str, pin: str | None, refused: str, hint: str) -> None:
     if kept is None:
         return
     if not pin:
@@ -93,8 +95,8 @@ def _check_pin(kept: UserPin | None, name: str, pin: str | None) -> None:
         )
     if not hmac.compare_digest(_digest(pin, kept.salt), kept.digest):
         raise BadValueError(
-            f"PIN 不对，没有换成{name}。",
-            hint="请由本人重新输入；没有换人以前，操作仍记在原来的使用人名下。",
+            f"PIN 不对，{refused}。",
+            hint=hint,
             where="PIN",
             code="wrong_pin",
         )

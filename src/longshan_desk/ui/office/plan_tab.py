@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import plan as acts
 from longshan_desk.domain.plan_facts import TaskFacts
+from longshan_desk.errors import AppError
 from longshan_desk.queries import plan as queries
 from longshan_desk.ui import speaker
 from longshan_desk.ui.after_acts import say_done
@@ -44,6 +46,10 @@ def _state(row: queries.TaskRow) -> str:
     return "已过时间，未完成" if row.is_overdue else "未完成"
 
 
+def _by_month(rows: list[queries.TaskRow]) -> list[queries.TaskRow]:
+    return sorted(rows, key=lambda row: (row.facts.month_from, row.facts.month_until))
+
+
 class PlanTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -61,7 +67,10 @@ class PlanTab(QWidget):
         top.addWidget(self.year_words)
         top.addWidget(icon_button("chevron-right", "下一年", lambda: self._turn(1)))
         top.addStretch(1)
-        top.addWidget(button("添加任务", self.add, kind="primary", icon_name="plus"))
+        self.sort_button = button("按月份排好", self._sort, kind="quiet")
+        self.add_button = button("添加任务", self.add, kind="primary", icon_name="plus")
+        top.addWidget(self.sort_button)
+        top.addWidget(self.add_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
@@ -70,6 +79,8 @@ class PlanTab(QWidget):
     def load(self) -> None:
         self.year_words.setText(f"{self.year} 年活动计划")
         self.table.reload()
+        rows = self._read()
+        self.sort_button.setVisible([row.id for row in rows] != [row.id for row in _by_month(rows)])
 
     def _turn(self, step: int) -> None:
         self.year += step
@@ -77,6 +88,15 @@ class PlanTab(QWidget):
 
     def _read(self) -> list[queries.TaskRow]:
         return queries.tasks(self._context.store, self.year) if self._context.is_open else []
+
+    def _sort(self) -> None:
+        rows = _by_month(self._read())
+        try:
+            acts.order_tasks(self._context.store, self.year, [row.id for row in rows])
+        except AppError as exc:
+            speaker.tell(self, exc)
+        else:
+            say_done(self, self._context, "已按月份排好")
 
     def add(self) -> None:
         form = self._form()
@@ -98,12 +118,11 @@ class PlanTab(QWidget):
         elif chosen == 1:
             self._edit(row)
         elif chosen == 2:
-            acts.delete_task(self._context.store, row.id)
-            say_done(self, self._context, "已删除任务")
+            self._do(lambda: acts.delete_task(self._context.store, row.id), "已删除任务")
 
     def _finish(self, row: queries.TaskRow) -> None:
         if row.done_on is not None:
-            acts.reopen_task(self._context.store, row.id)
+            self._do(lambda: acts.reopen_task(self._context.store, row.id), "已取消完成")
             return
         form = Form(
             [
@@ -117,6 +136,14 @@ class PlanTab(QWidget):
             acts.finish_task(self._context.store, row.id, on=values["on"], result=values["result"])
 
         self._ask("完成任务", form, "完成", save, f"{row.id}/finish")
+
+    def _do(self, act: Callable[[], object], said: str) -> None:
+        try:
+            act()
+        except AppError as exc:
+            speaker.tell(self, exc)
+        else:
+            say_done(self, self._context, said)
 
     def _edit(self, row: queries.TaskRow) -> None:
         form = self._form()
@@ -156,4 +183,4 @@ class PlanTab(QWidget):
             verb=verb,
             on_save=save,
             draft_key=f"plan/{self.year}/{key}",
-        ).exec()
+        ).open()

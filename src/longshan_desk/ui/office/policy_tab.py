@@ -15,11 +15,14 @@ from longshan_desk.domain.special_groups import AppliesTo, SpecialGroup
 from longshan_desk.domain.visit_topics import VisitTopic
 from longshan_desk.errors import BadValueError
 from longshan_desk.queries import policy as queries
+from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.office.versions_dialog import OLD, VersionsDialog
+from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.choices import options_of
 from longshan_desk.ui.widgets.dates import day_words, read_typed_day
 from longshan_desk.ui.widgets.few_rows import FewRows
-from longshan_desk.ui.widgets.fields import Check, Choice, DayField, Field, Number, Text
+from longshan_desk.ui.widgets.fields import Check, Choice, DayField, Field, Line, Number, Text
 from longshan_desk.ui.widgets.form import Form
 from longshan_desk.ui.widgets.form_sheet import FormDialog
 from longshan_desk.ui.widgets.rows import Column
@@ -49,6 +52,9 @@ COLUMNS = (
 )
 
 
+_NOTICE = "现在用的是实施方案的数值和默认值。"
+
+
 @dataclass(frozen=True)
 class _Row:
     id: str
@@ -67,6 +73,8 @@ class PolicyTab(QWidget):
         self.table.opened.connect(self.edit)
         top = QHBoxLayout()
         top.addWidget(self.versions, 1)
+        self.versions_button = button("历次改动", self.show_versions)
+        top.addWidget(self.versions_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
@@ -74,11 +82,11 @@ class PolicyTab(QWidget):
 
     def load(self) -> None:
         found = queries.versions(self._context.store)
-        said = "；".join(
-            f"自 {day_words(one.from_on)}起{'（现行）' if one.is_current else ''}" for one in found
-        )
-        note = f"版本：{said}。" if said else "现在用的是实施方案的数值和默认值。"
-        self.versions.setText(f"{note}双击一行可以修改，改动从填写的日期起算，以前的时限不变。")
+        now = next((one for one in found if one.is_current), None)
+        chosen = now is not None and now.from_on.year > OLD
+        since = f"现行数值从{day_words(now.from_on)}起。" if now and chosen else _NOTICE
+        self.versions.setText(f"{since}双击一行可以修改，从填写的日期起算，以前的时限不变。")
+        self.versions_button.setVisible(bool(found))
         self.table.reload()
 
     def _read(self) -> list[_Row]:
@@ -86,24 +94,29 @@ class PolicyTab(QWidget):
             return []
         return [_Row(one.field.key, one) for one in queries.figures(self._context.store)]
 
+    def show_versions(self) -> None:
+        """Every version with what it changed; one saved by mistake can be removed."""
+        VersionsDialog(self, self._context).open()
+
     def edit(self, key: str) -> None:
-        """修改 one figure from a day on."""
-        figure = next(one for one in queries.figures(self._context.store) if one.field.key == key)
-        opened = queries.current(self._context.store)
-        hint = f"{figure.field.basis.words}{'；' + figure.field.note if figure.field.note else ''}"
+        """修改 one figure from a day on; the other figures stay what they are on that day."""
+        store = self._context.store
+        figure = next(one for one in queries.figures(store) if one.field.key == key)
+        hint = f"依据：{figure.field.basis.words}"
+        if figure.field.note:
+            hint += f"；{figure.field.note}"
         since = DayField("from_on", "从哪一天起", self._context.today, required=True)
-        form = Form([_input(figure, self._context, hint), since], columns=1)
+        note = Line("note", "改动的依据或说明", placeholder="如 镇上 4月10日电话通知")
+        form = Form([_input(figure, self._context, hint), since, note], columns=1)
         form.set_values({"value": _to_input(figure), "from_on": self._context.today()})
 
         def save(values: dict[str, Any]) -> None:
             value = _from_input(figure, values["value"], self._context.today())
-            policy = replace(opened, **{key: value})
             day = values["from_on"]
-            same_day = day == self._context.today()
-            expected = opened if same_day else None
-            acts.save_policy(self._context.store, policy, from_on=day, expected=expected)
+            policy = replace(queries.current(store, day), **{key: value})
+            acts.save_policy(store, policy, from_on=day, note=values["note"], keep_before=True)
 
-        FormDialog(
+        dialog = FormDialog(
             self,
             self._context,
             figure.field.label,
@@ -111,7 +124,11 @@ class PolicyTab(QWidget):
             verb="保存",
             on_save=save,
             draft_key=f"policy/{key}",
-        ).exec()
+        )
+        dialog.sheet.saved.connect(
+            lambda: say_done(self, self._context, f"已修改“{figure.field.label}”")
+        )
+        dialog.open()
 
 
 def _input(figure: queries.Figure, context: Context, hint: str) -> Field:
@@ -129,10 +146,11 @@ def _input(figure: queries.Figure, context: Context, hint: str) -> Field:
         case Kind.DATE:
             return DayField("value", field.label, context.today, hint=f"{hint}；留空为不设")
         case Kind.DATES:
-            return Text("value", field.label, hint="一行一个日期，如 2022-5-1")
+            return Text("value", field.label, hint=f"一行一个日期，如 2022-5-1。{hint}")
         case Kind.TOPICS:
-            return Text("value", field.label, hint="一行一项")
-    return Text("value", field.label, rows=8, hint="一行一类；适用于户的在后面写（户）")
+            return Text("value", field.label, hint=f"一行一项。{hint}")
+    where = "一行一类；适用于户的在后面写（户）"
+    return Text("value", field.label, rows=8, hint=f"{where}。{hint}")
 
 
 def _to_input(figure: queries.Figure) -> Any:

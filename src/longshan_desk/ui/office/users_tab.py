@@ -2,51 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import users as acts
-from longshan_desk.errors import AppError
+from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries import office as queries
 from longshan_desk.ui import speaker
+from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.office.masked import Masked
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.fields import Line
 from longshan_desk.ui.widgets.form import Form
 from longshan_desk.ui.widgets.form_sheet import FormDialog
+from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.words import badge, words
+
+_HINT = (
+    "点窗口右下角的名字就可以换人，以后的操作记在这个人名下。PIN 可以不设，只保存在本机；"
+    "忘了 PIN 的，停用这个人，另加一个使用人。"
+)
+_WRONG_CURRENT = ("pin_required", "wrong_pin")
 
 
 class UsersTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._card = Card()
-        self._holder = QVBoxLayout()
+        self._body = QVBoxLayout()
+        self.add_button = button("添加使用人", self.add, kind="primary", icon_name="plus")
         top = QHBoxLayout()
-        hint = "换人在窗口右下角。PIN 只保存在本机，忘了 PIN 的可以停用后另加一个使用人。"
-        top.addWidget(words(hint, "note", wrap=True), 1)
-        top.addWidget(button("添加使用人", self.add, kind="primary", icon_name="plus"))
+        top.addWidget(words(_HINT, "note", wrap=True), 1)
+        top.addWidget(self.add_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
-        column.addLayout(self._holder)
-        column.addStretch(1)
+        column.addWidget(scrolled(self._body), 1)
 
     def load(self) -> None:
-        while (item := self._holder.takeAt(0)) is not None:
+        while (item := self._body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         card = Card()
         card.add_rows([self._row(row) for row in queries.users(self._context.store, inactive=True)])
-        self._holder.addWidget(card)
+        self._body.addWidget(card)
+        self._body.addStretch(1)
 
     def _row(self, row: queries.UserRow) -> QWidget:
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(4, 4, 4, 4)
+        line.setSpacing(8)
         line.addWidget(words(row.name, "strong"))
         if row.is_current:
             line.addWidget(badge("正在使用", "accent"))
@@ -71,7 +82,7 @@ class UsersTab(QWidget):
         def save(values: dict[str, Any]) -> None:
             acts.add_user(self._context.store, values["name"])
 
-        self._ask("添加使用人", form, "添加", save)
+        self._ask("添加使用人", form, "添加", _at("name", save), "已添加使用人")
 
     def _rename(self, row: queries.UserRow) -> None:
         form = Form([Line("name", "姓名", required=True)], columns=1)
@@ -82,33 +93,63 @@ class UsersTab(QWidget):
             if row.is_current:
                 self._context.set_user(values["name"])
 
-        self._ask("改名", form, "保存", save)
+        self._ask("改名", form, "保存", _at("name", save), "已改名")
 
     def _pin(self, row: queries.UserRow) -> None:
-        parts: list[Any] = [Line("new", "新 PIN（4 到 12 位数字，留空为不设）")]
+        """Twice, because nobody sees what is typed."""
+        new = "新 PIN（4 到 12 位数字，两格都空着就是不设）"
+        parts: list[Any] = [Masked("new", new), Masked("again", "再输入一次新 PIN")]
         if row.has_pin:
-            parts.insert(0, Line("current", "现在的 PIN", required=True))
+            parts.insert(0, Masked("current", "现在的 PIN", required=True))
         form = Form(parts, columns=1)
 
         def save(values: dict[str, Any]) -> None:
+            if values["new"] != values["again"]:
+                raise BadValueError("两次输入的不一样。", hint="请重新输入。", where="again")
             current = values.get("current") or None
-            acts.set_pin(self._context.store, row.id, values["new"] or None, current=current)
+            try:
+                acts.set_pin(self._context.store, row.id, values["new"] or None, current=current)
+            except AppError as exc:
+                exc.where = "current" if exc.code in _WRONG_CURRENT else "new"
+                raise
 
-        self._ask(f"{row.name} 的 PIN", form, "保存", save)
-        self.load()
+        dialog = self._dialog(f"{row.name} 的 PIN", form, "保存", save)
+        dialog.sheet.saved.connect(lambda: speaker.toast(self, "PIN 已保存"))
+        dialog.sheet.saved.connect(self.load)
+        dialog.open()
 
     def _deactivate(self, row: queries.UserRow) -> None:
-        try:
-            acts.deactivate_user(self._context.store, row.id)
-        except AppError as exc:
-            speaker.tell(self, exc)
+        self._do(lambda: acts.deactivate_user(self._context.store, row.id), f"已停用{row.name}")
 
     def _reactivate(self, row: queries.UserRow) -> None:
+        self._do(lambda: acts.reactivate_user(self._context.store, row.id), f"已启用{row.name}")
+
+    def _do(self, act: Callable[[], object], said: str) -> None:
         try:
-            acts.reactivate_user(self._context.store, row.id)
+            act()
         except AppError as exc:
             speaker.tell(self, exc)
+        else:
+            say_done(self, self._context, said)
 
-    def _ask(self, title: str, form: Form, verb: str, save: Any) -> None:
+    def _ask(self, title: str, form: Form, verb: str, save: Any, said: str) -> None:
+        dialog = self._dialog(title, form, verb, save)
+        dialog.sheet.saved.connect(lambda: say_done(self, self._context, said))
+        dialog.open()
+
+    def _dialog(self, title: str, form: Form, verb: str, save: Any) -> FormDialog:
         """No draft: a PIN never touches the disk as it is typed."""
-        FormDialog(self, self._context, title, form, verb=verb, on_save=save).exec()
+        return FormDialog(self, self._context, title, form, verb=verb, on_save=save)
+
+
+def _at(key: str, save: Callable[[dict[str, Any]], object]) -> Callable[[dict[str, Any]], None]:
+    """A refusal stands at this field."""
+
+    def saving(values: dict[str, Any]) -> None:
+        try:
+            save(values)
+        except AppError as exc:
+            exc.where = key
+            raise
+
+    return saving
