@@ -67,7 +67,7 @@ class Opening(QObject):
     def _enter(self, store: Any) -> None:
         store.subscribe(self._context.tell_changed)
         row = office(store)
-        is_demo = self._context.paths.home.name.endswith(DEMO_MARK)
+        is_demo = store.is_demo or self._context.paths.home.name.endswith(DEMO_MARK)
         name = f"{row.name}（{DEMO_MARK}）" if is_demo else row.name
         self._context.open(store, desk_name=name, user=current_user(store))
 
