@@ -683,6 +683,27 @@ def test_the_record_of_a_hearing_prints_everything_in_its_order(clerk: Clerk, de
     assert "2022-04-002 · 某群众（马占山，不公开姓名）" in text
 
 
+def test_the_steps_are_turned_by_key_from_wherever_one_types(
+    clerk: Clerk, desk: Desk, typist: Typist
+) -> None:
+    view = look_at(clerk, desk.plan_hearing(), "speak")
+    typist.press(Key.Key_PageDown, mod=CTRL)
+    assert view.closing.isVisible()
+    typist.press(Key.Key_PageUp, Key.Key_PageUp, mod=CTRL)
+    assert view.agenda.isVisible()
+
+
+@pytest.mark.rule("R42")
+def test_the_cells_of_an_answer_appear_with_the_first_answer(
+    clerk: Clerk, desk: Desk, typist: Typist
+) -> None:
+    grid = look_at(clerk, desk.plan_hearing()).spoken.grid
+    assert grid.isColumnHidden(6)
+    typist.press(Key.Key_Backtab)
+    typist.type("2")
+    assert not grid.isColumnHidden(6)
+
+
 @pytest.mark.rule("R12", "R47")
 def test_the_committees_meeting_is_put_off_with_a_reason(clerk: Clerk, desk: Desk) -> None:
     held = desk.hold_hearing("水渠堵了。")

@@ -133,7 +133,7 @@ def test_a_day_without_a_year_is_shown_in_full_and_lies_ahead(
 ) -> None:
     panel = decide(clerk, desk, held)
     typist.cells(ASSIGNED, "李建国", "1.5")
-    assert rows_of(panel.grid, "due")[0] == ("2023年1月5日",)
+    assert rows_of(panel.grid, "due")[0] == ("2023-01-05",)
 
 
 def test_what_a_decision_needs_is_said_where_it_is_chosen(

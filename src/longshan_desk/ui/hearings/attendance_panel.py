@@ -88,6 +88,9 @@ class AttendancePanel(QWidget):
             speaker.tell(self, exc)
         else:
             say_done(self, self._context, f"已按名单填好 {count} 人，请改不同的")
+            self.grid.setFocus()
+            self.grid.setCurrentIndex(self.grid.model().index(0, 2))
+            self.grid.scrollToTop()
 
     def _save(self, row: GridRow) -> None:
         values = row.values

@@ -39,7 +39,7 @@ def columns(context: Context) -> list[GridColumn]:
         GridColumn("matter", "事项", "text", 13, fixed=True, stretch=True),
         GridColumn("decision", "议定结果", "choice", 7, options=options_of(Decision)),
         GridColumn("person", "承办人", width=5, only_for=with_person, suggest=cadres),
-        GridColumn("due", "时限", width=7, only_for=with_person),
+        GridColumn("due", "时限", width=6, only_for=with_person),
         GridColumn(
             "text",
             "结果、承诺、原因或上报内容",
@@ -54,6 +54,14 @@ def columns(context: Context) -> list[GridColumn]:
             "form", "文种", "choice", 3, options=options_of(ReportForm), only_for=(ESCALATED,)
         ),
     ]
+
+
+WANTED_BY = {
+    ("basis",): (PROMISED, EXPLAINED),
+    ("to", "way"): (EXPLAINED,),
+    ("form",): (ESCALATED,),
+}
+"""Columns that are shown only while some row needs them."""
 
 
 def grid_row(matter: MatterRow, typed: GridRow | None = None) -> GridRow:

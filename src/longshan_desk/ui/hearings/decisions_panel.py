@@ -78,6 +78,7 @@ class DecisionsPanel(QWidget):
         typed = self._by_matter() if is_same else self._take_up(page.row.id)
         self._matters = {row.id: row for row in waiting}
         self.grid.set_rows([decision_rows.grid_row(row, typed.get(row.id)) for row in waiting])
+        self._show_needs()
         self.start()
         if self._keeper is not None and not self._has_typed():
             self._keeper.discard()
@@ -144,9 +145,12 @@ class DecisionsPanel(QWidget):
             day = decision_rows.read_due(typed, self._context.today())
         except BadValueError:
             return
-        if day is not None and typed != day_words(day):
-            self.grid.set_value(row.key, "due", day_words(day))
+        if day is not None and typed != day.isoformat():
+            self.grid.set_value(row.key, "due", day.isoformat())
 
     def _show_needs(self) -> None:
+        chosen = {one.values.get("decision") for one in self.grid.rows()}
+        for keys, decisions in decision_rows.WANTED_BY.items():
+            self.grid.show_columns(keys, not chosen.isdisjoint(decisions))
         row = current_row(self.grid)
         self.needs.setText(decision_rows.needs_words(row.values) if row is not None else "")

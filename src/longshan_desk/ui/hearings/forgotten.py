@@ -105,7 +105,9 @@ class _ForgottenForm(MatterForm):
                 Choice("list", "列入清单", options_of(ListKind), required=True),
                 Choice("finding", "归类", options_of(FindingKind)),
                 Text("result", "答复结果", rows=2, required=True),
-                Line("answerer", "答复人", required=True, suggest=suggest_cadres(context)),
+                Line(
+                    "answerer", "答复人", required=True, suggest=suggest_cadres(context), wide=True
+                ),
                 *who_raised_it(context),
             ],
             on_sealed,

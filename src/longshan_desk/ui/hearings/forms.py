@@ -191,7 +191,7 @@ def _hearings_choice(context: Context) -> _HearingChoice:
     held = [row for row in rows if row.is_closed][:_HEARINGS_SHOWN]
     options = [Option(row.id, f"{day_words(row.on)}说事会") for row in held]
     options.append(Option(_NO_HEARING, "不是议说事会的事项"))
-    made = _HearingChoice("hearing_id", "议哪一次说事会的事项", options, as_list=True)
+    made = _HearingChoice("hearing_id", "议哪一次说事会的事项", options, as_list=True, wide=True)
     made.first = options[0].code
     return made
 

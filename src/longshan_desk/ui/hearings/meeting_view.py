@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.domain.labels import MeetingKind
 from longshan_desk.queries import meetings as queries
@@ -98,6 +99,9 @@ class MeetingView(QWidget):
         column.addWidget(self.stepper)
         column.addWidget(self.stack, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
+            made = QShortcut(QKeySequence(keys), self, partial(self._turn, step))
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def set_meeting(self, meeting_id: str) -> None:
         """Which meeting the next ``reload`` shows."""
@@ -136,15 +140,15 @@ class MeetingView(QWidget):
     def open_step(self, key: str) -> None:
         self._open = key
         self.reload()
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() == Qt.Key.Key_F2:
             self._edit()
-        elif ctrl and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._turn(-1 if event.key() == Qt.Key.Key_PageUp else 1)
         else:
             super().keyPressEvent(event)
 

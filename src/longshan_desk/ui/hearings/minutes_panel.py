@@ -212,7 +212,7 @@ def _head(item: ItemRow) -> str:
     who = f"某群众（{named}，不公开姓名）" if item.is_anonymous and named else named
     many = f"签名 {item.signatures} 人" if item.signatures > max(1, len(item.raisers)) else ""
     before = "以前登记，列入这次说事会" if _was_put_on(item) else ""
-    return " · ".join(part for part in (item.number, item.speaker or who, many, before) if part)
+    return " · ".join(part for part in (item.number, who, many, before) if part)
 
 
 def _was_put_on(item: ItemRow) -> bool:

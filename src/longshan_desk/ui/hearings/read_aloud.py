@@ -40,7 +40,7 @@ class ReadAloud(QDialog):
         column.addWidget(self.text, 1)
         for made in self.findChildren(QWidget):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.resize(self.screen().availableGeometry().size())
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
         self._scale(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -99,6 +99,7 @@ class SpokenPanel(QWidget):
         if draft is not None and self._incomplete():
             self.unsaved.say(f"已恢复 {draft.clock} 没有写完的行。")
         self._save_the_rest()
+        self._show_details()
         self.grid.start()
 
     def leave(self) -> None:
@@ -146,6 +147,7 @@ class SpokenPanel(QWidget):
         if row is None:
             return
         spoken_rows.remember_home(row)
+        self._show_details()
         if must_ask(row) and not self._is_asking:
             self._is_asking = True
             QTimer.singleShot(0, self, lambda: self._ask(row))
@@ -169,6 +171,8 @@ class SpokenPanel(QWidget):
         self._show_details()
 
     def _show_details(self) -> None:
+        answered = any(row.values.get("kind") == ItemKind.ANSWER for row in self.grid.rows())
+        self.grid.show_columns(("result", "answerer"), answered)
         row = self._current()
         self.details_button.setEnabled(row is not None)
         self.details.setText(details_words(self._context, row) if row is not None else "")

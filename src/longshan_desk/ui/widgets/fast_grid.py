@@ -97,6 +97,15 @@ class FastGrid(QTableView):
             self._rows.put(position, column_key, value)
             self.fit_row(position)
 
+    def show_columns(self, keys: Sequence[str], shown: bool) -> None:
+        """Leave out columns that no row needs now, so that the others have their room."""
+        places = [at for at, column in enumerate(self._rows.columns) if column.key in keys]
+        if any(self.isColumnHidden(at) == shown for at in places):
+            for at in places:
+                self.setColumnHidden(at, not shown)
+            self._fit_columns()
+            self._fit_timer.start()
+
     def draft(self) -> dict[str, Any]:
         return {
             "rows": [
@@ -184,7 +193,8 @@ class FastGrid(QTableView):
         """Widths in characters; the stretched column takes the rest, never less than its own."""
         columns = self._rows.columns
         widths = [column.width * em() + 22 for column in columns]
-        rest = self.viewport().width() - sum(widths)
+        shown = [width for at, width in enumerate(widths) if not self.isColumnHidden(at)]
+        rest = self.viewport().width() - sum(shown)
         for at, column in enumerate(columns):
             extra = max(rest, 0) if column.stretch else 0
             self.setColumnWidth(at, widths[at] + extra)
