@@ -32,7 +32,7 @@ ARROWS = {
     "data": {"data", "domain"} | GROUND,
     "documents": {"documents", "domain"} | GROUND,
     "sheets": {"sheets", "domain"} | GROUND,
-    "exchange": {"exchange", "data.log", "domain"} | GROUND,
+    "exchange": {"exchange", "data.log", "data.types", "data.passphrase", "domain"} | GROUND,
     "queries": {"queries", "data", "documents", "sheets", "exchange", "domain"} | GROUND,
     "actions": {"data", "documents", "sheets", "exchange", "domain"} | GROUND,
     "demo": {"demo", "actions", "queries", "data.store", "data.ids", "domain"} | GROUND,

@@ -1,0 +1,1 @@
+"""Packages between desks: plain data in and out, sealed, signed and never half written."""

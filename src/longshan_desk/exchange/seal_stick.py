@@ -1,0 +1,59 @@
+"""The township's seal (印章盘): its root and recovery keys on a stick of their own, under a
+passphrase. Only what is signed by it joins a desk or ends one.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from longshan_desk.data import passphrase as secret
+from longshan_desk.errors import BadValueError, FileMissingError
+from longshan_desk.exchange.keys import Keys
+from longshan_desk.files import os_errors, write_atomically
+
+NAME = "龙山印章.lsseal"
+COMMISSION = "纪委密封件钥匙.lskey"
+
+
+def make(folder: Path, passphrase: str, *, name: str = NAME) -> Keys:
+    """New keys into ``folder``; an existing file is never overwritten."""
+    secret.check_new_passphrase(passphrase)
+    keys = Keys.new()
+    write(folder, keys, passphrase, name=name)
+    return keys
+
+
+def write(folder: Path, keys: Keys, passphrase: str, *, name: str = NAME) -> Path:
+    """The second stick gets the same keys."""
+    path = folder / name
+    if path.exists():
+        raise _already_there(path)
+    with os_errors(path, "写印章盘"):
+        folder.mkdir(parents=True, exist_ok=True)
+    plain = json.dumps({"seed": keys.seed, "identity": keys.identity}).encode()
+    write_atomically(path, secret.seal(plain, passphrase))
+    return path
+
+
+def read(folder: Path, passphrase: str, *, name: str = NAME) -> Keys:
+    """Raises ``FileMissingError`` or ``WrongPassphraseError``."""
+    path = folder if folder.is_file() else folder / name
+    if not path.exists():
+        raise FileMissingError(
+            f"这里没有找到“{name}”。",
+            hint="请插入印章盘，并选择它所在的文件夹。",
+            where=str(folder),
+        )
+    with os_errors(path, "读印章盘"):
+        sealed = path.read_bytes()
+    data = json.loads(secret.unseal(sealed, passphrase))
+    return Keys(data["seed"], data["identity"])
+
+
+def _already_there(path: Path) -> BadValueError:
+    return BadValueError(
+        f"这个文件夹里已经有“{path.name}”，没有覆盖。",
+        hint="请换一个U盘；旧的印章盘丢了才需要新做。",
+        where=str(path),
+    )

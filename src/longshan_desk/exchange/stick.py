@@ -1,0 +1,81 @@
+"""Putting a file on a stick so that it is really there: written, flushed, read back, compared."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from longshan_desk.errors import MediumError
+from longshan_desk.files import check_free_space, os_errors, replace_patiently
+
+FOLDER = "龙山交接"
+UNFINISHED = ".PART"
+_BLOCK = 1 << 20
+_ROOM = 8 << 20
+
+Step = Callable[[int, int], None]
+"""Bytes done, bytes in all; raises to cancel."""
+
+
+def hand_over(source: Path, folder: Path, step: Step | None = None) -> Path:
+    """Copy ``source`` into ``folder`` and compare what the medium gives back.
+
+    The file carries its name only when it is whole; a pulled stick leaves a ``.PART`` at most,
+    which the next hand-over removes. Raises ``DiskFullError`` or ``MediumError``.
+    """
+    size = source.stat().st_size
+    with os_errors(folder, "写U盘"):
+        folder.mkdir(parents=True, exist_ok=True)
+    check_free_space(folder, size + size // 20 + _ROOM, "写U盘")
+    target, beside = folder / source.name, folder / f"{source.name}{UNFINISHED}"
+    _tell = step or (lambda done, total: None)
+    with os_errors(target, "写U盘"):
+        try:
+            written = _copy(source, beside, lambda done: _tell(done, 2 * size))
+            read_back = digest(beside, lambda done: _tell(size + done, 2 * size))
+            if written != read_back:
+                raise MediumError(
+                    "U盘上读回来的内容和写进去的不一样，这次没有交接成功。",
+                    hint="请换一个U盘再试一次，数据没有丢。",
+                    where=str(target),
+                )
+            replace_patiently(beside, target)
+        except BaseException:
+            _remove(beside)
+            raise
+    return target
+
+
+def digest(path: Path, done: Callable[[int], None] = lambda count: None) -> str:
+    """The SHA-256 of a file, from the medium rather than from memory where the system can."""
+    found, count = hashlib.sha256(), 0
+    with path.open("rb", buffering=0) as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while block := file.read(_BLOCK):
+            found.update(block)
+            count += len(block)
+            done(count)
+    return found.hexdigest()
+
+
+def _copy(source: Path, target: Path, done: Callable[[int], None]) -> str:
+    found, count = hashlib.sha256(), 0
+    with source.open("rb") as given, target.open("wb") as out:
+        while block := given.read(_BLOCK):
+            out.write(block)
+            found.update(block)
+            count += len(block)
+            done(count)
+        out.flush()
+        os.fsync(out.fileno())
+    return found.hexdigest()
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # the stick is gone: its leftovers are removed the next time it is used

@@ -1,0 +1,135 @@
+"""Keys, their file, the seal, and the digits that are spoken."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from longshan_desk.errors import BadValueError, FileMissingError, WrongPassphraseError
+from longshan_desk.exchange import key_file, seal_stick
+from longshan_desk.exchange.keys import Keys, is_recipient, is_signed, seal
+from longshan_desk.exchange.spoken_codes import in_groups, spoken_code, typed_digits
+
+PASS = "龙山镇党建办2022"
+
+
+def test_a_signature_serves_one_purpose_only() -> None:
+    keys = Keys.new()
+    signature = keys.sign("heads", b"data")
+    assert is_signed(keys.public.sign, "heads", b"data", signature)
+    assert not is_signed(keys.public.sign, "list", b"data", signature)
+
+
+def test_another_key_signed_nothing() -> None:
+    signature = Keys.new().sign("heads", b"data")
+    assert not is_signed(Keys.new().public.sign, "heads", b"data", signature)
+
+
+def test_any_recipient_opens_alone() -> None:
+    one, other = Keys.new(), Keys.new()
+    sealed = seal(b"records", (one.public.recipient, other.public.recipient))
+    assert one.open(sealed) == other.open(sealed) == b"records"
+
+
+def test_who_is_no_recipient_opens_nothing() -> None:
+    sealed = seal(b"records", (Keys.new().public.recipient,))
+    with pytest.raises(ValueError, match="not sealed"):
+        Keys.new().open(sealed)
+
+
+def test_keys_never_show_their_secret_in_words() -> None:
+    keys = Keys.new()
+    assert keys.seed not in repr(keys) and keys.identity not in repr(keys)
+
+
+def test_a_recipient_is_told_from_any_text() -> None:
+    assert is_recipient(Keys.new().public.recipient)
+    assert not is_recipient("age1nonsense")
+
+
+def test_the_key_file_gives_back_what_was_saved(tmp_path: Path) -> None:
+    keys = Keys.new()
+    key_file.save(tmp_path / "keys.json", keys)
+    assert key_file.load(tmp_path / "keys.json").seed == keys.seed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows wraps the file instead")
+def test_only_its_owner_reads_the_key_file(tmp_path: Path) -> None:
+    key_file.save(tmp_path / "keys.json", Keys.new())
+    assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_lost_key_file_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(key_file.KeyLostError, match="记录没有受影响"):
+        key_file.load(tmp_path / "keys.json")
+
+
+@pytest.mark.failure("F53")
+def test_the_recovery_key_opens_the_copy_when_the_account_is_lost(tmp_path: Path) -> None:
+    keys, township = Keys.new(), Keys.new()
+    key_file.save(tmp_path / "keys.json", keys, township.public.recipient)
+    (tmp_path / "keys.json").unlink()
+    assert key_file.recover(tmp_path / "keys.json", township).identity == keys.identity
+
+
+def test_another_seal_does_not_open_the_copy(tmp_path: Path) -> None:
+    key_file.save(tmp_path / "keys.json", Keys.new(), Keys.new().public.recipient)
+    with pytest.raises(key_file.KeyLostError):
+        key_file.recover(tmp_path / "keys.json", Keys.new())
+
+
+def test_the_seal_opens_with_its_passphrase_only(tmp_path: Path) -> None:
+    keys = seal_stick.make(tmp_path, PASS)
+    assert seal_stick.read(tmp_path, PASS).seed == keys.seed
+    with pytest.raises(WrongPassphraseError):
+        seal_stick.read(tmp_path, "别的口令也不行")
+
+
+def test_a_seal_is_never_overwritten(tmp_path: Path) -> None:
+    seal_stick.make(tmp_path, PASS)
+    with pytest.raises(BadValueError, match="没有覆盖"):
+        seal_stick.make(tmp_path, PASS)
+
+
+def test_the_second_stick_holds_the_same_seal(tmp_path: Path) -> None:
+    keys = seal_stick.make(tmp_path / "1", PASS)
+    seal_stick.write(tmp_path / "2", keys, PASS)
+    assert seal_stick.read(tmp_path / "2", PASS).seed == keys.seed
+
+
+def test_a_stick_without_a_seal_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(FileMissingError, match="没有找到"):
+        seal_stick.read(tmp_path, PASS)
+
+
+@pytest.mark.failure("F56")
+def test_another_file_has_another_code() -> None:
+    assert spoken_code(b"one", "join") != spoken_code(b"two", "join")
+
+
+@pytest.mark.failure("F56")
+def test_one_file_has_one_code_for_each_purpose() -> None:
+    assert spoken_code(b"one", "join") == spoken_code(b"one", "join")
+    assert spoken_code(b"one", "join") != spoken_code(b"one", "welcome")
+
+
+@pytest.mark.failure("F56")
+def test_codes_spread_over_all_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("longshan_desk.exchange.spoken_codes._N", 2)
+    codes = [spoken_code(str(number).encode(), "join") for number in range(2_000)]
+    assert all(len(code) == 12 and code.isdecimal() for code in codes)
+    for place in range(12):
+        seen = Counter(code[place] for code in codes)
+        assert all(120 < seen[digit] < 290 for digit in "0123456789"), place
+
+
+def test_digits_are_read_however_they_are_typed() -> None:
+    assert typed_digits(" 1234 5678－9012 ".replace("－", "-")) == "123456789012"
+    assert typed_digits("１２３４　５６７８　９０１２") == "123456789012"
+
+
+def test_codes_are_shown_in_three_groups() -> None:
+    assert in_groups("123456789012") == "1234 5678 9012"
