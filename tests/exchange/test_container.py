@@ -35,7 +35,7 @@ def package(folder: Path, change: Callable[[Header], Header] = lambda header: he
     with Writer(folder, (RECEIVER.public.recipient,)) as writer:
         for kind, data in (("m", MANIFEST), ("c", CHANGES), ("b", PHOTO)):
             writer.add(kind, data)
-        writer.finish(lambda segs: change(replace(PLAIN, segments=segs)), SENDER, path)
+        writer.finish(change(PLAIN), SENDER, path)
     return path
 
 

@@ -18,7 +18,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Self
 
@@ -122,12 +122,12 @@ class Writer:
             self._out.close()
         self._beside.unlink(missing_ok=True)
 
-    def add(self, kind: str, data: bytes, *, recipients: tuple[str, ...] | None = None) -> Segment:
-        """Seal ``data`` as the next segment; ``is_sealed`` pieces go in as they are."""
-        sealed = seal(data, self.recipients if recipients is None else recipients)
-        return self.add_sealed(kind, sealed)
+    def add(self, kind: str, data: bytes) -> Segment:
+        """Seal ``data`` to the recipients as the next segment."""
+        return self.add_sealed(kind, seal(data, self.recipients))
 
     def add_sealed(self, kind: str, sealed: bytes) -> Segment:
+        """Add what is sealed already, to whomever."""
         assert self._out is not None
         with os_errors(self._beside, "写数据包"):
             self._out.write(sealed)
@@ -135,21 +135,23 @@ class Writer:
         self.segments.append(segment)
         return segment
 
-    def finish(self, header: Callable[[tuple[Segment, ...]], Header], keys: Keys, to: Path) -> None:
-        """Write the package to ``to``, flushed to the disk."""
+    def finish(self, header: Header, keys: Keys, to: Path) -> Header:
+        """Write the package to ``to``, flushed to the disk; returns the header as written."""
         assert self._out is not None
+        header = replace(header, segments=tuple(self.segments))
+        beside = to.with_name(f"{to.name}.PART")
         with os_errors(to, "写数据包"):
             self._out.flush()
-            beside = to.with_name(f"{to.name}.PART")
             try:
                 with beside.open("wb") as out, self._beside.open("rb") as pieces:
-                    out.write(signed_header(header(tuple(self.segments)), keys))
+                    out.write(signed_header(header, keys))
                     shutil.copyfileobj(pieces, out, _BLOCK)
                     out.flush()
                     os.fsync(out.fileno())
                 os.replace(beside, to)
             finally:
                 beside.unlink(missing_ok=True)
+        return header
 
 
 def signed_header(header: Header, keys: Keys) -> bytes:
