@@ -157,23 +157,6 @@ def test_the_log_says_what_the_rows_say(store: Store, table: str) -> None:
     assert replayed(store, table) == stored(store, table) != {}
 
 
-def test_of_concurrent_writes_the_one_with_the_highest_stamp_is_shown(
-    store: Store, paths: DeskPaths
-) -> None:
-    household = add_household(store)
-    for name in ("二", "三"):
-        rename(store, household, name)
-    # As after a merge: both renames survive, and the earlier one bears the higher stamp.
-    tamper(paths.database, "UPDATE sync_op SET hlc = hlc + (1 << 40) WHERE seq = 2")
-    device = store.device
-    tamper(
-        paths.database,
-        "UPDATE sync_ver SET v = ?",
-        json.dumps({"*": [[device, 1]], "head_name": [[device, 2], [device, 3]]}),
-    )
-    assert replayed(store, "household")[household]["head_name"] == "二"
-
-
 def test_an_untouched_log_holds_together(store: Store) -> None:
     a_few_acts(store)
     assert found_faults(store) == []

@@ -8,19 +8,17 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, text, update
 
 from longshan_desk.data.checkup_findings import Finding, kind_word
+from longshan_desk.data.log.rebuild import rebuild_records
 from longshan_desk.data.log.registry import SyncedTable, synced_tables
 from longshan_desk.data.log.replay import (
     Logged,
     expected_groups,
     faults,
     is_readable,
-    rebuilt_version,
     replay,
     stored_groups,
 )
 from longshan_desk.data.session import DeskSession
-from longshan_desk.data.tables.log import SyncVer
-from longshan_desk.data.types import canonical_json
 
 _FAULTS = {
     "gap": "缺了第 {seq} 条",
@@ -76,7 +74,7 @@ def _unlogged(table: SyncedTable, row: RowMapping) -> Finding:
             text("DELETE FROM sync_ver WHERE tbl = :tbl AND rid = :rid"),
             {"tbl": table.name, "rid": row["id"]},
         )
-        session.recorder.catch_up(table.name, row["id"], groups, None)
+        session.recorder.catch_up(table.name, row["id"], row["part"], groups, None)
 
     return Finding(
         f"一条{kind_word(table.name)}没有操作记录。",
@@ -128,7 +126,8 @@ def _difference(
             _write_row(session, table, rid, {g: said[g] for g in broken})
         if readable:
             payload, before = {g: now[g] for g in readable}, {g: said[g] for g in readable}
-            session.recorder.catch_up(table.name, rid, payload, before)
+            part = _part_of(session.recorder.connection, table, rid)
+            session.recorder.catch_up(table.name, rid, part, payload, before)
 
     how = "把现在的内容补记进操作记录（系统补记）。" if readable else ""
     how += "读不懂的内容按操作记录恢复。" if broken else ""
@@ -150,11 +149,9 @@ def _is_empty(value: Any) -> bool:
 
 def _version_mender(table: SyncedTable, rid: str) -> Callable[[DeskSession], None]:
     def mend(session: DeskSession) -> None:
-        assert session.recorder is not None
-        connection = session.recorder.connection
-        v = canonical_json(rebuilt_version(connection, table, rid))
-        part = _part_of(connection, table, rid)
-        connection.execute(insert(SyncVer), {"tbl": table.name, "rid": rid, "part": part, "v": v})
+        assert session.recorder is not None and session.gate is not None
+        with session.gate.opened():
+            rebuild_records(session.recorder.connection, {(table.name, rid)})
 
     return mend
 

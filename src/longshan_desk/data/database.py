@@ -30,6 +30,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=5000",
     "PRAGMA temp_store=MEMORY",
+    "PRAGMA secure_delete=ON",  # what is erased must not be left in freed pages
 )
 
 

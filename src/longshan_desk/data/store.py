@@ -6,6 +6,7 @@ transaction, the undo step, the news to the screens, the history and the log.
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -34,7 +35,10 @@ from longshan_desk.data.database import (
 from longshan_desk.data.desk_lock import DeskLock
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import Clock, utc_now
+from longshan_desk.data.log.merging import Merging
+from longshan_desk.data.log.rebuild import catch_up
 from longshan_desk.data.log.recording import Recorder, Writer
+from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.restore import finish_interrupted_restore
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.types import canonical_json
@@ -136,13 +140,14 @@ class Store:
                 install_guards(connection)
         with self._engine.connect() as connection:
             self._kv = _read_kv(connection)
-            self._clock = Clock(_highest_stamp(connection))
+            self._clock = Clock(_last_stamp(connection, self._kv))
             user = connection.execute(
                 text('SELECT name FROM "user" WHERE id = :id'), {"id": self.user_id}
             ).scalar()
         if self._lock is not None:
             self._lock.say_who(user or "")
             self._settle_identity()
+            self._apply_what_waited()
 
     def _upgrade(self) -> None:
         from longshan_desk.data.backup import make_backup
@@ -151,6 +156,16 @@ class Store:
         with self._write_connection() as connection:
             revisions.upgrade(connection, self._gate)
             _put(connection, "app_version", longshan_desk.__version__)
+
+    def _apply_what_waited(self) -> None:
+        """What newer programs sent to an older one of this desk is applied after its upgrade."""
+        if self._kv.get("applied_schema") == str(SCHEMA):
+            return
+        with self._write_connection() as connection:
+            with self._gate.opened():
+                catch_up(connection)
+            _put(connection, "applied_schema", str(SCHEMA))
+        self._kv["applied_schema"] = str(SCHEMA)
 
     # -- who writes -----------------------------------------------------------------------------
 
@@ -164,6 +179,9 @@ class Store:
             with self._write_connection() as connection:
                 _put(connection, "install_id", marker.install_id)
                 _put(connection, "dev", marker.dev)
+                _put(connection, "clock", str(self._clock.last))
+                former = [*self.former_devices, dev] if dev else []
+                _put(connection, "former_devices", json.dumps(former))
                 _put(connection, "app_version", longshan_desk.__version__)
                 streams = connection.execute(
                     text("SELECT dev, seq FROM sync_stream WHERE part = :part"),
@@ -200,6 +218,11 @@ class Store:
     @property
     def device(self) -> str:
         return str(self._kv["dev"])
+
+    @property
+    def former_devices(self) -> tuple[str, ...]:
+        """The numbers under which this desk wrote before."""
+        return tuple(json.loads(self._kv.get("former_devices") or "[]"))
 
     @property
     def user_id(self) -> str:
@@ -262,8 +285,8 @@ class Store:
         self, label: str, undoable: bool, usr: str
     ) -> Generator[DeskSession, None, Recorder]:
         with self._write_connection() as connection:
-            writer = Writer(self.part, self.device, 1, usr)
-            txn = _new_txn(connection, label, usr, undoable)
+            writer = Writer(self.part, self.device, usr)
+            txn = _new_txn(connection, label, writer, undoable)
             recorder = Recorder(connection, writer, txn, self._clock)
             session = DeskSession(bind=connection, expire_on_commit=False)
             session.recorder, session.gate = recorder, self._gate
@@ -279,15 +302,46 @@ class Store:
     def _after_commit(self, label: str, recorder: Recorder) -> None:
         if not recorder.count:
             return
-        self._marker.high = {**self._marker.high, self.part: recorder.sequence}
+        self._marker.high = {**self._marker.high, **recorder.sequences}
+        self._tell(label, recorder.txn, recorder.records)
+
+    def _tell(self, label: str, txn: int, records: set[tuple[str, str]]) -> None:
         try:
             self._keep_marker()
         except AppError as error:
             # The act is committed, so it must not look refused; the marker may lag behind.
             log.warning("installation marker not written: %s", error.code)
-        change = Change(label, recorder.txn, frozenset(recorder.records))
+        change = Change(label, txn, frozenset(records))
         for listener in tuple(self._listeners):
             listener(change)
+
+    @contextmanager
+    def merging(self, label: str) -> Iterator[Merging]:
+        """Take in what others wrote: all of it or nothing, told to the screens, never undone."""
+        with self._writing:
+            if self._inside:
+                raise RuntimeError("an action never calls an action")
+            self._inside = True
+            try:
+                with self._write_connection() as connection, self._gate.opened():
+                    writer = Writer(self.part, self.device, self.user_id)
+                    txn = _new_txn(connection, label, writer, undoable=False)
+                    merging = Merging(
+                        connection, self._clock, self.device, self.former_devices, txn
+                    )
+                    yield merging
+                    _put(connection, "clock", str(self._clock.last))
+            finally:
+                self._inside = False
+            self._after_merging(label, merging)
+
+    def _after_merging(self, label: str, merging: Merging) -> None:
+        if merging.new_device is not None:
+            with self._engine.connect() as connection:
+                self._kv = _read_kv(connection)
+            self._marker.dev = merging.new_device
+            self._marker.high = self._own_stream()
+        self._tell(label, merging.txn, merging.records)
 
     @contextmanager
     def _write_connection(self) -> Iterator[Connection]:
@@ -301,6 +355,16 @@ class Store:
             except DBAPIError:
                 self._engine.dispose()
                 raise
+
+    @contextmanager
+    def bookkeeping(self) -> Iterator[Connection]:
+        """Write down what is no act of anybody's: heads that were signed, packages made."""
+        with self._writing, self._write_connection() as connection:
+            yield connection
+
+    def erase_pages(self) -> None:
+        """What is erased is overwritten in the file too, and leaves the journal beside it."""
+        sync_to_disk(self._engine)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Be told of every finished act; returns the call that ends it."""
@@ -409,13 +473,19 @@ class Store:
         self.close()
 
 
-def _new_txn(connection: Connection, label: str, user: str, undoable: bool) -> int:
+def _new_txn(connection: Connection, label: str, writer: Writer, undoable: bool) -> int:
     row = connection.execute(
         text(
-            "INSERT INTO sync_txn (label, at, usr, undoable)"
-            " VALUES (:label, :at, :usr, :undoable) RETURNING txn"
+            "INSERT INTO sync_txn (dev, label, at, usr, undoable)"
+            " VALUES (:dev, :label, :at, :usr, :undoable) RETURNING txn"
         ),
-        {"label": label, "at": utc_now(), "usr": user, "undoable": int(undoable)},
+        {
+            "dev": writer.dev,
+            "label": label,
+            "at": utc_now(),
+            "usr": writer.usr,
+            "undoable": int(undoable),
+        },
     )
     return int(row.scalar_one())
 
@@ -436,12 +506,16 @@ def _desk_exists(paths: DeskPaths) -> DeskExistsError:
     )
 
 
-def _highest_stamp(connection: Connection) -> int:
-    """The highest stamp in the log; within a stream stamps rise, so the heads tell."""
-    highest = connection.execute(
-        text("SELECT max(hlc) FROM sync_stream CROSS JOIN sync_op USING (part, dev, seq)")
+def _last_stamp(connection: Connection, kv: dict[str, str | None]) -> int:
+    """The last stamp that this desk gave or adopted; another's may lie in a wrong future."""
+    own = connection.execute(
+        text(
+            "SELECT max(hlc) FROM sync_stream CROSS JOIN sync_op USING (part, dev, seq)"
+            " WHERE dev = :dev"
+        ),
+        {"dev": kv.get("dev")},
     ).scalar()
-    return highest or 0
+    return max(own or 0, int(kv.get("clock") or 0))
 
 
 def _read_kv(connection: Connection) -> dict[str, str | None]:

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.log.registry import SyncedTable, synced_tables
-from longshan_desk.data.tables.log import SyncOp, SyncTxn
+from longshan_desk.data.tables.log import SyncConflict, SyncOp, SyncTxn
 from longshan_desk.errors import ChangedSinceError
 
 REACH = 400
@@ -23,6 +23,8 @@ class Step:
 
     txn: int
     label: str
+    dev: str | None
+    """The device that wrote it: numbers of acts are its own."""
 
 
 def stacks(session: Session) -> tuple[list[Step], list[Step]]:
@@ -41,13 +43,13 @@ def stacks(session: Session) -> tuple[list[Step], list[Step]]:
             continue
         if takes_back[act.txn]:
             done = [step for step in done if step.txn != target]
-            undone.append(Step(act.txn, act.label))
+            undone.append(Step(act.txn, act.label, act.dev))
             continue
         if target is None:
             undone.clear()
         else:
             undone = [step for step in undone if step.txn != target]
-        done.append(Step(act.txn, act.label))
+        done.append(Step(act.txn, act.label, act.dev))
     return done, undone
 
 
@@ -56,13 +58,20 @@ def revert(session: Session, step: Step) -> None:
 
     Raises ``ChangedSinceError`` when a value is no longer what the act left.
     """
-    ops = session.execute(select(SyncOp).where(SyncOp.txn == step.txn).order_by(SyncOp.lid.desc()))
+    ops = session.execute(
+        select(SyncOp)
+        .where(SyncOp.txn == step.txn, SyncOp.dev == step.dev)
+        .order_by(SyncOp.lid.desc())
+    )
     changes = [(op.tbl, op.rid, json.loads(op.payload or "{}"), op.before) for op in ops.scalars()]
     rows = _load(session, {(tbl, rid) for tbl, rid, _, _ in changes})
+    disputed = _disputed(session)
     expected: dict[tuple[str, str, str], Any] = {}
     for tbl, rid, payload, before in changes:
         table = synced_tables()[tbl]
-        row = rows[tbl, rid]
+        row = rows.get((tbl, rid))
+        if row is None or any((tbl, rid, group) in disputed for group in payload):
+            raise _changed_since(tbl, rid, step)
         _check_unchanged(table, row, payload, expected, step)
         if before is None:
             _check_nothing_added(table, row, payload, step)
@@ -85,21 +94,27 @@ def _check_unchanged(
     for group, left in payload.items():
         now = table.write_group(group, values)
         if now != expected.get((table.name, row.id, group), left):
-            raise _changed_since(table, row, step)
+            raise _changed_since(table.name, row.id, step)
 
 
 def _check_nothing_added(table: SyncedTable, row: Any, payload: dict[str, Any], step: Step) -> None:
     """What the act left empty must still be empty: a number given since would vanish too."""
     for group, names in table.groups.items():
         if group not in payload and any(getattr(row, name) is not None for name in names):
-            raise _changed_since(table, row, step)
+            raise _changed_since(table.name, row.id, step)
 
 
-def _changed_since(table: SyncedTable, row: Any, step: Step) -> ChangedSinceError:
+def _disputed(session: Session) -> set[tuple[str, str, str]]:
+    """Field groups with an open conflict: taking a value back would decide it unseen."""
+    rows = session.execute(select(SyncConflict.tbl, SyncConflict.rid, SyncConflict.field))
+    return {(tbl, rid, field) for tbl, rid, field in rows}
+
+
+def _changed_since(tbl: str, rid: str, step: Step) -> ChangedSinceError:
     return ChangedSinceError(
         f"不能撤销“{step.label}”：其中的记录后来又改过。",
         hint="请打开那条记录，直接改成需要的内容。",
-        where=f"{table.name} {row.id}",
+        where=f"{tbl} {rid}",
     )
 
 

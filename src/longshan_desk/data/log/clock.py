@@ -13,6 +13,7 @@ from longshan_desk import BUILD_DATE
 
 BUILD_MS = int(datetime.fromisoformat(BUILD_DATE).replace(tzinfo=UTC).timestamp() * 1000)
 AHEAD_MS = 400 * 24 * 3600 * 1000
+ADOPTED_AHEAD_MS = 2 * 24 * 3600 * 1000
 
 
 def wall_ms() -> int:
@@ -36,6 +37,15 @@ class Clock:
         floor = wall << 16 if is_plausible(wall, self.last >> 16) else 0
         self.last = max(self.last + 1, floor)
         return self.last, wall
+
+    def adopt(self, stamp: int) -> None:
+        """Go on behind a stamp of another desk, unless its clock runs too far ahead to be true."""
+        wall = wall_ms()
+        belief = max(BUILD_MS, self.last >> 16)
+        if is_plausible(wall, belief):
+            belief = max(belief, wall)
+        if stamp >> 16 <= belief + ADOPTED_AHEAD_MS:
+            self.last = max(self.last, stamp)
 
     def is_reliable(self) -> bool:
         return is_plausible(wall_ms(), self.last >> 16)

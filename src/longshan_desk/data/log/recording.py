@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.attributes import flag_modified, get_history
 
 from longshan_desk.data.log.clock import Clock
+from longshan_desk.data.log.merge import DELETED
+from longshan_desk.data.log.operations import Operation, hash_of
 from longshan_desk.data.log.registry import SCHEMA, SyncedTable, synced_tables
 from longshan_desk.data.tables.exchanged import Exchanged
 from longshan_desk.data.tables.log import SyncOp, SyncVer
 from longshan_desk.data.types import canonical_json
 
-_Entry = tuple[str, str, dict[str, Any], dict[str, Any] | None]
-"""Table, record, what was put, and what was before (``None``: the record is new)."""
+_Entry = tuple[str, str, str, dict[str, Any], dict[str, Any] | None]
+"""Table, record, partition, what was put, and what was before (``None``: the record is new)."""
 
 _Raised = tuple[str, str, tuple[str, ...], list[list[Any]]]
 """Table, record, the groups that were put, and the write that put them."""
@@ -28,32 +29,51 @@ _Raised = tuple[str, str, tuple[str, ...], list[list[Any]]]
 
 @dataclass(frozen=True)
 class Writer:
-    """Who writes: partition, device, the row of ``sync_ctx`` and the user."""
+    """Who writes: the desk's own partition, its device and the user."""
 
     part: str
     dev: str
-    ctx: int
     usr: str
 
 
-def chain_link(previous: bytes, op: dict[str, Any]) -> bytes:
+@dataclass
+class Pen:
+    """The end of this device's stream in one partition, where it goes on."""
+
+    part: str
+    ctx: int
+    seq: int
+    head: bytes
+
+
+def pen_for(connection: Connection, part: str, dev: str) -> Pen:
+    """Take up a stream where it ended, with what the desk has seen of the others by now."""
+    rows = connection.execute(
+        text("SELECT dev, seq, head FROM sync_stream WHERE part = :part"), {"part": part}
+    ).all()
+    ends = {each: (seq, head) for each, seq, head in rows if seq}
+    seq, head = ends.pop(dev, (0, b""))
+    seen = canonical_json({each: end[0] for each, end in ends.items()})
+    last = connection.execute(
+        text("SELECT ctx, vv FROM sync_ctx WHERE part = :p AND dev = :d ORDER BY ctx DESC LIMIT 1"),
+        {"p": part, "d": dev},
+    ).one_or_none()
+    ctx = last[0] if last else 0
+    if last is None or last[1] != seen:
+        ctx += 1
+        connection.execute(
+            text("INSERT INTO sync_ctx (part, dev, ctx, vv) VALUES (:p, :d, :c, :v)"),
+            {"p": part, "d": dev, "c": ctx, "v": seen},
+        )
+    return Pen(part, ctx, seq, head)
+
+
+def chain_link(previous: bytes, op: Mapping[str, Any]) -> bytes:
     """The next link of a stream's chain; ``txn`` and ``schema`` are covered, ``lid`` is not."""
-    keys = (
-        "part",
-        "dev",
-        "seq",
-        "ctx",
-        "hlc",
-        "wall",
-        "usr",
-        "txn",
-        "tbl",
-        "rid",
-        "kind",
-        "schema",
-    )
-    words = "|".join(str(op[key]) for key in keys)
-    return sha256(previous + words.encode() + op["phash"]).digest()
+    return Operation(*(op[key] for key in _OPERATION)).link(previous)
+
+
+_OPERATION = tuple(Operation.__dataclass_fields__)
 
 
 @dataclass
@@ -66,20 +86,21 @@ class Recorder:
     clock: Clock
     records: set[tuple[str, str]] = field(default_factory=set)
     count: int = 0
-    _seq: int = 0
-    _head: bytes = b""
-
-    def __post_init__(self) -> None:
-        row = self.connection.execute(
-            text("SELECT seq, head FROM sync_stream WHERE part = :part AND dev = :dev"),
-            {"part": self.writer.part, "dev": self.writer.dev},
-        ).one_or_none()
-        self._seq, self._head = (row[0], row[1]) if row else (0, b"")
+    _pens: dict[str, Pen] = field(default_factory=dict)
+    _affirmed: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     @property
-    def sequence(self) -> int:
-        """The number of the last operation written."""
-        return self._seq
+    def sequences(self) -> dict[str, int]:
+        """The number of the last operation written, per partition."""
+        return {part: pen.seq for part, pen in self._pens.items()}
+
+    def affirm(self, row: Any, groups: Iterable[str]) -> None:
+        """Have these field groups written even if they stay as they are: a person decided so."""
+        table = _table_of(row)
+        self._affirmed.setdefault((table.name, row.id), set()).update(groups)
+        for group in groups:
+            for name in table.groups[group]:
+                flag_modified(row, name)
 
     # -- from ORM objects -------------------------------------------------------------------
 
@@ -103,7 +124,7 @@ class Recorder:
         values = {name: getattr(row, name) for name in table.group_of}
         _fill_defaults(table, row, values)
         payload = _full_payload(table, values)
-        return table.name, row.id, payload, None
+        return table.name, row.id, row.part, payload, None
 
     def _modification(self, row: Any) -> _Entry | None:
         table = _table_of(row)
@@ -111,12 +132,21 @@ class Recorder:
         groups = sorted({table.group_of[name] for name in touched})
         now = {name: getattr(row, name) for group in groups for name in table.groups[group]}
         old = {**now, **{name: _old_value(row, name) for name in touched}}
-        changed = [group for group in groups if any(old[n] != now[n] for n in table.groups[group])]
+        affirmed = self._affirmed.pop((table.name, row.id), set())
+        changed = [
+            group
+            for group in groups
+            if group in affirmed or any(old[n] != now[n] for n in table.groups[group])
+        ]
         if not changed:
             return None
+        if row.is_deleted and DELETED not in changed:
+            # Deleting knew nothing of this; said again, it does, and the record stays hidden.
+            changed.append(DELETED)
+            now[DELETED] = old[DELETED] = True
         payload = {group: table.write_group(group, now) for group in changed}
         before = {group: table.write_group(group, old) for group in changed}
-        return table.name, row.id, payload, before
+        return table.name, row.id, row.part, payload, before
 
     # -- the bulk road ------------------------------------------------------------------------
 
@@ -138,9 +168,9 @@ class Recorder:
 
     # -- what the log missed ------------------------------------------------------------------
 
-    def catch_up(self, tbl: str, rid: str, payload: dict[str, Any], before: Any) -> None:
+    def catch_up(self, tbl: str, rid: str, part: str, payload: dict[str, Any], before: Any) -> None:
         """Log what a row holds already: the way back in step for a change the log never saw."""
-        self._write([(tbl, rid, payload, before)])
+        self._write([(tbl, rid, part, payload, before)])
 
     # -- into the log ---------------------------------------------------------------------------
 
@@ -148,14 +178,14 @@ class Recorder:
         op_rows: list[dict[str, Any]] = []
         new_versions: list[dict[str, Any]] = []
         raised: list[_Raised] = []
-        for tbl, rid, payload, before in ops:
-            op = self._next_op(tbl, rid, payload, before)
+        for tbl, rid, part, payload, before in ops:
+            op = self._next_op(tbl, rid, part, payload, before)
             op_rows.append(op)
             self.records.add((tbl, rid))
             write = [[op["dev"], op["seq"]]]
             if before is None:
                 v = canonical_json({"*": write})
-                new_versions.append({"tbl": tbl, "rid": rid, "part": self.writer.part, "v": v})
+                new_versions.append({"tbl": tbl, "rid": rid, "part": part, "v": v})
             else:
                 raised.append((tbl, rid, tuple(payload), write))
         if not op_rows:
@@ -169,22 +199,28 @@ class Recorder:
         self._keep_head()
 
     def _next_op(
-        self, tbl: str, rid: str, payload: dict[str, Any], before: dict[str, Any] | None
+        self, tbl: str, rid: str, part: str, payload: dict[str, Any], before: dict[str, Any] | None
     ) -> dict[str, Any]:
-        self._seq += 1
+        pen = self._pen(part)
+        pen.seq += 1
         hlc, wall = self.clock.tick()
         body = canonical_json(payload)
         salt = secrets.token_bytes(16)
         writer = self.writer
         op = {
-            "part": writer.part, "dev": writer.dev, "seq": self._seq, "ctx": writer.ctx,
+            "part": part, "dev": writer.dev, "seq": pen.seq, "ctx": pen.ctx,
             "hlc": hlc, "wall": wall, "usr": writer.usr, "txn": self.txn, "tbl": tbl, "rid": rid,
             "kind": "P", "schema": SCHEMA, "payload": body,
             "before": None if before is None else canonical_json(before),
-            "salt": salt, "phash": sha256(salt + body.encode()).digest(), "state": 1,
+            "salt": salt, "phash": hash_of(salt, body), "state": 1,
         }  # fmt: skip
-        op["chain"] = self._head = chain_link(self._head, op)
+        op["chain"] = pen.head = chain_link(pen.head, op)
         return op
+
+    def _pen(self, part: str) -> Pen:
+        if part not in self._pens:
+            self._pens[part] = pen_for(self.connection, part, self.writer.dev)
+        return self._pens[part]
 
     def _raise_versions(self, raised: list[_Raised]) -> None:
         """A local write knew everything, so it alone survives and closes what was in conflict."""
@@ -226,12 +262,11 @@ class Recorder:
                 "INSERT INTO sync_stream (part, dev, seq, head) VALUES (:part, :dev, :seq, :head)"
                 " ON CONFLICT (part, dev) DO UPDATE SET seq = :seq, head = :head"
             ),
-            {
-                "part": self.writer.part,
-                "dev": self.writer.dev,
-                "seq": self._seq,
-                "head": self._head,
-            },
+            [
+                {"part": pen.part, "dev": self.writer.dev, "seq": pen.seq, "head": pen.head}
+                for pen in self._pens.values()
+                if pen.seq
+            ],
         )
 
     # -- the search index -----------------------------------------------------------------------

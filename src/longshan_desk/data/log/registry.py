@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Time, inspect
 
+from longshan_desk.data.log.columns import ColumnKind, kind_of
 from longshan_desk.data.tables.exchanged import Exchanged, Table
 from longshan_desk.data.types import Code
 from longshan_desk.domain.labels import Labelled
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised by one with every revision that adds a table or a column."""
 
 
@@ -27,6 +28,17 @@ class SyncedTable:
     groups: Mapping[str, tuple[str, ...]]
     group_of: Mapping[str, str]
     derived: frozenset[str]
+    kinds: Mapping[str, ColumnKind]
+    """What may stand in each column of a group."""
+
+    def accepts(self, group: str, value: Any) -> bool:
+        """Whether a payload's value of a known group is one that this program could write."""
+        columns = self.groups[group]
+        if columns == (group,):
+            return self.kinds[group].accepts(value)
+        if type(value) is not dict or value.keys() != set(columns):
+            return False
+        return all(self.kinds[name].accepts(value[name]) for name in columns)
 
     def read_group(self, group: str, value: Any) -> dict[str, Any]:
         """The columns of a payload's group as Python values."""
@@ -93,4 +105,5 @@ def _read(model: type[Any]) -> SyncedTable:
         if column.key not in own and column.key not in derived and column.key not in grouped:
             groups[column.key] = (column.key,)
     group_of = {column: group for group, names in groups.items() for column in names}
-    return SyncedTable(model.__tablename__, model, groups, group_of, derived)
+    kinds = {name: kind_of(model.__table__.c[name]) for name in group_of}
+    return SyncedTable(model.__tablename__, model, groups, group_of, derived, kinds)

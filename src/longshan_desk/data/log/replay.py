@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 from hashlib import sha256
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, Time, select, text
 
+from longshan_desk.data.log.history import all_records
+from longshan_desk.data.log.merge import merge
 from longshan_desk.data.log.recording import chain_link
 from longshan_desk.data.log.registry import SyncedTable
-from longshan_desk.data.tables.log import SyncOp, SyncVer
+from longshan_desk.data.log.rows import shape_of
+from longshan_desk.data.tables.log import SyncOp
 from longshan_desk.data.types import JsonText
-
-_Write = tuple[str, int]
-"""Device and sequence number of an operation."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,6 @@ class Logged:
     rid: str
     groups: dict[str, Any]
     is_purged: bool
-    created_by: _Write
     has_version: bool
     """Whether ``sync_ver`` knows the record."""
 
@@ -87,52 +85,28 @@ def _initial(table: SyncedTable, name: str) -> Any:
 
 
 def replay(connection: Connection, table: SyncedTable) -> Iterator[Logged]:
-    """Every record of a table as the log has it, in the order of the ids."""
-    ops = connection.execute(
-        select(SyncOp.rid, SyncOp.dev, SyncOp.seq, SyncOp.hlc, SyncOp.payload, SyncVer.v)
-        .outerjoin(SyncVer, (SyncVer.tbl == SyncOp.tbl) & (SyncVer.rid == SyncOp.rid))
-        .where(SyncOp.tbl == table.name, SyncOp.state == 1)
-        .order_by(SyncOp.rid, SyncOp.lid)
-        .execution_options(yield_per=1000)
-    )
-    for rid, found in groupby(ops, key=lambda op: op.rid):
-        yield _fold(rid, list(found))
+    """Every record of a table as the log has it, in the order of the ids; not those that wait."""
+    versions = dict(_pairs(connection, "SELECT rid, v FROM sync_ver WHERE tbl = ?", table))
+    waiting = dict(_pairs(connection, "SELECT rid, 1 FROM sync_waiting WHERE tbl = ?", table))
+    for rid, _, writes in all_records(connection, table):
+        if rid in waiting:
+            continue
+        merged = merge(writes)
+        groups = merged.values
+        if merged.is_erased:
+            plain = shape_of(table.name).plain(merged)
+            assert plain is not None
+            groups = {group: _grouped(table, group, plain) for group in table.groups}
+        yield Logged(rid, groups, merged.is_erased, rid in versions)
 
 
-def _fold(rid: str, ops: list[Any]) -> Logged:
-    versions: dict[str, list[list[Any]]] = json.loads(ops[0].v) if ops[0].v else {}
-    writes = {(op.dev, op.seq): (op.hlc, json.loads(op.payload or "{}")) for op in ops}
-    last: dict[str, Any] = {}
-    for op in ops:
-        last.update(writes[op.dev, op.seq][1])
-    groups = {group: _shown(group, value, versions, writes) for group, value in last.items()}
-    is_purged = any(op.payload is None for op in ops)
-    return Logged(rid, groups, is_purged, (ops[0].dev, ops[0].seq), ops[0].v is not None)
+def _pairs(connection: Connection, words: str, table: SyncedTable) -> list[tuple[str, Any]]:
+    return [(rid, v) for rid, v in connection.exec_driver_sql(words, (table.name,))]
 
 
-def _shown(
-    group: str,
-    last: Any,
-    versions: dict[str, list[list[Any]]],
-    writes: dict[_Write, tuple[int, dict[str, Any]]],
-) -> Any:
-    """The value of the surviving write with the highest stamp; without versions, the last one."""
-    survivors = [(dev, seq) for dev, seq in versions.get(group, versions.get("*", ()))]
-    known = [(writes[w][0], w) for w in survivors if w in writes and group in writes[w][1]]
-    return writes[max(known)[1]][1][group] if known else last
-
-
-def rebuilt_version(connection: Connection, table: SyncedTable, rid: str) -> dict[str, Any]:
-    """What ``sync_ver`` must hold for a record that only this place wrote."""
-    ops = connection.execute(
-        select(SyncOp.dev, SyncOp.seq, SyncOp.payload)
-        .where(SyncOp.tbl == table.name, SyncOp.rid == rid, SyncOp.state == 1)
-        .order_by(SyncOp.lid)
-    ).all()
-    versions: dict[str, Any] = {"*": [[ops[0].dev, ops[0].seq]]}
-    for op in ops[1:]:
-        versions.update({group: [[op.dev, op.seq]] for group in json.loads(op.payload or "{}")})
-    return versions
+def _grouped(table: SyncedTable, group: str, plain: dict[str, Any]) -> Any:
+    columns = table.groups[group]
+    return plain[group] if columns == (group,) else {name: plain[name] for name in columns}
 
 
 def faults(connection: Connection) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from longshan_desk.domain.labels import Role, Sex
 
 class Cadre(Exchanged, Table):
     __tablename__ = "cadre"
+    OWNER: ClassVar[str] = "village"
 
     name: Mapped[str] = mapped_column(index=True)
     sex: Mapped[Sex | None] = mapped_column(Code(Sex))
@@ -34,6 +35,7 @@ class Term(Exchanged, Table):
     """One office held from a date until a date; a person may hold several."""
 
     __tablename__ = "term"
+    OWNER: ClassVar[str] = "village"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"period": ("from_on", "until_on")}
 
     cadre_id: Mapped[str] = link("cadre.id")

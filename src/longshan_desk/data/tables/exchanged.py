@@ -24,12 +24,17 @@ class Table(DeclarativeBase):
 class Exchanged:
     """A record that belongs to one partition, is logged, and is never physically deleted.
 
-    ``OWNER`` says whose word counts on it (``village`` or ``township``). ``GROUPS`` names the
-    columns that change only together; every other column is a field group of its own.
+    Every table says for itself who may write it: ``OWNER`` is ``village``, ``township``, or
+    ``maker`` (whoever made the row). ``OWNERS`` names the field groups that are somebody else's.
+    ``PARTS`` says in which kinds of partition its records live, where the owner does not say it
+    already (``data/log/authority.py``). ``GROUPS`` names the columns that change only together;
+    every other column is a field group of its own.
     Columns with ``info={"derived": True}`` are computed here and neither logged nor exchanged.
     """
 
-    OWNER: ClassVar[str] = "village"
+    OWNER: ClassVar[str]
+    OWNERS: ClassVar[dict[str, str]] = {}
+    PARTS: ClassVar[tuple[str, ...]] = ()
     APPEND_ONLY: ClassVar[bool] = False
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {}
 

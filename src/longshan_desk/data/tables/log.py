@@ -18,6 +18,8 @@ class SyncTxn(Table):
     __tablename__ = "sync_txn"
 
     txn: Mapped[int] = mapped_column(Integer, primary_key=True)
+    dev: Mapped[str | None]
+    """The device that wrote it; the others' acts have numbers of their own."""
     label: Mapped[str]
     at: Mapped[str]
     usr: Mapped[str]
@@ -97,6 +99,54 @@ class SyncConflict(Table):
     field: Mapped[str] = mapped_column(String, primary_key=True)
     part: Mapped[str]
     opened: Mapped[int]
+
+
+class SyncWaiting(Table):
+    """A record of the log that has no row yet, and why (``newer``, ``incomplete``, ``parent``)."""
+
+    __tablename__ = "sync_waiting"
+
+    tbl: Mapped[str] = mapped_column(String, primary_key=True)
+    rid: Mapped[str] = mapped_column(String, primary_key=True)
+    part: Mapped[str]
+    reason: Mapped[str]
+
+
+class SyncHead(Table):
+    """The end of a stream at some time, signed by the device that owns the stream."""
+
+    __tablename__ = "sync_head"
+
+    part: Mapped[str] = mapped_column(String, primary_key=True)
+    dev: Mapped[str] = mapped_column(String, primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    chain: Mapped[bytes]
+    sig: Mapped[bytes]
+
+
+class SyncPeer(Table):
+    """How far each other device says it has each stream: the acknowledgement."""
+
+    __tablename__ = "sync_peer"
+
+    peer: Mapped[str] = mapped_column(String, primary_key=True)
+    part: Mapped[str] = mapped_column(String, primary_key=True)
+    dev: Mapped[str] = mapped_column(String, primary_key=True)
+    seq: Mapped[int]
+
+
+class SyncPkgIn(Table):
+    """Every package that was ever received or refused, once each."""
+
+    __tablename__ = "sync_pkg_in"
+
+    pkg: Mapped[str] = mapped_column(String, primary_key=True)
+    sender: Mapped[str]
+    no: Mapped[int]
+    at: Mapped[str]
+    result: Mapped[str]
+    n_new: Mapped[int]
+    sha256: Mapped[bytes]
 
 
 class SyncKv(Table):

@@ -25,6 +25,7 @@ from longshan_desk.domain.labels import (
 
 class Matter(Exchanged, Table):
     __tablename__ = "matter"
+    OWNER: ClassVar[str] = "village"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
         "state": (
             "list_kind",
@@ -60,6 +61,8 @@ class Matter(Exchanged, Table):
     """期初: taken over from the lists kept until now (R43)."""
     main_id: Mapped[str | None] = link("matter.id")
     """The matter this one repeats."""
+    merged_into: Mapped[str | None] = mapped_column(String, index=True)
+    """The record that this double was joined to (R46, R48)."""
     list_kind: Mapped[ListKind] = mapped_column(Code(ListKind), index=True)
     stage: Mapped[Stage] = mapped_column(Code(Stage), index=True)
     outcome: Mapped[Outcome | None] = mapped_column(Code(Outcome))
@@ -85,6 +88,7 @@ class Raiser(Exchanged, Table):
     """One of those who raised a matter (R54)."""
 
     __tablename__ = "raiser"
+    OWNER: ClassVar[str] = "village"
 
     matter_id: Mapped[str] = link("matter.id")
     name: Mapped[str]
@@ -96,6 +100,7 @@ class Move(Exchanged, Table):
     """One step on a matter's timeline; ``data`` holds what the step requires, by name."""
 
     __tablename__ = "move"
+    OWNER: ClassVar[str] = "village"
     APPEND_ONLY: ClassVar[bool] = True
 
     matter_id: Mapped[str] = link("matter.id")

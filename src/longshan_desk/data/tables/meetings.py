@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import ClassVar
 
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from longshan_desk.data.tables.exchanged import Exchanged, Table, link
@@ -14,6 +15,7 @@ from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, Mee
 
 class Meeting(Exchanged, Table):
     __tablename__ = "meeting"
+    OWNER: ClassVar[str] = "village"
 
     kind: Mapped[MeetingKind] = mapped_column(Code(MeetingKind), index=True)
     on: Mapped[date] = mapped_column(index=True)
@@ -36,6 +38,8 @@ class Meeting(Exchanged, Table):
     committees_reason: Mapped[str | None]
     committees_put_off_on: Mapped[date | None]
     """The day on which the meeting was put off: days before it know nothing of it."""
+    merged_into: Mapped[str | None] = mapped_column(String, index=True)
+    """The record that this double was joined to (R46, R48)."""
     cancelled_reason: Mapped[str | None]
     note: Mapped[str | None]
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -56,6 +60,7 @@ class MeetingMove(Exchanged, Table):
     """A hearing moved to another day, with the reason (R2, R47)."""
 
     __tablename__ = "meeting_move"
+    OWNER: ClassVar[str] = "village"
     APPEND_ONLY: ClassVar[bool] = True
 
     meeting_id: Mapped[str] = link("meeting.id")
@@ -67,6 +72,7 @@ class MeetingMove(Exchanged, Table):
 
 class Attendance(Exchanged, Table):
     __tablename__ = "attendance"
+    OWNER: ClassVar[str] = "village"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"state": ("state", "reason")}
 
     meeting_id: Mapped[str] = link("meeting.id")
@@ -83,6 +89,7 @@ class AgendaItem(Exchanged, Table):
     speeches and free items stand here (R42)."""
 
     __tablename__ = "agenda_item"
+    OWNER: ClassVar[str] = "village"
 
     meeting_id: Mapped[str] = link("meeting.id")
     kind: Mapped[ItemKind] = mapped_column(Code(ItemKind))

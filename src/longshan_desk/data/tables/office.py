@@ -14,6 +14,8 @@ from longshan_desk.domain.labels import OfficeKind, OfficeRole
 
 class Office(Exchanged, Table):
     __tablename__ = "office"
+    OWNER: ClassVar[str] = "village"
+    PARTS: ClassVar[tuple[str, ...]] = ("village", "shared")
 
     role: Mapped[OfficeRole] = mapped_column(Code(OfficeRole))
     kind: Mapped[OfficeKind] = mapped_column(Code(OfficeKind))
@@ -29,6 +31,8 @@ class User(Exchanged, Table):
     """A person who works at this desk. Passwords never stand here (they stay local)."""
 
     __tablename__ = "user"
+    OWNER: ClassVar[str] = "village"
+    PARTS: ClassVar[tuple[str, ...]] = ("village", "internal")
 
     name: Mapped[str]
     is_active: Mapped[bool] = mapped_column(default=True)
@@ -38,6 +42,7 @@ class HearingDayRule(Exchanged, Table):
     """The fixed day (R2), from a date on."""
 
     __tablename__ = "hearing_day_rule"
+    OWNER: ClassVar[str] = "village"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"rule": ("from_on", "recurrence")}
 
     from_on: Mapped[date]
@@ -59,6 +64,7 @@ class PlanTask(Exchanged, Table):
     """One task of the village's own plan (R56)."""
 
     __tablename__ = "plan_task"
+    OWNER: ClassVar[str] = "village"
 
     year: Mapped[int] = mapped_column(index=True)
     month_from: Mapped[int]

@@ -18,6 +18,7 @@ from longshan_desk.domain.paper_life import PaperStatus
 
 class IssuedPaper(Exchanged, Table):
     __tablename__ = "issued_paper"
+    OWNER: ClassVar[str] = "village"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
         "voided": ("voided_on", "voided_reason"),
         "final": ("final_name", "final_digest"),
@@ -53,6 +54,7 @@ class SealUse(Exchanged, Table):
     """One line of the 用章登记簿."""
 
     __tablename__ = "seal_use"
+    OWNER: ClassVar[str] = "village"
 
     on: Mapped[date] = mapped_column(index=True)
     paper_id: Mapped[str | None] = link("issued_paper.id")

@@ -19,6 +19,7 @@ class VillageGroup(Exchanged, Table):
     """村民小组."""
 
     __tablename__ = "village_group"
+    OWNER: ClassVar[str] = "village"
 
     number: Mapped[int]
     name: Mapped[str | None]
@@ -26,6 +27,7 @@ class VillageGroup(Exchanged, Table):
 
 class Household(Exchanged, Table):
     __tablename__ = "household"
+    OWNER: ClassVar[str] = "village"
 
     group_no: Mapped[int] = mapped_column(index=True)
     code: Mapped[str | None]
@@ -35,6 +37,8 @@ class Household(Exchanged, Table):
     note: Mapped[str | None]
     moved_out_on: Mapped[date | None]
     ended_reason: Mapped[str | None]
+    merged_into: Mapped[str | None] = mapped_column(String, index=True)
+    """The record that this double was joined to (R46, R48)."""
     head_key: Mapped[str] = mapped_column(default="", info={"derived": True}, index=True)
 
     def derive(self) -> None:
@@ -50,6 +54,7 @@ class HouseholdAway(Exchanged, Table):
     """A household away from the village for a time."""
 
     __tablename__ = "household_away"
+    OWNER: ClassVar[str] = "village"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"period": ("from_on", "until_on")}
 
     household_id: Mapped[str] = link("household.id")
@@ -60,6 +65,7 @@ class HouseholdAway(Exchanged, Table):
 
 class Person(Exchanged, Table):
     __tablename__ = "person"
+    OWNER: ClassVar[str] = "village"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"identity": ("id_kind", "id_number")}
 
     household_id: Mapped[str] = link("household.id")
@@ -80,6 +86,8 @@ class Person(Exchanged, Table):
     note: Mapped[str | None]
     left_on: Mapped[date | None]
     died_on: Mapped[date | None]
+    merged_into: Mapped[str | None] = mapped_column(String, index=True)
+    """The record that this double was joined to (R46, R48)."""
     name_key: Mapped[str] = mapped_column(default="", info={"derived": True}, index=True)
 
     def derive(self) -> None:
@@ -94,6 +102,7 @@ class SpecialGroup(Exchanged, Table):
     """A household or person in a special group, with dates (R11)."""
 
     __tablename__ = "special_group"
+    OWNER: ClassVar[str] = "village"
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"period": ("from_on", "until_on")}
 
     household_id: Mapped[str] = link("household.id")

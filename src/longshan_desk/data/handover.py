@@ -1,0 +1,127 @@
+"""What a desk does with its log as a whole: hand it over, take others' in, erase, build anew."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import text
+
+from longshan_desk.data.checkup_log import look_at_rows
+from longshan_desk.data.log.authority import Membership
+from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.incoming import Origin, Received, erase, put_in_ledger, receive
+from longshan_desk.data.log.merging import Merging
+from longshan_desk.data.log.operations import PURGE, Operation, hash_of
+from longshan_desk.data.log.outgoing import OPERATIONS_LIMIT, Sender, contents_for
+from longshan_desk.data.log.rebuild import Key, Outcome, purge_of, rebuild_all, rebuild_records
+from longshan_desk.data.log.recording import pen_for
+from longshan_desk.data.log.refusals import PackageRefusedError
+from longshan_desk.data.log.registry import SCHEMA, synced_tables
+from longshan_desk.data.log.streams import Verify
+from longshan_desk.data.store import Store
+from longshan_desk.data.types import canonical_json
+
+RECEIVING, ERASING, REBUILDING = "接收数据包", "依法删除", "按操作记录重建"
+SYSTEM = "系统补记"
+
+
+def collect_contents(
+    store: Store,
+    sender: Sender,
+    parts: Iterable[str],
+    have: Vectors,
+    *,
+    limit: int = OPERATIONS_LIMIT,
+) -> Contents:
+    """What goes into a package for somebody who has ``have``; the ends of our streams are signed.
+
+    ``audit`` comes first, so that nothing is missing in it.
+    """
+    with store.bookkeeping() as connection:
+        return contents_for(connection, sender, parts, have, limit=limit)
+
+
+def receive_contents(
+    store: Store, contents: Contents, origin: Origin, membership: Membership, verify: Verify
+) -> Received:
+    """Apply a package's contents in one transaction; a refusal leaves only a line in the ledger.
+
+    Raises ``PackageRefusedError`` with the codes of 3.10 (gap, fork, self_ahead, head_sig,
+    forbidden).
+    """
+    try:
+        with store.merging(RECEIVING) as merging:
+            return receive(merging, contents, origin, membership, verify)
+    except PackageRefusedError as refused:
+        with store.merging(RECEIVING) as merging:
+            put_in_ledger(merging.connection, origin, refused.code, 0)
+            if refused.needs_new_device:
+                merging.take_new_device()
+        raise
+
+
+def erase_records(store: Store, keys: Iterable[Key]) -> None:
+    """Erase records for good (F83): every value that any operation on them ever put.
+
+    The stubs stay, so that the chain holds and what hangs on a record still hangs somewhere.
+    """
+    store.erase_pages()
+    with store.merging(ERASING) as merging:
+        wanted = sorted(set(keys))
+        for key in wanted:
+            _write_purge(store, merging, *key)
+        erase(merging.connection, set(wanted))
+        rebuild_records(merging.connection, wanted)
+        merging.records |= set(wanted)
+    store.erase_pages()
+
+
+def _write_purge(store: Store, merging: Merging, tbl: str, rid: str) -> None:
+    connection = merging.connection
+    row = connection.execute(text(f'SELECT * FROM "{tbl}" WHERE id = :id'), {"id": rid})
+    values = row.mappings().one()
+    pen = pen_for(connection, values["part"], merging.dev)
+    hlc, wall = merging.clock.tick()
+    payload, salt = canonical_json(purge_of(tbl, dict(values))), secrets.token_bytes(16)
+    op = Operation(
+        pen.part, merging.dev, pen.seq + 1, pen.ctx, hlc, wall, store.user_id, merging.txn, tbl,
+        rid, PURGE, SCHEMA, payload, salt, hash_of(salt, payload),
+    )  # fmt: skip
+    chain = op.link(pen.head)
+    connection.exec_driver_sql(
+        "INSERT INTO sync_op (part, dev, seq, ctx, hlc, wall, usr, txn, tbl, rid, kind, schema,"
+        " payload, before, salt, phash, chain, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, ?, 1)",
+        (op.part, op.dev, op.seq, op.ctx, op.hlc, op.wall, op.usr, op.txn, op.tbl, op.rid,
+         op.kind, op.schema, op.payload, op.salt, op.phash, chain),
+    )  # fmt: skip
+    connection.exec_driver_sql(
+        "INSERT INTO sync_stream (part, dev, seq, head) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (part, dev) DO UPDATE SET seq = excluded.seq, head = excluded.head",
+        (op.part, op.dev, op.seq, chain),
+    )
+
+
+def rebuild(store: Store) -> Outcome:
+    """重建: make every exchanged table anew from the log."""
+    with store.merging(REBUILDING) as merging:
+        outcome = rebuild_all(merging.connection)
+        names = synced_tables()
+        merging.records |= {(tbl, "") for tbl in names}
+    return outcome
+
+
+def audit(store: Store) -> list[str]:
+    """Before a package is made (3.5.3): what the log never saw is caught up and reported.
+
+    Returns what was found, in words; delayed by a bug, never lost by it.
+    """
+    with store.read() as session:
+        findings = list(look_at_rows(session))
+    mends = [finding.mend for finding in findings if finding.mend is not None]
+    if mends:
+        with store.change(SYSTEM, undoable=False, by=SYSTEM) as session:
+            for mend in mends:
+                mend(session)
+    return [finding.what for finding in findings]

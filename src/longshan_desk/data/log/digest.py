@@ -1,0 +1,24 @@
+"""One figure for all records of a partition: equal logs must give equal records."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from longshan_desk.data.log.registry import synced_tables
+
+
+def digest_of(connection: Connection, part: str) -> str:
+    """SHA-256 over every record of the partition, as hex; computed columns do not count."""
+    total = sha256()
+    for name, table in sorted(synced_tables().items()):
+        columns = ", ".join(f'"{each}"' for each in sorted(table.kinds))
+        rows = connection.exec_driver_sql(
+            f'SELECT json_array(id, {columns}) FROM "{name}" WHERE part = ? ORDER BY id', (part,)
+        )
+        total.update(f"{name}\n".encode())
+        for (words,) in rows:
+            total.update(words.encode())
+            total.update(b"\n")
+    return total.hexdigest()
