@@ -16,9 +16,10 @@ from longshan_desk.data.log.operations import PURGE, Operation, hash_of
 from longshan_desk.data.log.outgoing import OPERATIONS_LIMIT, Sender, contents_for
 from longshan_desk.data.log.rebuild import Key, Outcome, purge_of, rebuild_all, rebuild_records
 from longshan_desk.data.log.recording import pen_for
-from longshan_desk.data.log.refusals import PackageRefusedError
+from longshan_desk.data.log.refusals import FORK, GAP, SELF_AHEAD, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA, synced_tables
 from longshan_desk.data.log.streams import Verify
+from longshan_desk.data.log.vectors import doubts, put_doubts, remember_peer
 from longshan_desk.data.store import Store
 from longshan_desk.data.types import canonical_json
 
@@ -55,10 +56,22 @@ def receive_contents(
             return receive(merging, contents, origin, membership, verify)
     except PackageRefusedError as refused:
         with store.merging(RECEIVING) as merging:
-            put_in_ledger(merging.connection, origin, refused.code, 0)
-            if refused.needs_new_device:
-                merging.take_new_device()
+            _note_refusal(merging, contents, origin, refused)
         raise
+
+
+def _note_refusal(
+    merging: Merging, contents: Contents, origin: Origin, refused: PackageRefusedError
+) -> None:
+    """What stays of a refused package: its line in the ledger, and what it takes to mend it."""
+    connection = merging.connection
+    put_in_ledger(connection, origin, refused.code, 0)
+    if refused.code in (GAP, FORK, SELF_AHEAD):
+        remember_peer(connection, origin.sender, contents.have)  # perhaps less than before
+    if refused.doubted is not None:
+        put_doubts(connection, doubts(connection) | {refused.doubted})
+    if refused.needs_new_device:
+        merging.take_new_device()
 
 
 def erase_records(store: Store, keys: Iterable[Key]) -> None:

@@ -64,7 +64,9 @@ class Desk:
         self.store = Store(self.paths)
         with self.store.bookkeeping() as connection:
             connection.exec_driver_sql("UPDATE sync_kv SET v = ? WHERE k = 'part'", (part,))
-        self.reopen()
+        self.store.close()
+        self.store = Store(self.paths)
+        self.store._reconnect(waits_for_disk=False)
         self.sent = 0
 
     @property
@@ -76,14 +78,16 @@ class Desk:
         return (self.store.device, *self.store.former_devices)
 
     def reopen(self) -> None:
+        """Start the program again; only tests of the disk need wait for it."""
         self.store.close()
         self.store = Store(self.paths)
+        self.store._reconnect(waits_for_disk=False)
 
     # -- acts -------------------------------------------------------------------------------
 
     def add(self, head: str = "马占山", **facts: Any) -> str:
         with self.store.change("登记农户") as session:
-            row = Household(group_no=1, head_name=head, part=self.part, **facts)
+            row = Household(group_no=1, head_name=head, **facts)
             session.add(row)
         return row.id
 

@@ -42,11 +42,15 @@ def decide(
     if merging.is_own(stream[1]):
         if split == UNKNOWN:
             is_current = stream[1] == merging.dev
-            raise PackageRefusedError(SELF_AHEAD, where, needs_new_device=is_current)
+            raise PackageRefusedError(
+                SELF_AHEAD, where, needs_new_device=is_current, doubted=stream
+            )
         return
     is_from_hub = sender == membership.hub and not merging.is_own(sender)
-    if stream[1] == sender or not is_from_hub or split == UNKNOWN:
+    if stream[1] == sender or not is_from_hub:
         raise PackageRefusedError(FORK, where)
+    if split == UNKNOWN:
+        raise PackageRefusedError(FORK, where, doubted=stream)
 
 
 @dataclass

@@ -22,7 +22,7 @@ from longshan_desk.data.log.refusals import FORBIDDEN, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.rows import many
 from longshan_desk.data.log.streams import Looked, Verify, look
-from longshan_desk.data.log.vectors import remember_peer, version_vector
+from longshan_desk.data.log.vectors import doubts, put_doubts, remember_peer, version_vector
 from longshan_desk.data.types import canonical_json
 
 RECEIVED, ALREADY = "received", "already"
@@ -91,6 +91,7 @@ def receive(
     _put_contexts(connection, contents)
     late = _insert(connection, looked, fresh, checked)
     _put_ends(connection, looked, contents)
+    _end_doubts(connection, looked)
     merging.clock.adopt(max((op.hlc for op in fresh), default=0))
     retyped = _go_on_as_another(merging, repair, looked, contents)
     erase(connection, {op_key(op) for op in fresh if op.kind == PURGE})
@@ -186,6 +187,13 @@ def _put_ends(connection: Connection, looked: Looked, contents: Contents) -> Non
         end = looked.ends.get((head.part, head.dev))
         if end is not None and end.seq == head.seq:
             keep_head(connection, head)
+
+
+def _end_doubts(connection: Connection, looked: Looked) -> None:
+    """A stream that came from its beginning was compared, and mended where it had to be."""
+    doubted = doubts(connection)
+    if left := doubted & looked.whole:
+        put_doubts(connection, doubted - left)
 
 
 def _go_on_as_another(

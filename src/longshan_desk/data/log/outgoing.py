@@ -15,7 +15,7 @@ from longshan_desk.data.log.contents import Contents, Context, Head, Point, Vect
 from longshan_desk.data.log.digest import digest_of
 from longshan_desk.data.log.operations import Operation
 from longshan_desk.data.log.registry import SCHEMA
-from longshan_desk.data.log.vectors import version_vectors
+from longshan_desk.data.log.vectors import doubts, version_vectors
 
 Sign = Callable[[Point], bytes]
 """The signature of the stream's own device under a place in it."""
@@ -60,9 +60,9 @@ def contents_for(
     operations = _operations(connection, after, reached)
     sent = {s: seq for s, seq in reached.items() if seq > after[s]}
     return Contents(
-        have=version_vectors(connection, parts),
+        have=_stated(connection, parts),
         prev=[_point(connection, s, after[s]) for s in sorted(sent)],
-        heads=[_head(connection, sender, s, seq) for s, seq in sorted(sent.items())],
+        heads=[_head(connection, sender, s, seq) for s, seq in sorted(reached.items()) if seq],
         contexts=_contexts(connection, operations),
         operations=operations,
         digest={part: digest_of(connection, part) for part in parts},
@@ -78,6 +78,15 @@ def assert_readable(contents: Contents, membership: Membership, receivers: Itera
     for receiver in receivers:
         strange = parts - membership.may_read(receiver)
         assert not strange, f"{receiver} may not read {sorted(strange)}"
+
+
+def _stated(connection: Connection, parts: list[str]) -> dict[str, dict[str, int]]:
+    """What we say that we have: not the streams that have to be sent again to be mended."""
+    doubted = doubts(connection)
+    return {
+        part: {dev: seq for dev, seq in vector.items() if (part, dev) not in doubted}
+        for part, vector in version_vectors(connection, parts).items()
+    }
 
 
 # -- how far each stream goes -------------------------------------------------------------------

@@ -16,6 +16,7 @@ from longshan_desk.data.log.clock import Clock
 from longshan_desk.data.log.merge import DELETED
 from longshan_desk.data.log.operations import Operation, hash_of
 from longshan_desk.data.log.registry import SCHEMA, SyncedTable, synced_tables
+from longshan_desk.data.log.vectors import doubts
 from longshan_desk.data.tables.exchanged import Exchanged
 from longshan_desk.data.tables.log import SyncOp, SyncVer
 from longshan_desk.data.types import canonical_json
@@ -53,7 +54,9 @@ def pen_for(connection: Connection, part: str, dev: str) -> Pen:
     ).all()
     ends = {each: (seq, head) for each, seq, head in rows if seq}
     seq, head = ends.pop(dev, (0, b""))
-    seen = canonical_json({each: end[0] for each, end in ends.items()})
+    doubted = doubts(connection)
+    known = {each: end[0] for each, end in ends.items() if (part, each) not in doubted}
+    seen = canonical_json(known)
     last = connection.execute(
         text("SELECT ctx, vv FROM sync_ctx WHERE part = :p AND dev = :d ORDER BY ctx DESC LIMIT 1"),
         {"p": part, "d": dev},

@@ -29,7 +29,16 @@ _WORDS = {
 class PackageRefusedError(AppError):
     """A whole package was refused; nothing of it was applied."""
 
-    def __init__(self, code: str, where: str = "", *, needs_new_device: bool = False) -> None:
+    def __init__(
+        self,
+        code: str,
+        where: str = "",
+        *,
+        needs_new_device: bool = False,
+        doubted: tuple[str, str] | None = None,
+    ) -> None:
         message, hint = _WORDS[code]
         super().__init__(message, hint=hint, where=where, code=code)
         self.needs_new_device = needs_new_device
+        self.doubted = doubted
+        """The stream (partition, device) that has to be sent from its beginning to be mended."""

@@ -32,6 +32,8 @@ class Looked:
     ends: dict[Stream, Point] = field(default_factory=dict)
     splits: dict[Stream, int] = field(default_factory=dict)
     """Where our variant of a stream is another: its first operation that differs."""
+    whole: set[Stream] = field(default_factory=set)
+    """Streams that came from their first operation on."""
 
 
 def look(connection: Connection, contents: Contents, verify: Verify) -> Looked:
@@ -49,13 +51,28 @@ def look(connection: Connection, contents: Contents, verify: Verify) -> Looked:
         start = prev.get(stream)
         if start is None or start.seq < 0 or (start.seq == 0 and start.chain):
             raise PackageRefusedError(GAP, f"{stream[0]}/{stream[1]} {ops[0].seq}")
+        if start.seq == 0:
+            looked.whole.add(stream)
         end = _follow(looked, start, ops)
         looked.ends[stream] = end
         head = heads.get((*stream, end.seq))
         if head is None or head.chain != end.chain or not verify(head):
             raise PackageRefusedError(HEAD_SIG, f"{stream[0]}/{stream[1]} {end.seq}")
         _compare(connection, looked, start, end)
+    for head in contents.heads:
+        if (head.part, head.dev) not in looked.ends and verify(head):
+            _compare_end(connection, looked, head)
     return looked
+
+
+def _compare_end(connection: Connection, looked: Looked, head: Head) -> None:
+    """A stream of which nothing comes: as far as both have it, it has to be the same."""
+    chain = connection.exec_driver_sql(
+        "SELECT chain FROM sync_op WHERE part = ? AND dev = ? AND seq = ?",
+        (head.part, head.dev, head.seq),
+    ).scalar()
+    if chain is not None and chain != head.chain:
+        looked.splits[head.part, head.dev] = UNKNOWN
 
 
 def _follow(looked: Looked, start: Point, ops: list[Operation]) -> Point:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -19,6 +20,23 @@ def version_vector(connection: Connection, part: str) -> dict[str, int]:
 
 def version_vectors(connection: Connection, parts: Iterable[str]) -> dict[str, dict[str, int]]:
     return {part: version_vector(connection, part) for part in sorted(parts)}
+
+
+DOUBTS = "doubted_streams"
+
+
+def doubts(connection: Connection) -> set[tuple[str, str]]:
+    """Streams of which our variant differs from another desk's somewhere: until they came whole,
+    nobody is told that we have them, and nobody here is taken to have known them."""
+    words = connection.exec_driver_sql("SELECT v FROM sync_kv WHERE k = ?", (DOUBTS,)).scalar()
+    return {(part, dev) for part, dev in json.loads(words or "[]")}
+
+
+def put_doubts(connection: Connection, doubted: set[tuple[str, str]]) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO sync_kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v",
+        (DOUBTS, json.dumps(sorted(doubted))),
+    )
 
 
 def remember_peer(connection: Connection, peer: str, have: Vectors) -> None:
