@@ -18,7 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         os.environ["LONGSHAN_STATE_DIR"] = str(scratch / "state")
-        from benchmarks import crowd, importing, searching, start, tables, village
+        from benchmarks import crowd, importing, receiving, searching, start, tables, village
 
         print(f"{'':<44} {'ours':>10} {'yardstick':>10}     {'ratio':>9}", flush=True)
         home = village.make_village(scratch / "village")
@@ -27,6 +27,7 @@ def main() -> None:
         show(tables.measure(people, scratch))
         show(searching.measure(people))
         show(importing.measure(scratch))
+        show(receiving.measure(scratch))
 
 
 def show(results: list[Result]) -> None:

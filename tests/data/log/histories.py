@@ -94,13 +94,16 @@ class History:
     # -- steps --------------------------------------------------------------------------------
 
     def _typed(self, actor: Actor, rid: str, puts: dict[str, Any]) -> None:
-        words = "SELECT hlc FROM sync_op ORDER BY lid DESC LIMIT 1"
-        stamp = actor.desk.column(words)[0]
-        event = Event(rid, puts, actor.events, stamp)
+        words = "SELECT hlc, dev, seq FROM sync_op ORDER BY lid DESC LIMIT 1"
+        stamp, dev, seq = actor.desk.query(words)[0]
+        event = Event(rid, puts, actor.events, stamp, (dev, seq))
         actor.events = actor.events | {event}
 
     def _record(self, actor: Actor, a: int) -> str | None:
-        rids = sorted({event.rid for event in actor.events})
+        if self.is_noticed:
+            rids = sorted({event.rid for event in actor.events})
+        else:
+            rids = actor.desk.column("SELECT id FROM household ORDER BY id")
         return rids[a % len(rids)] if rids else None
 
     def _add(self, actor: Actor, a: int, b: int) -> None:
@@ -167,8 +170,15 @@ class History:
             if before is not None:
                 assert sent.to.desk.state() == before
             return False
-        sent.to.events |= sent.events
+        sent.to.events |= self.arrived(sent)
         return True
+
+    def arrived(self, sent: Sent) -> frozenset[Event]:
+        """A package leaves out what its receiver once confirmed and has lost since."""
+        if not self.is_noticed:
+            return sent.events
+        vector = dict(sent.to.desk.query("SELECT dev, seq FROM sync_stream WHERE part = 'v07'"))
+        return frozenset(e for e in sent.events if vector.get(e.key[0], 0) >= e.key[1])
 
     def _clock(self, actor: Actor, a: int, b: int) -> None:
         actor.ahead = (a % 82 - 10) * YEAR if b % 2 else 0

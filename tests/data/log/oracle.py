@@ -19,6 +19,8 @@ class Event:
     puts: dict[str, Any]
     seen: frozenset[Event]
     stamp: int
+    key: tuple[str, int]
+    """Device and number: only to tell which events a package has brought."""
 
 
 @dataclass(frozen=True)

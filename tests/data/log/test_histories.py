@@ -23,7 +23,7 @@ def drawn(seed: int, steps: int = 60) -> list[Step]:
     return [
         (dice.choice(_WHAT.split()), *(dice.randrange(1 << 16) for _ in range(3)))
         for _ in range(steps)
-    ]  # type: ignore[misc]
+    ]
 
 
 @pytest.mark.failure("F1", "F2", "F4", "F5", "F22", "F29", "F35", "F38", "F41", "F44", "F55", "F65")

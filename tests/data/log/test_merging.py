@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from data.log.world import Desk, World
+from longshan_desk.data.change import Change
 from longshan_desk.data.log.conflicts import open_conflicts, said, settle
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household, Person, SpecialGroup
@@ -244,7 +245,7 @@ def test_undo_takes_back_ones_own_act_and_not_anothers_of_the_same_number(
 
 
 def test_the_screens_are_told_what_a_package_changed(world: World, pair: Pair, shared: str) -> None:
-    told = []
+    told: list[Change] = []
     pair[0].put(shared, head_name="一")
     pair[1].store.subscribe(told.append)
     pair[1].take(pair[0].pack(pair[1]))
