@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import text
 
 from longshan_desk.data.checkup_log import look_at_rows
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.forks import drop_unsigned
 from longshan_desk.data.log.incoming import Origin, Received, erase, put_in_ledger, receive
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.operations import PURGE, Operation, hash_of
@@ -24,6 +25,7 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.types import canonical_json
 
 RECEIVING, ERASING, REBUILDING = "接收数据包", "依法删除", "按操作记录重建"
+RENUMBERING = "换用新编号"
 SYSTEM = "系统补记"
 
 
@@ -72,6 +74,22 @@ def _note_refusal(
         put_doubts(connection, doubts(connection) | {refused.doubted})
     if refused.needs_new_device:
         merging.take_new_device()
+
+
+def take_over_unsigned(store: Store, signable: Collection[str]) -> int:
+    """Type again what this desk wrote under numbers that nobody can sign for any more.
+
+    After a database was moved to another PC without its keys; ``signable`` are the devices whose
+    keys are here. Returns how many operations that were.
+    """
+    lost = [dev for dev in store.former_devices if dev not in signable]
+    with store.merging(RENUMBERING) as merging:
+        repair = drop_unsigned(merging.connection, lost)
+        retyped = repair.retype(merging)
+        if repair.records:
+            rebuild_records(merging.connection, repair.records)
+        merging.records |= repair.records
+    return retyped
 
 
 def erase_records(store: Store, keys: Iterable[Key]) -> None:

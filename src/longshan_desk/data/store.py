@@ -296,7 +296,7 @@ class Store:
             finally:
                 session.close()
             if not recorder.count:
-                connection.execute(text("DELETE FROM sync_txn WHERE txn = :txn"), {"txn": txn})
+                _forget_txn(connection, txn)
         return recorder
 
     def _after_commit(self, label: str, recorder: Recorder) -> None:
@@ -311,6 +311,8 @@ class Store:
         except AppError as error:
             # The act is committed, so it must not look refused; the marker may lag behind.
             log.warning("installation marker not written: %s", error.code)
+        if not records:
+            return
         change = Change(label, txn, frozenset(records))
         for listener in tuple(self._listeners):
             listener(change)
@@ -331,6 +333,8 @@ class Store:
                     )
                     yield merging
                     _put(connection, "clock", str(self._clock.last))
+                    if not merging.records:
+                        _forget_txn(connection, txn)
             finally:
                 self._inside = False
             self._after_merging(label, merging)
@@ -488,6 +492,11 @@ def _new_txn(connection: Connection, label: str, writer: Writer, undoable: bool)
         },
     )
     return int(row.scalar_one())
+
+
+def _forget_txn(connection: Connection, txn: int) -> None:
+    """An act that changed nothing is no act."""
+    connection.execute(text("DELETE FROM sync_txn WHERE txn = :txn"), {"txn": txn})
 
 
 def _no_desk(paths: DeskPaths) -> NoDeskError:

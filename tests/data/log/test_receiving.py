@@ -15,7 +15,8 @@ from sqlalchemy import text
 
 from data.log.world import TOWN, Desk, Package, World, is_signed, signature
 from data.rows import tamper
-from longshan_desk.data.handover import audit, erase_records, rebuild
+from longshan_desk.data.handover import audit, erase_records, rebuild, take_over_unsigned
+from longshan_desk.data.identity import marker_path
 from longshan_desk.data.log.contents import Head, Point
 from longshan_desk.data.log.operations import MalformedError, Operation, from_line, hash_of
 from longshan_desk.data.log.outgoing import assert_readable
@@ -385,6 +386,39 @@ def test_the_hub_refuses_a_fork_in_the_senders_stream(world: World) -> None:
     story._restore(story.actors[1], 0, 0)
     village.put(rid, note="后来")
     assert refused(town, village.pack(town)) == "fork"
+
+
+def test_what_was_typed_under_a_number_nobody_can_sign_for_is_typed_again(
+    world: World, pair: Pair
+) -> None:
+    rid = pair[0].add("一")
+    world.exchange(*pair)
+    pair[0].put(rid, address="村东")
+    lost = pair[0].dev
+    marker_path(pair[0].paths).unlink()
+    pair[0].reopen()
+    assert lost in pair[0].store.former_devices
+    pair[1].put(rid, note="同时")
+    assert take_over_unsigned(pair[0].store, ()) == 1
+    assert take_over_unsigned(pair[0].store, ()) == 0
+    assert pair[0].store.undoable()[0] is not None
+    world.exchange(*pair)
+    assert pair[0].state() == pair[1].state()
+    assert pair[1].query("SELECT address, note FROM household") == [("村东", "同时")]
+    assert pair[1].query("SELECT DISTINCT dev FROM sync_op WHERE payload LIKE '%村东%'") == [
+        (pair[0].dev,)
+    ]
+
+
+def test_a_refused_package_and_a_known_one_are_no_acts(pair: Pair) -> None:
+    pair[0].add()
+    package = pair[0].pack(pair[1])
+    bad = replace(package, contents=replace(package.contents, heads=[]))
+    bad = replace(bad, origin=replace(bad.origin, pkg="bad"))
+    refused(pair[1], bad)
+    pair[1].take(package)
+    pair[1].take(package)
+    assert pair[1].column("SELECT label FROM sync_txn") == ["接收数据包"]
 
 
 # -- erasing ------------------------------------------------------------------------------------

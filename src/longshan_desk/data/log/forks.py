@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,23 +99,49 @@ class Repair:
         )
 
     def retype(self, merging: Merging) -> int:
-        """Type what fell again under the desk's new number; returns how much that was."""
-        pens: dict[str, _Pen] = {}
+        """Type what fell again under a new number; returns how much that was.
+
+        Each device's own under another one: within a stream the later knows the earlier, and
+        two devices did not know of each other.
+        """
+        by_device: defaultdict[str, list[_Dropped]] = defaultdict(list)
         for each in self.dropped:
-            if each.operation.payload is None:
-                continue  # it was erased, and stays so
+            by_device[each.operation.dev].append(each)
+        return sum(_retype(merging, dev, fallen) for dev, fallen in sorted(by_device.items()))
+
+
+def _retype(merging: Merging, former: str, fallen: list[_Dropped]) -> int:
+    """What fell of one device's streams, typed again under a number of its own."""
+    dev = merging.take_new_device()
+    pens: dict[str, _Pen] = {}
+    for each in fallen:
+        if each.operation.payload is not None:  # else it was erased, and stays so
             part = each.operation.part
-            pen = pens.setdefault(part, _Pen(part, merging.dev))
-            pen.write(each)
-        for pen in pens.values():
-            pen.put(merging.connection)
-        acts = sorted({(d.operation.txn, d.operation.dev) for d in self.dropped})
-        many(
-            merging.connection,
-            "UPDATE sync_txn SET dev = ? WHERE txn = ? AND dev = ?",
-            [(merging.dev, *act) for act in acts],
-        )
-        return sum(len(pen.rows) for pen in pens.values())
+            pens.setdefault(part, _Pen(part, dev)).write(each)
+    for pen in pens.values():
+        pen.put(merging.connection)
+    many(
+        merging.connection,
+        "UPDATE sync_txn SET dev = ? WHERE txn = ? AND dev = ?",
+        [(dev, txn, former) for txn in sorted({each.operation.txn for each in fallen})],
+    )
+    return sum(len(pen.rows) for pen in pens.values())
+
+
+def drop_unsigned(connection: Connection, devices: Iterable[str]) -> Repair:
+    """Take the streams of these devices back to their last signed end: nobody can sign for them
+    any more, so what comes after it could never leave this desk."""
+    repair = Repair()
+    for dev in sorted(devices):
+        rows = connection.exec_driver_sql(
+            "SELECT s.part, s.seq, (SELECT max(h.seq) FROM sync_head AS h WHERE h.part = s.part"
+            " AND h.dev = s.dev AND h.seq <= s.seq) FROM sync_stream AS s WHERE s.dev = ?",
+            (dev,),
+        ).fetchall()
+        for part, seq, signed in rows:
+            if seq > (signed or 0):
+                repair.drop(connection, part, dev, (signed or 0) + 1)
+    return repair
 
 
 def _contexts(connection: Connection, part: str, dev: str) -> dict[int, dict[str, int]]:

@@ -207,9 +207,8 @@ def _go_on_as_another(
     for part, vector in contents.have.items():
         ours = version_vector(merging.connection, part).get(merging.dev, 0)
         is_ahead = is_ahead or vector.get(merging.dev, 0) > ours
-    if not repair.dropped and not is_ahead:
-        return 0
-    merging.take_new_device()
+    if is_ahead and not repair.dropped:
+        merging.take_new_device()
     return repair.retype(merging)
 
 
