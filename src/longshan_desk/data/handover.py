@@ -15,8 +15,8 @@ from longshan_desk.data.log.incoming import Origin, Received, erase, put_in_ledg
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.operations import PURGE, Operation, hash_of
 from longshan_desk.data.log.outgoing import OPERATIONS_LIMIT, Sender, contents_for
+from longshan_desk.data.log.pens import pen_for
 from longshan_desk.data.log.rebuild import Key, Outcome, purge_of, rebuild_all, rebuild_records
-from longshan_desk.data.log.recording import pen_for
 from longshan_desk.data.log.refusals import FORK, GAP, SELF_AHEAD, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA, synced_tables
 from longshan_desk.data.log.streams import Verify

@@ -36,8 +36,9 @@ from longshan_desk.data.desk_lock import DeskLock
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import Clock, utc_now
 from longshan_desk.data.log.merging import Merging
+from longshan_desk.data.log.pens import Writer
 from longshan_desk.data.log.rebuild import catch_up
-from longshan_desk.data.log.recording import Recorder, Writer
+from longshan_desk.data.log.recording import Recorder
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.restore import finish_interrupted_restore
 from longshan_desk.data.session import DeskSession
