@@ -1,11 +1,23 @@
 """Every table of the desk; importing this package knows them all."""
 
-from longshan_desk.data.tables import cadres, local, log, matters, meetings, office, papers, people
+from longshan_desk.data.tables import (
+    attachments,
+    cadres,
+    local,
+    log,
+    matters,
+    meetings,
+    office,
+    papers,
+    people,
+    visits,
+)
 from longshan_desk.data.tables.exchanged import Exchanged, Table
 
 __all__ = [
     "Exchanged",
     "Table",
+    "attachments",
     "cadres",
     "local",
     "log",
@@ -14,4 +26,5 @@ __all__ = [
     "office",
     "papers",
     "people",
+    "visits",
 ]
