@@ -3,6 +3,7 @@
 from longshan_desk.data.tables import (
     attachments,
     cadres,
+    household_acts,
     local,
     log,
     matters,
@@ -19,6 +20,7 @@ __all__ = [
     "Table",
     "attachments",
     "cadres",
+    "household_acts",
     "local",
     "log",
     "matters",

@@ -1,4 +1,4 @@
-"""visits ledger and attachments
+"""visits ledger and household changes
 
 Frozen once released: a later change of the tables is a later revision.
 """
@@ -52,6 +52,61 @@ def upgrade() -> None:
     with op.batch_alter_table("visit_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_session_on"), ["on"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_session_part"), ["part"], unique=False)
+
+    op.create_table(
+        "household_act",
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("household_id", sa.String(), nullable=False),
+        sa.Column("to_household_id", sa.String(), nullable=True),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("cancels_id", sa.String(), nullable=True),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("stamp", sa.Integer(), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cancels_id"],
+            ["household_act.id"],
+            name=op.f("fk_household_act_cancels_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_household_act_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_household_id"],
+            ["household.id"],
+            name=op.f("fk_household_act_to_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_act")),
+    )
+    with op.batch_alter_table("household_act", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_household_act_cancels_id"), ["cancels_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_household_act_household_id"), ["household_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_household_act_on"), ["on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_act_part"), ["part"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_household_act_to_household_id"), ["to_household_id"], unique=False
+        )
 
     op.create_table(
         "ledger_entry",
@@ -180,6 +235,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visit_promise_due"), ["promise_due"], unique=False)
 
     op.create_table(
+        "former_head",
+        sa.Column("household_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("before", sa.Date(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_former_head_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_former_head_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_head")),
+    )
+    with op.batch_alter_table("former_head", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_former_head_household_id"), ["household_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_former_head_part"), ["part"], unique=False)
+        batch_op.create_index(batch_op.f("ix_former_head_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "former_stay",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("household_id", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("before", sa.Date(), nullable=False),
+        sa.Column("relation", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_former_stay_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_former_stay_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_stay")),
+    )
+    with op.batch_alter_table("former_stay", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_former_stay_household_id"), ["household_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_former_stay_part"), ["part"], unique=False)
+        batch_op.create_index(batch_op.f("ix_former_stay_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "ledger_step",
         sa.Column("ledger_id", sa.String(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
@@ -278,5 +398,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visit_link_ledger_id"), ["ledger_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_link_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_link_part"), ["part"], unique=False)
+
+    with op.batch_alter_table("household", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("began_on", sa.Date(), nullable=True))
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("mother_id", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("father_id", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("joined_on", sa.Date(), nullable=True))
 
     # ### end Alembic commands ###
