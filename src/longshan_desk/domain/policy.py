@@ -132,6 +132,31 @@ class Policy:
             zero="不另设",
         ),
     )
+    visit_period_start_day: int = field(
+        default=1,
+        metadata=number(
+            "走访月份的起始日",
+            "日",
+            (1, 28),
+            _VISIT,
+            "R10",
+            _ours("三(二)“每月”"),
+            "填 1 就是自然月；填 26 就是上月 26 日到本月 25 日算本月。",
+        ),
+    )
+    similar_visits: int = field(
+        default=5,
+        metadata=number(
+            "走访记录内容相近的提示",
+            "条",
+            (0, 50),
+            _VISIT,
+            "R10",
+            _ours("三(二)“如实记录”"),
+            "同一个人一个月里内容相近的记录达到这些条时，轻轻提示一下。",
+            zero="不提示",
+        ),
+    )
     leader_visit_topics: tuple[VisitTopic, ...] = field(
         default=LEADER_TOPICS,
         metadata=about(Kind.TOPICS, "包村领导走访的重点", _VISIT, "R8", _notice("三(二)")),
