@@ -1,4 +1,4 @@
-"""Which households were visited in a period, and who is missing (R8, R10, R11).
+"""Which households were visited in a period, and who is missing (R8, R10).
 
 The reading rule: a household counts that is registered on the period's last day and not marked
 away for the whole period. One that is away counts as contacted when an entry says how, never as
@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from longshan_desk.domain.periods import Period
-from longshan_desk.domain.policy import Policy
 
 _DAY = timedelta(days=1)
 _EVER = Period()
@@ -261,38 +260,6 @@ def visitor_figures(
         reached_only = len(others.get(name, set()) - seen)
         found.append(VisitorFigures(name, len(seen), reached_only, entries[name], by_group))
     return tuple(found)
-
-
-# -- special groups -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class SpecialDue:
-    """R11: a household of a special group not seen at home for too long."""
-
-    household_id: str
-    last_on: date | None
-    days: int | None
-    """Since it was seen last; nothing where it never was."""
-
-
-def specials_due(
-    spans: Iterable[HouseholdSpan], last_seen: Mapping[str, date], day: date, policy: Policy
-) -> tuple[SpecialDue, ...]:
-    """R11: who of the special groups is over the policy's shorter interval on ``day``, the longest
-    unseen first; none where the policy sets no interval, and nobody who is away."""
-    if not policy.special_visit_days:
-        return ()
-    found = []
-    for span in spans:
-        here = day in span.registered and not span.is_away_on(day)
-        if not here or not span.is_special_on(day):
-            continue
-        last = last_seen.get(span.id)
-        days = (day - last).days if last else None
-        if days is None or days > policy.special_visit_days:
-            found.append(SpecialDue(span.id, last, days))
-    return tuple(sorted(found, key=lambda due: due.last_on or date.min))
 
 
 def _begin(period: Period) -> date:
