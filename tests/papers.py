@@ -20,6 +20,18 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, blank_facts, built
 from longshan_desk.documents.model import Paper
+from longshan_desk.documents.visit_facts import (
+    CoverageFacts,
+    CoverageLine,
+    DiaryEntry,
+    DiaryFacts,
+    GroupToVisit,
+    LedgerFacts,
+    LedgerLine,
+    ToVisit,
+    VisitorLine,
+    VisitPlanFacts,
+)
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, ListKind
 
 LONG_NAME = "阿卜杜热合曼·买买提明·艾合麦提江·吐尔逊江麦麦提"
@@ -60,13 +72,63 @@ REPORT = ReportFacts(
 _STEP = StepWords(date(2022, 4, 5), "记进展", "联系了施工队")
 MATTER = MatterFacts(OFFICE, LINE, "说事会", 35, steps=(_STEP,) * 30, reason=SPEECH)
 
+_ENTRY = DiaryEntry(
+    date(2022, 4, 6), "马建国", "三组", "大湾村三组", "入户", ("王小明", "李干事"),
+    ("马建国（58岁）", f"{LONG_NAME}（80岁）"), ("家庭收入", "安全生产"), SPEECH,
+    promise="帮助联系合作医疗报销。", promise_by="王小明", promise_due=date(2022, 4, 20),
+    finding="诉求类", follow_up="已登记为事项2022-04-003", former_text="家中情况没有变化",
+    corrected_on=date(2022, 4, 8), correction_reason="漏记", review="要跟紧报销的事",
+    reviewed_by="马䶮", reviewed_on=date(2022, 4, 30), is_late=True,
+)  # fmt: skip
+_PLAIN_ENTRY = DiaryEntry(
+    date(2022, 4, 7), "李小明", "四组", way="电话", visitors=("王小明",), is_unchanged=True
+)
+DIARY = DiaryFacts(
+    OFFICE, "王小明", "驻村帮扶工作队队员", "2022年4月", (_ENTRY, *(_PLAIN_ENTRY,) * 80),
+    date(2022, 5, 1),
+)  # fmt: skip
+_TO_VISIT = ToVisit(
+    LONG_NAME, "13900000000", 5, ("留守老人", "低保"), date(2022, 2, 1), "问合作医疗怎么报销"
+)
+PLAN = VisitPlanFacts(
+    OFFICE, "2022年4月", "王小明", ("家庭收入", "农业生产", "矛盾纠纷"),
+    tuple(GroupToVisit(f"{name}组", (_TO_VISIT, ToVisit("马䶮", is_away=True)) * 12)
+          for name in "一二三四"),
+    date(2022, 4, 1),
+)  # fmt: skip
+_LINE = CoverageLine("一组", 52, 40, 33, 8, 5, 3, NAMES * 4)
+COVERAGE = CoverageFacts(
+    OFFICE, "2022年第二季度", "马䶮", (_LINE, replace(_LINE, label="二十五组")) * 6,
+    replace(_LINE, label="合计", households=624, resident=480, visited=396),
+    replace(_LINE, visited=300, households=624),
+    (VisitorLine("王小明", 120, 98), VisitorLine(LONG_NAME, 40, 40)), date(2022, 7, 1),
+)  # fmt: skip
+LEDGER = LedgerFacts(
+    OFFICE, "2022年4月",
+    (
+        LedgerLine("入户走访马建国家", date(2022, 4, 6), "诉求类", SPEECH[:600], "解决饮水",
+                   "列入二季度计划", "马䶮", "水利站", LONG_NAME, date(2022, 6, 30),
+                   "已联系施工", None, True),
+        LedgerLine("座谈", date(2022, 4, 9), "建议类", "多办技能培训", closed_on=date(2022, 5, 1)),
+    ),
+    date(2022, 5, 1),
+)  # fmt: skip
+
 _FULL: dict[type[Any], Any] = {
+    DiaryFacts: DIARY,
+    VisitPlanFacts: PLAN,
+    CoverageFacts: COVERAGE,
+    LedgerFacts: LEDGER,
     MeetingFacts: MEETING,
     RegisterFacts: REGISTER,
     ReportFacts: REPORT,
     MatterFacts: MATTER,
 }
 _EMPTY: dict[type[Any], Any] = {
+    DiaryFacts: DiaryFacts(OFFICE, period="2022年4月", made_on=date(2022, 5, 1)),
+    VisitPlanFacts: VisitPlanFacts(OFFICE, "2022年4月", made_on=date(2022, 4, 1)),
+    CoverageFacts: CoverageFacts(OFFICE, "2022年4月", made_on=date(2022, 5, 1)),
+    LedgerFacts: LedgerFacts(OFFICE, "2022年4月", made_on=date(2022, 5, 1)),
     MeetingFacts: replace(MEETING, attendees=(), items=(), place="", chair="", recorder=""),
     RegisterFacts: replace(REGISTER, lines=()),
     ReportFacts: replace(REPORT, closed=(), open=()),

@@ -15,6 +15,7 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.kinds import (
     decision_register,
+    diary,
     hearing_notice,
     letters,
     meeting_summary,
@@ -23,9 +24,17 @@ from longshan_desk.documents.kinds import (
     registers,
     sign_in,
     slips,
+    visiting,
+    work_ledger,
 )
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.pages import POSTER_A3, POSTER_A4, Page
+from longshan_desk.documents.visit_facts import (
+    CoverageFacts,
+    DiaryFacts,
+    LedgerFacts,
+    VisitPlanFacts,
+)
 from longshan_desk.errors import BadValueError, NotFoundError
 
 
@@ -42,6 +51,8 @@ class PaperKind:
     has_poster: bool = False
     folder: str = "说事会"
 
+
+_VISITS = "走访日记"
 
 _ALL = (
     PaperKind("hearing_notice", hearing_notice.NAME, "hearing", MeetingFacts,
@@ -74,6 +85,16 @@ _ALL = (
               folder="事项"),
     PaperKind("explanation", letters.EXPLANATION, "matter", MatterFacts,
               letters.build_explanation, folder="事项"),
+    PaperKind("diary_entry", diary.ENTRY, "visit", DiaryFacts, diary.build_entry,
+              folder=_VISITS),
+    PaperKind("diary_month", diary.MONTH, "month", DiaryFacts, diary.build_month,
+              folder=_VISITS),
+    PaperKind("visit_plan", visiting.PLAN, "month", VisitPlanFacts, visiting.build_plan,
+              folder=_VISITS),
+    PaperKind("coverage_table", visiting.COVERAGE, "month", CoverageFacts,
+              visiting.build_coverage, folder=_VISITS),
+    PaperKind("work_ledger", work_ledger.NAME, "month", LedgerFacts, work_ledger.build,
+              folder=_VISITS),
 )  # fmt: skip
 
 KINDS: Mapping[str, PaperKind] = {kind.code: kind for kind in _ALL}
