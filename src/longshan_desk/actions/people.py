@@ -1,8 +1,7 @@
-"""What a clerk does with a person: add, edit, make head, and the special groups (R11)."""
+"""What a clerk does with a person: add, edit, remove, and the special groups (R11)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,7 +10,6 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.forms import fill
 from longshan_desk.data.household_rows import (
     new_person,
-    people_of,
     put_head,
     refuse_known_number,
     refuse_second_head,
@@ -24,7 +22,7 @@ from longshan_desk.data.tables.matters import Raiser
 from longshan_desk.data.tables.people import Household, SpecialGroup
 from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.household_facts import PersonFacts
-from longshan_desk.domain.people import HEAD, read_relation
+from longshan_desk.domain.people import HEAD
 from longshan_desk.domain.periods import Period
 from longshan_desk.domain.special_groups import AppliesTo, find_group
 from longshan_desk.errors import BadValueError
@@ -67,32 +65,6 @@ def delete_person(store: Store, person_id: str) -> None:
         person.is_deleted = True
         for row in _groups_of(session, person.household_id, person_id):
             row.is_deleted = True
-
-
-def set_head(
-    store: Store,
-    household_id: str,
-    person_id: str,
-    *,
-    relations: Mapping[str, str | None] | None = None,
-) -> None:
-    """Make a member the head. ``relations`` says, by person, how the others stand to the new
-    head; the former head's is emptied where it says nothing."""
-    with store.change("变更户主") as session:
-        household = require(session, Household, household_id, "农户")
-        members = {person.id: person for person in people_of(session, household_id)}
-        head = members.get(person_id)
-        if head is None or head.died_on or head.left_on:
-            raise BadValueError("户主应当是这一户现在的成员。", hint="请选择另一个人。")
-        said = dict(relations or {})
-        if household.head_id in members and household.head_id != person_id:
-            said.setdefault(household.head_id, None)
-        for member_id, relation in said.items():
-            word = read_relation(relation or "")
-            if member_id in members and member_id != person_id and word != HEAD:
-                members[member_id].relation = word
-        head.relation = HEAD
-        put_head(household, head)
 
 
 # -- special groups -----------------------------------------------------------------------------

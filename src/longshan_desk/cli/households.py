@@ -192,11 +192,11 @@ def _edit(args: Namespace) -> Answer:
 
 
 def _new_head(args: Namespace) -> Answer:
-    from longshan_desk.actions.people import set_head
+    from longshan_desk.actions.household_changes import new_head
     from longshan_desk.queries.households import household
 
     with writing(args) as store:
-        set_head(store, args.id, args.person)
+        new_head(store, args.id, args.person, on=args.date, reason=args.reason)
         row = household(store, args.id).row
     return Answer({"id": row.id, "head": row.head}, f"户主已改为{row.head}。")
 

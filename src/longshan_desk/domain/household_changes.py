@@ -70,6 +70,23 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An act as it was entered: ids, and a day. ``people`` move, die or come back; nobody named
+    at a moving out is everybody. ``new_head`` follows in the household they leave, ``own_head``
+    heads the one they found."""
+
+    act: Change
+    on: date
+    household_id: str | None = None
+    people: tuple[str, ...] = ()
+    new_head: str | None = None
+    own_head: str | None = None
+    into: str | None = None
+    mother: str | None = None
+    father: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangePlan:
     """What an act does. ``people`` move, die or become head; ``new_head`` follows in the
     household they leave, ``own_head`` heads the one they found; ``closes``: nobody is left."""

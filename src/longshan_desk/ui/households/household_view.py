@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from longshan_desk.actions import household_changes as changes
 from longshan_desk.actions import households as acts
 from longshan_desk.actions import people as people_acts
 from longshan_desk.domain.people import mask_id_number
@@ -268,7 +269,7 @@ class HouseholdView(QWidget):
     def _set_head(self, row: PersonRow) -> None:
         store = self._context.store
         said = f"户主改为 {row.name}，请核对其他人与户主的关系"
-        self._act(lambda: people_acts.set_head(store, self.household_id, row.id), said)
+        self._act(lambda: changes.new_head(store, self.household_id, row.id), said)
 
     def _delete_person(self, row: PersonRow) -> None:
         store = self._context.store
