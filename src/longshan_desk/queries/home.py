@@ -19,6 +19,7 @@ from longshan_desk.domain.calendar import Month, days_words, short_date
 from longshan_desk.domain.deadlines import petition_clocks
 from longshan_desk.domain.labels import MeetingKind, Outcome, Role, Stage
 from longshan_desk.domain.policy import Policy, policy_on
+from longshan_desk.queries.contacts import RULE, ContactGone, contacts_gone
 from longshan_desk.queries.matters import MatterRow, Snapshot, existing
 from longshan_desk.queries.meetings import due_of, hearing_of_month
 
@@ -192,9 +193,12 @@ def _due(session: Session, today: date, policy: Policy) -> list[DueLine]:
     )
     matters = list(session.execute(statement).scalars())
     snapshot = Snapshot.of(session, matters, today)
+    gone = contacts_gone(session, matters, today)
     lines = []
     for matter in matters:
         row = snapshot.row(matter)
+        if matter.id in gone:
+            lines.append(_contact_line(row, gone[matter.id]))
         lines.extend(_matter_lines(row, today, policy))
         lines.extend(_petition_lines(row, matter, snapshot, today))
     rank = {Tone.LATE: 0, Tone.SOON: 1, Tone.CALM: 2, Tone.DONE: 3}
@@ -220,6 +224,12 @@ def _matter_lines(row: MatterRow, today: date, policy: Policy) -> list[DueLine]:
         words, tone = days_words(today, on), tone_of(today, on, soon)
     what = _what(row)
     return [DueLine("matter", row.id, row.title, what, words, rule, tone, on)]
+
+
+def _contact_line(row: MatterRow, gone: ContactGone) -> DueLine:
+    """R46: a matter whose contact died or moved away asks for a new one."""
+    who = "重新确定联系人"
+    return DueLine("matter", row.id, row.title, who, gone.words, RULE, Tone.SOON, gone.on)
 
 
 def _what(row: MatterRow) -> str:
