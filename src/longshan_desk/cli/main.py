@@ -27,6 +27,9 @@ FAMILIES = (
     "hearings",
     "meetings",
     "matters",
+    "visits",
+    "coverage",
+    "ledger",
     "plan",
     "papers",
 )
