@@ -191,7 +191,10 @@ def coverage(
     groups = {number: counted[number].figures() for number in sorted(counted)}
     group_of = {span.id: span.group_no for span in everything}
     order = {span.id: place for place, span in enumerate(everything)}
-    return Coverage(period, _sum(groups.values(), order), groups, visitor_figures(made, group_of))
+    shown = [
+        one for one in visitor_figures(made, group_of) if visitor is None or one.name == visitor
+    ]
+    return Coverage(period, _sum(groups.values(), order), groups, tuple(shown))
 
 
 class _Count:
