@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,17 +19,14 @@ from longshan_desk.domain.deadlines import petition_clocks
 from longshan_desk.domain.labels import MeetingKind, Outcome, Role, Stage
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.queries.contacts import RULE, ContactGone, contacts_gone
+from longshan_desk.queries.home_lines import DueLine, Meter, Tone, tone_of
+from longshan_desk.queries.home_visits import VisitMeters, ledger_lines, promise_lines, visit_meters
 from longshan_desk.queries.matters import MatterRow, Snapshot, existing
 from longshan_desk.queries.meetings import due_of, hearing_of_month
 
-
-class Tone(StrEnum):
-    """How a line is shown: red only for late, amber for soon."""
-
-    LATE = "late"
-    SOON = "soon"
-    CALM = "calm"
-    DONE = "done"
+__all__ = [
+    "DueLine", "Home", "Meter", "MonthStep", "Tone", "home", "missing_hearings", "tone_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +40,6 @@ class MonthStep:
     record: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """One thing that is due, in words, with the record it opens."""
-
-    kind: str
-    id: str
-    title: str
-    who: str
-    words: str
-    rule: str
-    tone: Tone
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """A count against what the rules ask, with the names that are missing."""
-
-    key: str
-    title: str
-    done: int
-    wanted: int
-    missing: tuple[str, ...]
-    words: str
-
-
 @dataclass(frozen=True)
 class Home:
     month: Month
@@ -78,6 +48,8 @@ class Home:
     meters: tuple[Meter, ...]
     findings: tuple[str, ...]
     """What the rules ask and did not happen, in words (R3)."""
+    visits: VisitMeters
+    """R8, R10, R11: who was visited and who is missing."""
 
 
 def home(store: Store) -> Home:
@@ -92,6 +64,7 @@ def home(store: Store) -> Home:
             due=tuple(_due(session, today, policy)),
             meters=tuple(_meters(session, today, policy)),
             findings=tuple(missing_hearings(session, today)),
+            visits=visit_meters(session, today, policy),
         )
 
 
@@ -201,15 +174,9 @@ def _due(session: Session, today: date, policy: Policy) -> list[DueLine]:
             lines.append(_contact_line(row, gone[matter.id]))
         lines.extend(_matter_lines(row, today, policy))
         lines.extend(_petition_lines(row, matter, snapshot, today))
+    lines += [*promise_lines(session, today, policy), *ledger_lines(session, today, policy)]
     rank = {Tone.LATE: 0, Tone.SOON: 1, Tone.CALM: 2, Tone.DONE: 3}
     return sorted(lines, key=lambda line: (rank[line.tone], line.on, line.title))
-
-
-def tone_of(today: date, due: date, soon_days: int) -> Tone:
-    """Red after the day, amber within the policy's days before it."""
-    if due < today:
-        return Tone.LATE
-    return Tone.SOON if (due - today).days <= soon_days else Tone.CALM
 
 
 def _matter_lines(row: MatterRow, today: date, policy: Policy) -> list[DueLine]:
