@@ -116,6 +116,7 @@ def _page_object(page: MatterPage) -> dict[str, Any]:
         "anonymous": page.is_anonymous,
         "signatures": page.signatures,
         "contact": page.contact_name,
+        "contact_gone": page.contact_gone.words if page.contact_gone else None,
         "phone": page.contact_phone,
         "household_id": page.household_id,
         "household": page.household,

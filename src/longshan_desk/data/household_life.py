@@ -182,7 +182,12 @@ def record(
         touched=list(dict.fromkeys((*people, *plan.touched))),
         place=optional_text(place),
         reason=optional_text(reason),
-        data={"before": doing.before, "made": doing.made},
+        data={
+            "before": doing.before,
+            "made": doing.made,
+            "new_head": plan.new_head.id if plan.new_head else None,
+            "is_whole": plan.is_whole,
+        },
         at=utc_now(),
         stamp=store.stamp,
         entered_on=store.today(),
