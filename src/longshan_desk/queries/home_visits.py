@@ -106,6 +106,8 @@ def promise_lines(session: Session, today: date, policy: Policy) -> list[DueLine
     )
     lines = []
     for visit, household in rows:
+        if visit.promise is None or visit.promise_due is None:
+            continue
         due = promise_due(visit.on, visit.promise_due)
         home = f"{group_label(household.group_no)}{household.head_name}户"
         who = f"走访承诺 {visit.promise_by} · {home}"
