@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -13,36 +12,14 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables.visits import SessionFinding, VisitSession
 from longshan_desk.data.visit_sessions import findings_of, links_of_findings
 from longshan_desk.domain.entry import optional_text, required_text
-from longshan_desk.domain.labels import FindingKind
+from longshan_desk.domain.session_facts import FindingFacts, SessionFacts
 from longshan_desk.domain.steps import check_day
 from longshan_desk.domain.visit_facts import read_names
-from longshan_desk.domain.visit_labels import SessionKind
 from longshan_desk.errors import BadValueError
 
+__all__ = ["FindingFacts", "SessionFacts", "delete_session", "save_session"]
+
 _WHAT = "座谈或现场办公"
-
-
-@dataclass(frozen=True)
-class FindingFacts:
-    """One finding; ``id`` is that of a finding on record which says this now."""
-
-    kind: FindingKind
-    text: str
-    said_by: str | None = None
-    household_id: str | None = None
-    is_internal: bool = False
-    id: str | None = None
-
-
-@dataclass(frozen=True)
-class SessionFacts:
-    kind: SessionKind
-    on: date
-    place: str
-    visitors: tuple[str, ...]
-    met: tuple[str, ...] = ()
-    text: str | None = None
-    findings: Sequence[FindingFacts] = field(default=())
 
 
 def save_session(store: Store, facts: SessionFacts, session_id: str | None = None) -> str:
