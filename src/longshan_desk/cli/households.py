@@ -105,7 +105,7 @@ def _list(args: Namespace) -> Answer:
             row.phone,
             row.address,
             row.special_words,
-            (row.ended_reason or "销户") if row.moved_out_on else "外出" if row.away else "",
+            row.status,
             row.id,
         )
         for row in rows

@@ -57,6 +57,13 @@ class HouseholdRow:
     ended_reason: str | None = None
 
     @property
+    def status(self) -> str:
+        """“迁出”, “并户” of a household that is none any more, “外出” of one that is away."""
+        if self.moved_out_on is not None:
+            return self.ended_reason or "销户"
+        return "外出" if self.away else ""
+
+    @property
     def address(self) -> str | None:
         return self.facts.address
 

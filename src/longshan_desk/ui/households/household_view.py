@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +21,8 @@ from longshan_desk.ui import speaker
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.households import forms
+from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
+from longshan_desk.ui.households.row_words import age_words, gone_words, period_words
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.dates import day_words
@@ -53,6 +54,11 @@ class HouseholdView(QWidget):
         top.addWidget(self.about, 1)
         self.returned = button("已返乡", self._returned)
         top.addWidget(self.returned)
+        self.changes_menu = ChangesMenu(self, context)
+        self.changes_button = button(
+            "户情变动  ▾", lambda: self.changes_menu.drop(self.changes_button)
+        )
+        top.addWidget(self.changes_button)
         for text, act in (
             ("登记外出", lambda: forms.mark_away(self, context, self.household_id)),
             ("修改", self._edit),
@@ -93,17 +99,21 @@ class HouseholdView(QWidget):
 
     def reload(self) -> None:
         page = queries.household(self._context.store, self.household_id)
-        self._page = page
+        self._page = self.changes_menu.page = page
         row = page.row
         self.title.setText(f"{row.group} · {row.head}户")
-        away = f"外出：{_period(row.away.from_on, row.away.until_on)}" if row.away else ""
-        parts = (row.address, row.code, row.phone, away, row.note)
+        away = f"外出：{period_words(row.away.from_on, row.away.until_on)}" if row.away else ""
+        ended = f"{day_words(row.moved_out_on)}销户" if row.moved_out_on else ""
+        ended = f"{ended}（{row.ended_reason}）" if ended and row.ended_reason else ended
+        parts = (ended, row.address, row.code, row.phone, away, row.note)
         self.about.setText(" · ".join(part for part in parts if part))
         self.returned.setVisible(row.away is not None)
+        self.changes_button.setVisible(row.moved_out_on is None)
         self._clear()
         self._left.addWidget(self._people(page))
         self._left.addWidget(self._matters())
         self._left.addStretch(1)
+        self._right.addWidget(changes_card(self, self._context, page))
         self._right.addWidget(self._special(page))
         self._right.addWidget(self._away(page))
         self._right.addStretch(1)
@@ -131,7 +141,7 @@ class HouseholdView(QWidget):
         line.setContentsMargins(4, 3, 4, 3)
         text = QVBoxLayout()
         text.setSpacing(0)
-        head = " · ".join(filter(None, (row.name, row.relation, _age(row))))
+        head = " · ".join(filter(None, (row.name, row.relation, age_words(row))))
         text.addWidget(words(head, "strong"))
         facts = row.facts
         more = (
@@ -150,7 +160,7 @@ class HouseholdView(QWidget):
         if row.special_words:
             line.addWidget(badge(row.special_words, "accent"))
         if not row.is_here:
-            line.addWidget(badge("已去世" if row.died_on else "已迁出"))
+            line.addWidget(badge(gone_words(row)))
         if row.is_here and not row.is_head:
             line.addWidget(button("设为户主", lambda: self._set_head(row), kind="quiet"))
         edit = button("修改", lambda: forms.edit_person(self, self._context, row), kind="quiet")
@@ -207,7 +217,7 @@ class HouseholdView(QWidget):
         line = QHBoxLayout(holder)
         line.setContentsMargins(4, 3, 4, 3)
         who = row.person or "整户"
-        period = _period(row.from_on, row.until_on)
+        period = period_words(row.from_on, row.until_on)
         line.addWidget(words(f"{row.label} · {who} · {period}", wrap=True), 1)
         if row.until_on is None:
             line.addWidget(button("结束", partial(self._end_special, row), kind="quiet"))
@@ -226,7 +236,7 @@ class HouseholdView(QWidget):
             holder = QWidget()
             line = QHBoxLayout(holder)
             line.setContentsMargins(4, 3, 4, 3)
-            said = f"{_period(one.from_on, one.until_on)} {one.reason or ''}"
+            said = f"{period_words(one.from_on, one.until_on)} {one.reason or ''}"
             line.addWidget(words(said, wrap=True), 1)
             edit = partial(forms.edit_away, self, self._context, one)
             line.addWidget(button("修改", edit, kind="quiet"))
@@ -279,14 +289,3 @@ class HouseholdView(QWidget):
         """The page goes back to the list by itself when it hears that the household is gone."""
         store, one = self._context.store, self.household_id
         self._act(lambda: acts.delete_household(store, one), "已删除这一户")
-
-
-def _age(row: PersonRow) -> str:
-    sex = row.sex.label if row.sex else ""
-    return f"{sex} {row.age} 岁".strip() if row.age is not None else sex
-
-
-def _period(from_on: date | None, until_on: date | None) -> str:
-    start = day_words(from_on) if from_on else ""
-    end = day_words(until_on) if until_on else "至今"
-    return f"{start}—{end}" if start else end

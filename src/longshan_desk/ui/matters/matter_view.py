@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +16,7 @@ from longshan_desk.domain.matter_words import move_words
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
 from longshan_desk.queries.policy import current
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.matters.contact_dialog import contact_dialog
 from longshan_desk.ui.matters.edit_dialog import EditDialog
 from longshan_desk.ui.matters.facts_card import FactsCard
 from longshan_desk.ui.matters.next_card import NextCard
@@ -87,7 +89,8 @@ class MatterView(QWidget):
     def take(self, act: Act) -> None:
         """Open the form of a step."""
         if self.page is not None:
-            step_dialog(self, self._context, self.page, act).open()
+            make = contact_dialog if act is Act.CONTACT else partial(step_dialog, act=act)
+            make(self, self._context, self.page).open()
 
     def edit(self) -> None:
         if self.page is not None:
