@@ -8,13 +8,12 @@ from datetime import date
 
 from longshan_desk.data.attachments import attached_to
 from longshan_desk.data.diary import (
-    checked,
+    Pen,
     entry_of,
     facts_of_entry,
     follow_ups_of,
     links_of,
-    new_entry,
-    new_version,
+    load_households,
     versions_of,
 )
 from longshan_desk.data.store import Store
@@ -29,7 +28,7 @@ __all__ = ["VisitFacts", "add_promise", "add_visit", "add_visits", "correct_visi
 def add_visit(store: Store, facts: VisitFacts) -> str:
     """R10: one entry; returns its id."""
     with store.change("登记走访") as session:
-        row = new_entry(session, store, checked(session, store, facts))
+        row = Pen(session, store).entry(facts)
         session.add(row)
         return row.id
 
@@ -39,10 +38,11 @@ def add_visits(store: Store, entries: Sequence[VisitFacts]) -> list[str]:
     if not entries:
         return []
     with store.change(f"登记走访（{len(entries)} 户）") as session:
-        rows = []
+        pen, rows = Pen(session, store), []
+        load_households(session, [facts.household_id for facts in entries])
         for number, facts in enumerate(entries, start=1):
             try:
-                rows.append(new_entry(session, store, checked(session, store, facts)))
+                rows.append(pen.entry(facts))
             except AppError as error:
                 error.where = f"第 {number} 行 {error.where}".strip()
                 raise
@@ -74,9 +74,7 @@ def correct_visit(
                 "打开表单以后，这条走访记录已被更正，这次没有保存。",
                 hint="您填写的内容还在表单里，请对照现在的内容再保存一次。",
             )
-        facts = checked(session, store, facts, before.topics)
-        if facts != before:
-            new_version(session, store, old, facts, said)
+        Pen(session, store).correct(old, facts, said)
 
 
 def add_promise(
@@ -91,7 +89,7 @@ def add_promise(
                 "这条走访记录已经有承诺。", hint="要改承诺，请更正走访记录。", where="承诺"
             )
         facts = replace(before, promise=promise, promise_due=due, promise_by=by, is_unchanged=False)
-        new_version(session, store, old, checked(session, store, facts, before.topics), "补记承诺")
+        Pen(session, store).correct(old, facts, "补记承诺")
 
 
 def delete_visit(store: Store, entry_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -9,15 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from longshan_desk.data.household_spans import gone_on
 from longshan_desk.data.ids import new_id
 from longshan_desk.data.log.clock import utc_now
-from longshan_desk.data.records import office, policy_for, require, user_name
+from longshan_desk.data.records import office, policy_versions, require, user_name
+from longshan_desk.data.special_groups import CHUNK
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import Visit, VisitFollowUp, VisitLink
 from longshan_desk.domain.calendar import chinese_date
-from longshan_desk.domain.policy import Policy
+from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.domain.visit_facts import VisitFacts
 from longshan_desk.domain.visit_topics import VisitTopic
 from longshan_desk.errors import BadValueError, NotFoundError
@@ -96,49 +97,59 @@ def known_topics(policy: Policy, kept: tuple[str, ...] = ()) -> list[VisitTopic]
     return [*found.values(), *(VisitTopic(code, code) for code in kept if code not in found)]
 
 
-def checked(
-    session: Session, store: Store, facts: VisitFacts, kept: tuple[str, ...] = ()
-) -> VisitFacts:
-    """The facts in the form that is kept, of a household that was one on the day (R29, R46)."""
-    facts = facts.checked(store.today(), known_topics(policy_for(session, facts.on), kept))
-    household = require(session, Household, facts.household_id, "农户")
-    gone = gone_on(session, facts.household_id, facts.on)
-    if gone is not None:
-        raise BadValueError(
-            f"{household.head_name}户在 {chinese_date(gone)} 已经不是本村的户。",
-            hint="请核对走访日期，或选择现在的户。",
-            where="走访日期",
-        )
-    return facts
+def load_households(session: Session, ids: Sequence[str]) -> None:
+    """Bring many households into the session at once, where each is looked at one by one."""
+    for start in range(0, len(ids), CHUNK):
+        part = Household.id.in_(ids[start : start + CHUNK])
+        session.execute(select(Household).where(part)).scalars().all()
 
 
-def new_entry(session: Session, store: Store, facts: VisitFacts) -> Visit:
-    """The first version of an entry, not yet added; ``facts`` are checked."""
-    row = _version(session, store, facts)
-    row.entry_id = row.id
-    row.owner = office(session).role
-    row.entered_on = store.today()
-    return row
+class Pen:
+    """Writes entries inside one open change; what every entry asks of the desk is asked once."""
 
+    def __init__(self, session: Session, store: Store) -> None:
+        self._session, self._store = session, store
+        self._policies = policy_versions(session)
+        self._owner = office(session).role
+        self._by = user_name(session, store.user_id)
 
-def new_version(
-    session: Session, store: Store, old: Visit, facts: VisitFacts, reason: str
-) -> Visit:
-    """A version that takes the place of ``old``, which stays readable; ``facts`` are checked."""
-    row = _version(session, store, facts)
-    row.entry_id, row.owner, row.entered_on = old.entry_id, old.owner, old.entered_on
-    row.corrected_on, row.reason = store.today(), reason
-    session.add(row)
-    return row
+    def checked(self, facts: VisitFacts, kept: tuple[str, ...] = ()) -> VisitFacts:
+        """The facts in the form that is kept, of a household that was one on the day (R29, R46);
+        ``kept`` are topics already on record."""
+        policy = policy_on(self._policies, facts.on)
+        facts = facts.checked(self._store.today(), known_topics(policy, kept))
+        household = require(self._session, Household, facts.household_id, "农户")
+        gone = household.moved_out_on
+        if gone is not None and gone <= facts.on:
+            raise BadValueError(
+                f"{household.head_name}户在 {chinese_date(gone)} 已经不是本村的户。",
+                hint="请核对走访日期，或选择现在的户。",
+                where="走访日期",
+            )
+        return facts
 
+    def entry(self, facts: VisitFacts) -> Visit:
+        """The first version of an entry, not yet added."""
+        row = self._version(self.checked(facts))
+        row.entry_id, row.owner = row.id, self._owner
+        row.entered_on = self._store.today()
+        return row
 
-def _version(session: Session, store: Store, facts: VisitFacts) -> Visit:
-    values: dict[str, Any] = {each.name: getattr(facts, each.name) for each in fields(VisitFacts)}
-    values.update({name: list(values[name]) for name in _LISTS})
-    return Visit(
-        id=new_id(),
-        **values,
-        by=user_name(session, store.user_id),
-        at=utc_now(),
-        stamp=store.stamp,
-    )
+    def correct(self, old: Visit, facts: VisitFacts, reason: str) -> None:
+        """Add a version that takes the place of ``old``, which stays readable; nothing where it
+        would say the same."""
+        before = facts_of_entry(old)
+        facts = self.checked(facts, before.topics)
+        if facts == before:
+            return
+        row = self._version(facts)
+        row.entry_id, row.owner, row.entered_on = old.entry_id, old.owner, old.entered_on
+        row.corrected_on, row.reason = self._store.today(), reason
+        self._session.add(row)
+
+    def _version(self, facts: VisitFacts) -> Visit:
+        values: dict[str, Any] = {
+            each.name: getattr(facts, each.name) for each in fields(VisitFacts)
+        }
+        values.update({name: list(values[name]) for name in _LISTS})
+        return Visit(id=new_id(), **values, by=self._by, at=utc_now(), stamp=self._store.stamp)

@@ -82,12 +82,3 @@ def _without_residents(session: Session, day: date) -> set[str]:
     for household_id, resident in rows:
         lives_here[household_id] = lives_here.get(household_id, False) or resident != AWAY
     return {household_id for household_id, lives in lives_here.items() if not lives}
-
-
-def gone_on(session: Session, household_id: str, day: date) -> date | None:
-    """The day on which a household had ceased to be one by ``day``, or nothing."""
-    return session.scalar(
-        select(Household.moved_out_on).where(
-            Household.id == household_id, Household.moved_out_on <= day
-        )
-    )
