@@ -15,6 +15,7 @@ from longshan_desk.actions.users import add_user, rename_user
 from longshan_desk.data.ids import seeded
 from longshan_desk.data.store import Store
 from longshan_desk.demo.agenda import Agenda, Course
+from longshan_desk.demo.changes import household_changes
 from longshan_desk.demo.families import families
 from longshan_desk.demo.hearings import month_of
 from longshan_desk.demo.months import FIXED_DAY, HearingPlan, plan_hearings
@@ -185,6 +186,7 @@ class _Filling:
             agenda.begin(year_plan(village, year), date(year, 1, 4))
             agenda.begin(rating(village), date(year, 12, 28))
             agenda.begin(comings_and_goings(village), date(year, 2, 20))
+            agenda.begin(household_changes(village, year), date(year, 1, 8))
 
     def _counts(self, village: Village) -> DemoCounts:
         by_group = groups(self.store)
