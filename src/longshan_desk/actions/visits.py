@@ -13,7 +13,6 @@ from longshan_desk.data.diary import (
     facts_of_entry,
     follow_ups_of,
     links_of,
-    load_households,
     versions_of,
 )
 from longshan_desk.data.store import Store
@@ -39,7 +38,7 @@ def add_visits(store: Store, entries: Sequence[VisitFacts]) -> list[str]:
         return []
     with store.change(f"登记走访（{len(entries)} 户）") as session:
         pen, rows = Pen(session, store), []
-        load_households(session, [facts.household_id for facts in entries])
+        pen.know([facts.household_id for facts in entries])
         for number, facts in enumerate(entries, start=1):
             try:
                 rows.append(pen.entry(facts))

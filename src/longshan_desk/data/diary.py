@@ -97,13 +97,6 @@ def known_topics(policy: Policy, kept: tuple[str, ...] = ()) -> list[VisitTopic]
     return [*found.values(), *(VisitTopic(code, code) for code in kept if code not in found)]
 
 
-def load_households(session: Session, ids: Sequence[str]) -> None:
-    """Bring many households into the session at once, where each is looked at one by one."""
-    for start in range(0, len(ids), CHUNK):
-        part = Household.id.in_(ids[start : start + CHUNK])
-        session.execute(select(Household).where(part)).scalars().all()
-
-
 class Pen:
     """Writes entries inside one open change; what every entry asks of the desk is asked once."""
 
@@ -112,13 +105,25 @@ class Pen:
         self._policies = policy_versions(session)
         self._owner = office(session).role
         self._by = user_name(session, store.user_id)
+        self._known: dict[str, Household] = {}
+
+    def know(self, household_ids: Sequence[str]) -> None:
+        """Read many households at once, where entries would ask for them one by one."""
+        for start in range(0, len(household_ids), CHUNK):
+            part = Household.id.in_(household_ids[start : start + CHUNK])
+            rows = self._session.execute(
+                select(Household).where(part, Household.is_deleted.is_(False))
+            )
+            self._known.update({row.id: row for row in rows.scalars()})
 
     def checked(self, facts: VisitFacts, kept: tuple[str, ...] = ()) -> VisitFacts:
         """The facts in the form that is kept, of a household that was one on the day (R29, R46);
         ``kept`` are topics already on record."""
         policy = policy_on(self._policies, facts.on)
         facts = facts.checked(self._store.today(), known_topics(policy, kept))
-        household = require(self._session, Household, facts.household_id, "农户")
+        household = self._known.get(facts.household_id) or require(
+            self._session, Household, facts.household_id, "农户"
+        )
         gone = household.moved_out_on
         if gone is not None and gone <= facts.on:
             raise BadValueError(

@@ -18,10 +18,12 @@ from longshan_desk.demo.agenda import Agenda, Course
 from longshan_desk.demo.changes import household_changes
 from longshan_desk.demo.families import families
 from longshan_desk.demo.hearings import month_of
+from longshan_desk.demo.ledgers import ledger, sessions
 from longshan_desk.demo.months import FIXED_DAY, HearingPlan, plan_hearings
 from longshan_desk.demo.opening import take_over
 from longshan_desk.demo.people import fill_roster, register
 from longshan_desk.demo.village import Village
+from longshan_desk.demo.visits import diary
 from longshan_desk.demo.years import (
     callers,
     comings_and_goings,
@@ -39,6 +41,7 @@ from longshan_desk.paths import DeskPaths
 from longshan_desk.queries.households import groups
 from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.meetings import list_meetings
+from longshan_desk.queries.visits import visit_ids
 
 Step = Callable[[int, int], None]
 """Told how much of how much is done; it may raise to stop."""
@@ -71,7 +74,7 @@ class DemoCounts:
     def __str__(self) -> str:
         return (
             f"演示村已建好：{self.households} 户 {self.persons} 人，"
-            f"说事会 {self.hearings} 次，事项 {self.matters} 件。"
+            f"说事会 {self.hearings} 次，事项 {self.matters} 件，走访 {self.visits} 次。"
         )
 
 
@@ -178,8 +181,10 @@ class _Filling:
         yield from month_of(village, plan)
 
     def _begin_years(self, village: Village) -> None:
-        agenda = self.agenda
+        agenda, dice = self.agenda, Random(f"visits-{self.rng.random()}")
         agenda.begin(new_secretary(village), self.plans[len(self.plans) // 2].held_on - _NOTICE)
+        for course in (diary(village, dice), sessions(village, dice), ledger(village, dice)):
+            agenda.begin(course, self.plans[0].month.first_day)
         for course in (callers(village), new_phones(village), corrections(village)):
             agenda.begin(course, self.plans[0].held_on + _NOTICE)
         for year in range(agenda.day.year, agenda.last_day.year + 1):
@@ -196,6 +201,7 @@ class _Filling:
             persons=sum(group.persons for group in by_group),
             hearings=len(hearings),
             matters=len(list_matters(self.store)),
+            visits=len(visit_ids(self.store)),
         )
 
 
