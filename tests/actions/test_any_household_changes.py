@@ -113,7 +113,7 @@ def test_everybody_is_in_one_household_and_every_household_has_its_head(
                     desk.store.undo()
                 if after == "redo":
                     desk.store.redo()
-        for offset in range(-1, DAYS + 1, 3):
+        for offset in range(-1, DAYS + 1, 6):
             check(desk, START + timedelta(days=offset))
         check(desk, START + timedelta(days=DAYS))
         desk.close()

@@ -8,13 +8,14 @@ import pytest
 
 from desk import Desk, id_number
 from longshan_desk.actions import household_changes as changes
-from longshan_desk.actions import people
+from longshan_desk.actions import households, people
 from longshan_desk.data.membership import members_on, person_span, resident_on
 from longshan_desk.data.tables.people import Person
 from longshan_desk.domain.household_facts import HouseholdFacts, PersonFacts
 from longshan_desk.domain.labels import Sex
 from longshan_desk.errors import BadValueError, InTheFutureError, ReasonRequiredError
 from longshan_desk.queries import households as queries
+from longshan_desk.queries.household_changes import household_acts
 from longshan_desk.queries.people import person_ids
 
 pytestmark = pytest.mark.rule("R46")
@@ -325,3 +326,43 @@ def test_the_condition_of_being_here_agrees_with_the_span(desk: Desk, home: str)
             there = {one for (one,) in session.query(Person.id).where(resident_on(day))}
             spans = {one for one in (son, wife) if person_span(session, one).is_here(day)}
             assert there & {son, wife} == spans
+
+
+# -- after the end ------------------------------------------------------------------------------
+
+
+def test_nothing_new_happens_to_a_household_that_ended(desk: Desk, home: str) -> None:
+    changes.move_out(desk.store, home, on=FEB)
+    for act in (
+        lambda: desk.add_person(home, "马小龙"),
+        lambda: households.mark_away(desk.store, home, from_on=MARCH),
+        lambda: changes.move_in(desk.store, household_id=home, people=[PersonFacts("王强")]),
+        lambda: changes.born(desk.store, home, PersonFacts("马小宝", sex=Sex.MALE), on=MARCH),
+    ):
+        with pytest.raises(BadValueError, match="已于2022年2月10日销户"):
+            act()
+
+
+def test_nobody_joins_a_special_group_after_death(desk: Desk, home: str) -> None:
+    son = of(desk, home, "马小虎")
+    changes.died(desk.store, son, on=FEB)
+    with pytest.raises(BadValueError, match="已经去世"):
+        people.add_special_group(desk.store, home, "disabled", person_id=son)
+    people.add_special_group(desk.store, home, "disabled", person_id=son, until_on=BEFORE)
+
+
+def test_whom_acts_are_about_is_not_deleted_as_a_mistake(desk: Desk, home: str) -> None:
+    son = of(desk, home, "马小虎")
+    act = changes.died(desk.store, son, on=FEB)
+    with pytest.raises(BadValueError, match="户情变动"):
+        people.delete_person(desk.store, son)
+    with pytest.raises(BadValueError, match="户情变动"):
+        households.delete_household(desk.store, home)
+    changes.cancel_change(desk.store, act.act_id, reason="登记错了。")
+    people.delete_person(desk.store, son)
+
+
+def test_a_late_entry_is_marked(desk: Desk, home: str) -> None:
+    changes.died(desk.store, of(desk, home, "马小虎"), on=FEB)
+    (row,) = household_acts(desk.store, home)
+    assert row.is_entered_late and row.words == "马小虎去世"

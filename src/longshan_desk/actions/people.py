@@ -15,11 +15,13 @@ from longshan_desk.data.household_rows import (
     refuse_second_head,
     require_person,
 )
+from longshan_desk.data.household_state import refuse_if_acted
 from longshan_desk.data.records import policy_for, require
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre
 from longshan_desk.data.tables.matters import Raiser
-from longshan_desk.data.tables.people import Household, SpecialGroup
+from longshan_desk.data.tables.people import Household, Person, SpecialGroup
+from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.household_facts import PersonFacts
 from longshan_desk.domain.people import HEAD
@@ -62,6 +64,7 @@ def delete_person(store: Store, person_id: str) -> None:
                 hint="请先变更户主；整户登记错误的，请删除农户。",
             )
         _refuse_named_elsewhere(session, person_id)
+        refuse_if_acted(session, person_id=person_id)
         person.is_deleted = True
         for row in _groups_of(session, person.household_id, person_id):
             row.is_deleted = True
@@ -88,6 +91,7 @@ def add_special_group(
     with store.change("登记重点人群") as session:
         require(session, Household, household_id, "农户")
         code, target = _target(session, store, kind, household_id, person_id)
+        _refuse_after_the_end(session, household_id, target, period)
         _refuse_twice(session, household_id, target, code, period)
         row = SpecialGroup(
             household_id=household_id,
@@ -178,6 +182,24 @@ def _refuse_twice(
                 hint="请修改那一条的日期，不必重复登记。",
                 where="重点人群",
             )
+
+
+def _refuse_after_the_end(
+    session: Session, household_id: str, person_id: str | None, period: Period
+) -> None:
+    """R11, R46: nobody is in a special group after death or moving away."""
+    person = session.get(Person, person_id) if person_id else None
+    household = session.get(Household, household_id)
+    name = person.name if person else "这户"
+    ends = (person.died_on, person.left_on) if person else (None, None)
+    ended = (*ends, household.moved_out_on if household else None)
+    day = min((each for each in ended if each is not None), default=None)
+    if day is not None and (period.until_on is None or period.until_on >= day):
+        raise BadValueError(
+            f"{name}在{chinese_date(day)}已经去世、迁出或销户。",
+            hint="请填写这一天以前的结束日期。",
+            where="结束日期",
+        )
 
 
 def _refuse_named_elsewhere(session: Session, person_id: str) -> None:

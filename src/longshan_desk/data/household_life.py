@@ -187,6 +187,7 @@ def record(
             "made": doing.made,
             "new_head": plan.new_head.id if plan.new_head else None,
             "is_whole": plan.is_whole,
+            "house": plan.house.name if plan.house else None,
         },
         at=utc_now(),
         stamp=store.stamp,

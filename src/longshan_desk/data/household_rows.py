@@ -11,6 +11,7 @@ from longshan_desk.data.forms import fill
 from longshan_desk.data.records import require
 from longshan_desk.data.tables.matters import Matter, Raiser
 from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.household_facts import PersonFacts
 from longshan_desk.domain.id_numbers import id_key, mask_id_number
 from longshan_desk.domain.people import HEAD
@@ -30,6 +31,7 @@ def people_of(session: Session, household_id: str) -> list[Person]:
 def new_person(session: Session, household: Household, facts: PersonFacts, today: date) -> Person:
     """Add a person to a household, at the end of its list."""
     facts = facts.checked(today)
+    refuse_if_ended(household)
     if facts.relation == HEAD and household.head_id:
         raise _second_head(household)
     refuse_known_number(session, facts.id_number)
@@ -41,6 +43,16 @@ def new_person(session: Session, household: Household, facts: PersonFacts, today
     session.add(person)
     session.flush()
     return person
+
+
+def refuse_if_ended(household: Household) -> None:
+    """R46: nothing new happens to a household that is none any more."""
+    if household.moved_out_on is not None:
+        raise BadValueError(
+            f"{household.head_name}户已于{chinese_date(household.moved_out_on)}销户。",
+            hint="登记错了的，请在户情变动里更正最后一条。",
+            where="农户",
+        )
 
 
 def put_head(household: Household, person: Person) -> None:

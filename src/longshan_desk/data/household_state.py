@@ -13,8 +13,10 @@ from longshan_desk.data.records import require
 from longshan_desk.data.tables.household_acts import FormerStay, HouseholdAct
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.domain import household_changes as changes
+from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.group_words import group_label
 from longshan_desk.domain.household_changes import Asked, Change, ChangePlan, House, Member
+from longshan_desk.errors import BadValueError
 
 _WHAT = "农户"
 
@@ -59,6 +61,16 @@ def live_acts(session: Session) -> list[HouseholdAct]:
     )
     taken_back = {row.cancels_id for row in rows}
     return [row for row in rows if row.id not in taken_back and row.act is not Change.CANCEL]
+
+
+def refuse_if_acted(session: Session, *, household_id: str = "", person_id: str = "") -> None:
+    """What was entered by mistake can go; whom acts are about was no mistake, or they were."""
+    for act in live_acts(session):
+        if household_id in (act.household_id, act.to_household_id) or person_id in act.touched:
+            raise BadValueError(
+                f"已有一条户情变动（{chinese_date(act.on)}{act.act.label}），不能按登记错误删除。",
+                hint="请先在户情变动里用“登记错了”更正那一条。",
+            )
 
 
 def house_of(session: Session, household_id: str) -> House:

@@ -139,7 +139,7 @@ def _words(row: HouseholdAct, names: dict[str, str], homes: dict[str, str]) -> s
         is_whole=bool(row.data.get("is_whole")),
         place=row.place,
         new_head=names.get(row.data.get("new_head") or ""),
-        house=homes.get(row.household_id, ""),
+        house=row.data.get("house") or homes.get(row.household_id, ""),
         into=homes.get(row.to_household_id or "", "一户"),
     )
 

@@ -46,11 +46,13 @@ class Hit:
     household_id: str | None = None
     found_as: str | None = None
     """The entry of the index where it is not the record's own: a version of a diary's entry."""
+    is_gone: bool = False
+    """R46: the dead, who moved away, and households that have ended; fields do not offer them."""
 
 
 def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = KINDS) -> list[Hit]:
     """Records in which every word stands: exact numbers and names first, then beginnings, then
-    the rest. Letters also match pinyin initials (``mzs`` 马占山)."""
+    the rest, and who is gone at the end. Letters also match pinyin initials (``mzs`` 马占山)."""
     words = words_of(text)
     if not words:
         return []
@@ -69,7 +71,8 @@ def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = K
         )
         found = list(rows)
         named = {kind: _named(session, kind, found) for kind in {kind for kind, _ in found}}
-    return [named[kind][record] for kind, record in found if record in named[kind]]
+    hits = [named[kind][record] for kind, record in found if record in named[kind]]
+    return sorted(hits, key=lambda hit: hit.is_gone)
 
 
 def _rank(words: Sequence[str]) -> ColumnElement[int]:
@@ -109,7 +112,14 @@ def _matters(session: Session, ids: list[str]) -> list[Hit]:
 def _households(session: Session, ids: list[str]) -> list[Hit]:
     rows = session.execute(select(Household).where(Household.id.in_(ids))).scalars()
     return [
-        Hit("household", row.id, _short(_joined(_home(row), row.address)), row.id) for row in rows
+        Hit(
+            "household",
+            row.id,
+            _short(_joined(_home(row), _ended(row), row.address)),
+            row.id,
+            is_gone=bool(_ended(row)),
+        )
+        for row in rows
     ]
 
 
@@ -120,9 +130,24 @@ def _people(session: Session, ids: list[str]) -> list[Hit]:
         .where(Person.id.in_(ids))
     )
     return [
-        Hit("person", row.id, _joined(row.name, _home(household), row.relation), household.id)
+        Hit(
+            "person",
+            row.id,
+            _joined(row.name, _home(household), _gone(row) or row.relation),
+            household.id,
+            is_gone=bool(_gone(row)),
+        )
         for row, household in rows
     ]
+
+
+def _ended(row: Household) -> str:
+    """R46: a household that is none any more is found, and said to be so."""
+    return f"已销户（{row.ended_reason or '迁出'}）" if row.moved_out_on else ""
+
+
+def _gone(row: Person) -> str:
+    return "已去世" if row.died_on else "已迁出" if row.left_on else ""
 
 
 def _cadres(session: Session, ids: list[str]) -> list[Hit]:

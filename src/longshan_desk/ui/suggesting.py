@@ -61,9 +61,11 @@ def _suggest(context: Context, kind: str) -> Suggest:
 
 
 def _found(context: Context, typed: str, *kinds: str) -> Sequence[Hit]:
-    """A search that fails leaves the field without suggestions; saving will say what is wrong."""
+    """Who is still here. A search that fails leaves the field without suggestions; saving will
+    say what is wrong."""
     try:
-        return search(context.store, typed, limit=3 * _SHOWN, kinds=kinds)
+        hits = search(context.store, typed, limit=3 * _SHOWN, kinds=kinds)
+        return [hit for hit in hits if not hit.is_gone]
     except AppError:
         return ()
 

@@ -32,7 +32,7 @@ class HomePage(Page):
 
     topics: ClassVar = (
         "matter", "move", "raiser", "meeting", "meeting_move", "attendance", "cadre", "term",
-        "hearing_day_rule", "policy_version", "office", "household",
+        "hearing_day_rule", "policy_version", "office", "household", "person",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:

@@ -74,9 +74,9 @@ def _move_out(context: Context, page: HouseholdPage) -> Parts:
     return Parts(
         [
             Ticks("people", "迁出的人", people, required=bool(people), hint="全户迁出的全勾上"),
-            _new_head(page),
             _day(context, "迁出日期"),
             Line("place", "迁往哪里", placeholder="如 兰州市、本镇二道沟村"),
+            _new_head(page),
             _reason(placeholder="如 结婚、务工落户"),
             Check("sheet", "迁往本镇他村：做一张迁移表（Excel），交给对方村导入", wide=True),
         ],
@@ -101,10 +101,10 @@ def _split(context: Context, page: HouseholdPage) -> Parts:
         [
             Ticks("people", "分出去的人", people, required=True),
             Choice("own_head", "新户的户主", people, as_list=True, hint="只分出一个人的不用选"),
-            _new_head(page),
+            _day(context, "分户日期"),
             Number("group_no", "新户的组别", minimum=1, maximum=99, unit="组", required=True),
             Line("address", "新户的住址"),
-            _day(context, "分户日期"),
+            _new_head(page),
             _reason(placeholder="如 成家另立门户"),
         ],
         {"group_no": page.row.group_no, "address": page.row.address},

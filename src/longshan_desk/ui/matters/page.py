@@ -42,7 +42,8 @@ class MattersPage(Page):
     """
 
     topics: ClassVar = (
-        "matter", "move", "raiser", "household", "meeting", "policy_version", "village_group",
+        "matter", "move", "raiser", "household", "person", "meeting", "policy_version",
+        "village_group",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
