@@ -55,9 +55,9 @@ def conditions(wanted: VisitFilter, day: date) -> list[ColumnElement[bool]]:
         homes = Visit.household_id.in_(ids_matching("household", words))
         found.append(or_(matching, homes))
     if wanted.only_findings:
-        found += [Visit.finding.is_not(None), ~_has_come_of_it()]
+        found += [Visit.finding.in_(tuple(FindingKind)), ~_has_come_of_it()]
     if wanted.only_promises:
-        found += [Visit.promise.is_not(None), ~_promise_ended(day)]
+        found += [Visit.promise_due >= date.min, ~_promise_ended(day)]
     return found
 
 

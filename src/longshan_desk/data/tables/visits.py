@@ -50,7 +50,7 @@ class Visit(Exchanged, Table):
     owner: Mapped[OfficeRole] = mapped_column(Code(OfficeRole), default=OfficeRole.VILLAGE)
     entered_on: Mapped[date]
     """The day on which the entry was first written; a correction repeats it."""
-    corrected_on: Mapped[date | None]
+    corrected_on: Mapped[date | None] = mapped_column(index=True)
     reason: Mapped[str | None]
     """Why this version takes the place of the one before."""
     by: Mapped[str]

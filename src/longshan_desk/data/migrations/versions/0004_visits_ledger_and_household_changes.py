@@ -227,6 +227,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_corrected_on"), ["corrected_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_entry_id"), ["entry_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_finding"), ["finding"], unique=False)
         batch_op.create_index("ix_visit_household_on", ["household_id", "on"], unique=False)
