@@ -11,11 +11,17 @@ Mend = Callable[[DeskSession], None]
 
 _WORDS = {
     "agenda_item": "会议议程",
+    "attachment": "照片",
     "attendance": "签到",
     "cadre": "干部",
+    "former_head": "原户主",
+    "former_stay": "原户籍",
     "hearing_day_rule": "固定说事日",
     "household": "农户",
+    "household_act": "户的变动",
     "household_away": "外出登记",
+    "ledger_entry": "工作台账",
+    "ledger_step": "台账步骤",
     "matter": "事项",
     "issued_paper": "文书",
     "seal_use": "用章登记",
@@ -27,10 +33,15 @@ _WORDS = {
     "plan_task": "计划任务",
     "policy_version": "政策版本",
     "raiser": "反映人",
+    "session_finding": "座谈发现",
     "special_group": "特殊群体登记",
     "term": "任职",
     "user": "用户",
     "village_group": "村民小组",
+    "visit": "走访",
+    "visit_follow_up": "批阅和承诺",
+    "visit_link": "走访关联",
+    "visit_session": "座谈",
 }
 
 
