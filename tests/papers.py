@@ -20,6 +20,16 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, blank_facts, built
 from longshan_desk.documents.model import Paper
+from longshan_desk.documents.procedure_facts import (
+    CaseFacts,
+    CaseMeeting,
+    CaseNotice,
+    CaseStep,
+    HeadCount,
+    Objection,
+    ProgressLine,
+    Speech,
+)
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, ListKind
 
 LONG_NAME = "阿卜杜热合曼·买买提明·艾合麦提江·吐尔逊江麦麦提"
@@ -60,13 +70,66 @@ REPORT = ReportFacts(
 _STEP = StepWords(date(2022, 4, 5), "记进展", "联系了施工队")
 MATTER = MatterFacts(OFFICE, LINE, "说事会", 35, steps=(_STEP,) * 30, reason=SPEECH)
 
+_SPEECHES = (Speech("马文秀", SPEECH), Speech("𠅤小明", "同意，路要修到三组。"))
+
+
+def _held(step: CaseStep, body: str, day: int, **more: Any) -> CaseMeeting:
+    usual: dict[str, Any] = {
+        "on": date(2022, 4, day), "starts_at": time(14, 30), "ended_at": time(16), "place": "村部",
+        "chair": LONG_NAME, "recorder": "王会计", "expected": 43, "present": 31, "in_favour": 27,
+        "against": 3, "abstained": 1, "speeches": _SPEECHES, "passed": True,
+        "text": "硬化村部至三组道路1.2公里，路面宽3.5米，预算36万元",
+        "verdict": "应到43人，实到31人（需三分之二，即至少29人），"
+        "同意27票（需超过到会半数，即至少16票）：通过",
+    }  # fmt: skip
+    return CaseMeeting(step, body, **{**usual, **more})
+
+
+CASE = CaseFacts(
+    OFFICE, "硬化村部至三组道路", "2022-04-003", "公益事业兴办", "党员群众建议",
+    "三组群众在说事会上多次反映雨天无法出行",
+    (
+        _held(CaseStep.PROPOSAL, "村党支部委员会会议", 6),
+        _held(CaseStep.CONSULTATION, "村“两委”会议", 8, amendments=("预算由40万元改为36万元",)),
+        _held(CaseStep.DELIBERATION, "党员大会", 10, present=20, in_favour=None, against=None,
+              abstained=None, passed=False,
+              verdict="应到43人，实到20人（需三分之二，即至少29人）：未达到法定人数"),
+        _held(CaseStep.DELIBERATION, "党员大会", 12, form="举手表决",
+              expected_reason="2名党员外出半年以上，经镇党委同意不计", attendees=_PEOPLE),
+        _held(CaseStep.RESOLUTION, "村民代表会议", 15, form="无记名投票", is_late=True,
+              township=("马䶮（包村领导）", "李干事（驻村干部）"),
+              counts=(HeadCount("村民代表", 38, 28), HeadCount("村“两委”成员", 5, 3))),
+    ),
+    override="因征地协调需要，经镇党委同意由村民代表会议决议",
+    rules="《村民委员会组织法》（2018年）",
+    resolution_notice=CaseNotice(
+        "", "程序合规", "赵监委", date(2022, 4, 15), date(2022, 4, 16), date(2022, 4, 23),
+        "村务公开栏", date(2022, 4, 24),
+        (Objection("马䶮", date(2022, 4, 18), "路为什么不到五组", "五组列入下年计划",
+                   date(2022, 4, 20)),),
+    ),
+    progress_notices=(
+        CaseNotice("路基已经完成", posted_from=date(2022, 6, 1), posted_until=date(2022, 6, 8)),
+        CaseNotice("路面已经完成", posted_from=date(2022, 7, 1), posted_until=date(2022, 7, 8)),
+    ),
+    outcome_notice=CaseNotice("", "与决议一致", "赵监委", date(2022, 8, 1), date(2022, 8, 2),
+                              date(2022, 8, 9), "村务公开栏"),
+    responsible=LONG_NAME, due_on=date(2022, 7, 31),
+    progress=(ProgressLine(date(2022, 5, 20), "路基完成", 12_000_000),), spent=35_880_050,
+    accepted_on=date(2022, 7, 28), acceptance="村务监督委员会和村民代表共同验收合格",
+    result="硬化道路1.2公里，通车", began_on=date(2022, 4, 5), closed_on=date(2022, 8, 10),
+    supervision_phone="0938-7891234",
+)  # fmt: skip
+
 _FULL: dict[type[Any], Any] = {
+    CaseFacts: CASE,
     MeetingFacts: MEETING,
     RegisterFacts: REGISTER,
     ReportFacts: REPORT,
     MatterFacts: MATTER,
 }
 _EMPTY: dict[type[Any], Any] = {
+    CaseFacts: CaseFacts(OFFICE, "硬化道路"),
     MeetingFacts: replace(MEETING, attendees=(), items=(), place="", chair="", recorder=""),
     RegisterFacts: replace(REGISTER, lines=()),
     ReportFacts: replace(REPORT, closed=(), open=()),

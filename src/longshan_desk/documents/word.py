@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -62,20 +62,26 @@ _MOMENT = (2022, 4, 1, 0, 0, 0)
 
 def to_docx(paper: Paper) -> bytes:
     """The paper as a Word file."""
-    page = paper.page
-    body = "".join(_block(block, page) for block in _spaced(paper))
+    return bound((paper,), paper.name)
+
+
+def bound(papers: Sequence[Paper], name: str) -> bytes:
+    """Several papers as one Word file, each on pages of its own kind; those that are numbered
+    are numbered through from 1. Papers without numbers come first."""
+    *before, last = papers
+    body = "".join(_blocks(paper) + _section_break(paper, papers) for paper in before)
     document = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {NAMESPACES}>'
-        f"<w:body>{body}{_section(page)}</w:body></w:document>"
+        f"<w:body>{body}{_blocks(last)}{_section(last, papers)}</w:body></w:document>"
     )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        for name, data in _template():
-            if name == "word/document.xml":
+        for part, data in _template():
+            if part == "word/document.xml":
                 data = document.encode()
-            elif name == "docProps/core.xml":
-                data = data.replace(b"{title}", escaped(paper.name).encode())
-            out.writestr(zipfile.ZipInfo(name, _MOMENT), data, zipfile.ZIP_DEFLATED)
+            elif part == "docProps/core.xml":
+                data = data.replace(b"{title}", escaped(name).encode())
+            out.writestr(zipfile.ZipInfo(part, _MOMENT), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -97,9 +103,20 @@ def _spaced(paper: Paper) -> list[Block]:
     return found
 
 
-def _section(page: Page) -> str:
+def _blocks(paper: Paper) -> str:
+    return "".join(_block(block, paper.page) for block in _spaced(paper))
+
+
+def _section_break(paper: Paper, papers: Sequence[Paper]) -> str:
+    props = f'<w:pPr><w:pStyle w:val="Hair"/>{_section(paper, papers)}</w:pPr>'
+    return f"<w:p>{props}</w:p>"
+
+
+def _section(paper: Paper, papers: Sequence[Paper]) -> str:
+    page = paper.page
     margins = (page.top * MM + (0.02 if page.top == 37 else 0), page.right * MM,
                page.bottom * MM, page.left * MM)  # fmt: skip
+    first_numbered = next((one for one in papers if one.page.numbered), None)
     return section(
         page.width * MM,
         page.height * MM,
@@ -108,6 +125,7 @@ def _section(page: Page) -> str:
         pitch=page.pitch,
         is_numbered=page.numbered,
         is_landscape=page.is_landscape,
+        starts_at_one=len(papers) > 1 and paper is first_numbered,
     )
 
 

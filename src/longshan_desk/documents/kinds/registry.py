@@ -14,6 +14,9 @@ from longshan_desk.documents.facts import (
     ReportFacts,
 )
 from longshan_desk.documents.kinds import (
+    case_file,
+    case_meetings,
+    case_notices,
     decision_register,
     hearing_notice,
     letters,
@@ -26,6 +29,7 @@ from longshan_desk.documents.kinds import (
 )
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.pages import POSTER_A3, POSTER_A4, Page
+from longshan_desk.documents.procedure_facts import CaseFacts
 from longshan_desk.errors import BadValueError, NotFoundError
 
 
@@ -42,6 +46,8 @@ class PaperKind:
     has_poster: bool = False
     folder: str = "说事会"
 
+
+_CASES = "四议两公开"
 
 _ALL = (
     PaperKind("hearing_notice", hearing_notice.NAME, "hearing", MeetingFacts,
@@ -64,8 +70,24 @@ _ALL = (
               folder="事项"),
     PaperKind("committees_minutes", minutes.COMMITTEES, "meeting", MeetingFacts,
               minutes.build_committees, folder="村“两委”会议"),
-    PaperKind("decision_register", decision_register.NAME, "matter", MatterFacts,
-              decision_register.build, folder="四议两公开"),
+    PaperKind("decision_register", decision_register.NAME, "procedure", CaseFacts,
+              decision_register.build, folder=_CASES),
+    PaperKind("proposal", case_meetings.PROPOSAL, "procedure", CaseFacts,
+              case_meetings.build_proposal, folder=_CASES),
+    PaperKind("consultation", case_meetings.CONSULTATION, "procedure", CaseFacts,
+              case_meetings.build_consultation, folder=_CASES),
+    PaperKind("deliberation", case_meetings.DELIBERATION, "procedure", CaseFacts,
+              case_meetings.build_deliberation, folder=_CASES),
+    PaperKind("resolution", case_meetings.RESOLUTION, "procedure", CaseFacts,
+              case_meetings.build_resolution, folder=_CASES),
+    PaperKind("resolution_notice", case_notices.RESOLUTION, "procedure", CaseFacts,
+              case_notices.build_resolution, is_posted=True, has_poster=True, folder=_CASES),
+    PaperKind("progress_notice", case_notices.PROGRESS, "procedure", CaseFacts,
+              case_notices.build_progress, is_posted=True, has_poster=True, folder=_CASES),
+    PaperKind("outcome_notice", case_notices.OUTCOME, "procedure", CaseFacts,
+              case_notices.build_outcome, is_posted=True, has_poster=True, folder=_CASES),
+    PaperKind("case_cover", case_file.COVER, "procedure", CaseFacts, case_file.build_cover,
+              folder=_CASES),
     PaperKind("request_for_instructions", letters.REQUEST, "matter", MatterFacts,
               letters.build_request, folder="事项"),
     PaperKind("report", letters.REPORT, "matter", MatterFacts, letters.build_report,

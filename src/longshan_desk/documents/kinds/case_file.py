@@ -1,0 +1,168 @@
+"""P12 卷宗: cover and contents of one decision's papers, bound in the order they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from longshan_desk.documents.kinds import case_meetings, case_notices, decision_register
+from longshan_desk.documents.kinds.case_words import notice_days
+from longshan_desk.documents.kinds.wording import (
+    FORM_WIDTH,
+    day_words,
+    pair,
+    sentence,
+    short_day,
+    unended,
+)
+from longshan_desk.documents.model import (
+    Align,
+    Block,
+    Cell,
+    Gap,
+    Heading,
+    Paper,
+    Row,
+    Table,
+    Title,
+    head,
+    words,
+)
+from longshan_desk.documents.pages import FORM, OFFICIAL
+from longshan_desk.documents.procedure_facts import CaseFacts, CaseNotice, CaseStep
+from longshan_desk.domain.calendar import chinese_date
+
+NAME = "四议两公开卷宗"
+COVER = "卷宗封面"
+_HEADS = ("序号", "题名", "责任者", "日期", "页次", "备注")
+_AUTHORS = {
+    "proposal": "村党支部",
+    "consultation": "村“两委”",
+    "deliberation": "党员大会",
+    "resolution": "村民代表会议",
+}
+
+
+def build_cover(facts: CaseFacts) -> tuple[Paper, ...]:
+    subject = unended(facts.subject)
+    period = _period(facts)
+    rows = [
+        pair("事项名称", subject, height=16),
+        pair("事项编号", facts.number),
+        pair("事项类别", facts.type_label),
+        pair("起止日期", period),
+        pair("立卷单位", f"{facts.office.branch}\n{facts.office.committee}", height=16),
+        pair("立 卷 人", ""),
+        pair("检 查 人", ""),
+        pair("保管期限", ""),
+    ]
+    table = Table((32, 50, 32, 51), tuple(rows))
+    blocks: list[Block] = [
+        Gap(4),
+        Title((facts.office.place,), size=28),
+        Gap(),
+        Title(("“四议两公开”", "卷　　宗"), size=36),
+        Gap(3),
+        table,
+    ]
+    return (Paper("case_cover", _name(facts, COVER), tuple(blocks), OFFICIAL),)
+
+
+def _period(facts: CaseFacts) -> str:
+    start = facts.began_on or next((one.on for one in facts.meetings if one.on), None)
+    return f"{day_words(start)}至{day_words(facts.closed_on)}" if start else ""
+
+
+def body(facts: CaseFacts) -> tuple[Paper, ...]:
+    """The papers of the case in their order: what has not come about yet is left out."""
+    found: list[Paper] = list(decision_register.build(facts))
+    builders = (
+        (CaseStep.PROPOSAL, case_meetings.build_proposal),
+        (CaseStep.CONSULTATION, case_meetings.build_consultation),
+        (CaseStep.DELIBERATION, case_meetings.build_deliberation),
+        (CaseStep.RESOLUTION, case_meetings.build_resolution),
+    )
+    for step, build in builders:
+        found += build(facts) if facts.held(step) else ()
+    found += case_notices.build_resolution(facts) if facts.resolution_notice else ()
+    found += case_notices.build_progress(facts) if facts.progress_notices else ()
+    found += case_notices.build_outcome(facts) if facts.outcome_notice else ()
+    record = _disclosure_record(facts)
+    return (*found, record) if record else tuple(found)
+
+
+def contents(facts: CaseFacts, lines: Sequence[tuple[Paper, int]]) -> Paper:
+    """卷内目录: each paper with the page of the volume on which it begins."""
+    rows = [
+        Row(
+            (
+                Cell(str(number), align=Align.CENTER),
+                Cell(paper.name.removesuffix(_tag(facts)).strip()),
+                Cell(_AUTHORS.get(paper.kind, "村党支部、村委会")),
+                Cell(_day_of(facts, paper), align=Align.CENTER),
+                Cell(str(page), align=Align.CENTER),
+                Cell(),
+            ),
+            height=9,
+        )
+        for number, (paper, page) in enumerate(lines, 1)
+    ]
+    table = Table((13, FORM_WIDTH - 108, 37, 26, 14, 18), (head(*_HEADS), *rows))
+    note = f"　　决策依据：{facts.rules}" if facts.rules else ""
+    blocks: list[Block] = [Title(("卷内目录",)), Gap(0.5), table]
+    if note:
+        blocks += [Gap(0.5), words(note.strip("　"), indent=0)]
+    if facts.override:
+        blocks.append(words(f"说明：{sentence(facts.override)}", indent=0))
+    return Paper("case_contents", "卷内目录", tuple(blocks), FORM)
+
+
+def _day_of(facts: CaseFacts, paper: Paper) -> str:
+    days = {
+        "resolution_notice": facts.resolution_notice,
+        "outcome_notice": facts.outcome_notice,
+    }
+    notice = days.get(paper.kind)
+    if notice and notice.posted_from:
+        return short_day(notice.posted_from)
+    if paper.kind in {step.value for step in CaseStep}:
+        last = facts.last(CaseStep(paper.kind)).on
+        return short_day(last)
+    return ""
+
+
+def _disclosure_record(facts: CaseFacts) -> Paper | None:
+    """When and where each notice hung, and every objection with its answer."""
+    posted = [("决议公告", facts.resolution_notice)]
+    posted += [("实施进展公告", one) for one in facts.progress_notices]
+    posted += [("实施结果公告", facts.outcome_notice)]
+    shown = [(name, one) for name, one in posted if one and one.posted_from]
+    if not shown:
+        return None
+    blocks: list[Block] = [Title(("公开情况记录",)), Gap(0.5)]
+    for name, notice in shown:
+        blocks += [Heading(1, name), *_hung(notice)]
+    return Paper("disclosure_record", _name(facts, "公开情况记录"), tuple(blocks), FORM)
+
+
+def _hung(notice: CaseNotice) -> list[Block]:
+    found: list[Block] = [words(f"公开时间：{notice_days(notice)}。")]
+    if notice.place:
+        found.append(words(f"公开地点：{notice.place}。"))
+    if notice.opinion:
+        by = f"（{notice.opinion_by}）" if notice.opinion_by else ""
+        found.append(words(f"监督意见{by}：{sentence(notice.opinion)}"))
+    if not notice.objections:
+        found.append(words("公示期内没有收到异议。"))
+    for number, one in enumerate(notice.objections, 1):
+        found.append(words(f"异议{number}：{chinese_date(one.on)}，{one.by}：{sentence(one.text)}"))
+        answered = f"{chinese_date(one.answered_on)}答复" if one.answered_on else "答复"
+        found.append(words(f"{answered}：{sentence(one.answer)}" if one.answer else "还没有答复。"))
+    return found
+
+
+def _name(facts: CaseFacts, title: str) -> str:
+    return f"{title} {_tag(facts)}".strip()
+
+
+def _tag(facts: CaseFacts) -> str:
+    return facts.number or unended(facts.subject)
