@@ -59,3 +59,11 @@ _OFFICES = {
     Body.REPRESENTATIVES: _VILLAGE,
     Body.OVERSIGHT_COMMITTEE: (Role.OVERSIGHT_COMMITTEE,),
 }
+
+
+def representative_word(kind: OfficeKind) -> str:
+    return "居民代表" if kind is OfficeKind.COMMUNITY else "村民代表"
+
+
+def committee_word(kind: OfficeKind) -> str:
+    return "居委会" if kind is OfficeKind.COMMUNITY else "村委会"

@@ -1,6 +1,16 @@
 """Every table of the desk; importing this package knows them all."""
 
-from longshan_desk.data.tables import cadres, local, log, matters, meetings, office, papers, people
+from longshan_desk.data.tables import (
+    cadres,
+    local,
+    log,
+    matters,
+    meetings,
+    office,
+    papers,
+    people,
+    rolls,
+)
 from longshan_desk.data.tables.exchanged import Exchanged, Table
 
 __all__ = [
@@ -14,4 +24,5 @@ __all__ = [
     "office",
     "papers",
     "people",
+    "rolls",
 ]
