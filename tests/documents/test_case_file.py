@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from longshan_desk.documents.kinds import case_file
-from longshan_desk.documents.kinds.case_words import percent, yuan
+from longshan_desk.documents.kinds.figures import percent, yuan
 from longshan_desk.documents.kinds.registry import KINDS
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.procedure_facts import CaseFacts, CaseStep

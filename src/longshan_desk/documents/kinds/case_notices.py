@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from longshan_desk.documents.kinds.case_words import percent, result_words, yuan
+from longshan_desk.documents.kinds.case_words import result_words
+from longshan_desk.documents.kinds.figures import percent, yuan
 from longshan_desk.documents.kinds.wording import BLANK, BLANK_DAY, day_words, sentence, unended
 from longshan_desk.documents.model import Block, Gap, Heading, Paper, Signature, Title, words
 from longshan_desk.documents.pages import OFFICIAL, Page

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
+from longshan_desk.documents.kinds.figures import percent, yuan
 from longshan_desk.documents.kinds.wording import day_words, sentence, unended
 from longshan_desk.documents.procedure_facts import CaseFacts, CaseMeeting, CaseNotice
 from longshan_desk.domain.calendar import chinese_date
 
 BLANK_COUNTS = "应到　　人　　实到　　人　　占比　　%"
 BLANK_VOTES = "同意　　票　　反对　　票　　弃权　　票"
-
-
-def percent(part: int, whole: int) -> str:
-    """One decimal, rounded half up: 72.1%; whole ones without it."""
-    if not whole:
-        return "—"
-    tenths = (part * 2000 + whole) // (2 * whole)
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
-
-
-def yuan(fen: int) -> str:
-    """125,000.00元: to the fen, for 万元 would round."""
-    return f"{fen // 100:,}.{fen % 100:02d}元"
 
 
 def attendance_words(held: CaseMeeting) -> str:
