@@ -61,7 +61,7 @@ class Phase(Labelled):
     OUTCOME_NOTICE = "outcome_notice", "已实施，待公开结果"
     CLOSING = "closing", "结果已公开，待结案"
     CLOSED = "closed", "已结案"
-    ENDED = "ended", "未通过，已终止"
+    ENDED = "ended", "未形成决议，已终止"
 
     @property
     def is_open(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 from longshan_desk.domain.procedure_labels import Counted, Why
 from longshan_desk.errors import AppError, BadValueError
@@ -39,7 +40,7 @@ class Share:
     def from_data(cls, data: object) -> Share:
         """Read ``to_data``'s list; raises BadValueError for what is no fraction up to one."""
         try:
-            above, below, is_more = data  # type: ignore[misc]
+            above, below, is_more = cast("tuple[int, int, object]", data)
             fraction = Fraction(above, below)
         except (TypeError, ValueError, ZeroDivisionError):
             fraction, is_more = Fraction(0), None

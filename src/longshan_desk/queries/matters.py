@@ -20,6 +20,7 @@ from longshan_desk.domain.deadlines import Heard, feedback_due, next_due
 from longshan_desk.domain.labels import FindingKind, ListKind, Outcome, Stage, Topic
 from longshan_desk.domain.matters import MatterState, MoveFact, fold
 from longshan_desk.domain.policy import PolicyVersion, policy_on
+from longshan_desk.domain.procedure_labels import Phase
 from longshan_desk.errors import AmbiguousError, NotFoundError
 
 CHUNK = 500
@@ -54,6 +55,9 @@ class MatterRow:
     group_no: int | None
     is_late: bool
     is_opening: bool
+    procedure: Phase | None = None
+    """Where its 四议两公开 stands (R14)."""
+    waits_for_procedure: bool = False
 
     @property
     def title(self) -> str:
@@ -180,6 +184,8 @@ class Snapshot:
             group_no=self.groups.get(matter.household_id or ""),
             is_late=due is not None and due.on < self.on,
             is_opening=matter.is_opening,
+            procedure=state.procedure,
+            waits_for_procedure=state.waits_for_procedure,
         )
 
 

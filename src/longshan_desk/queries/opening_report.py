@@ -170,7 +170,9 @@ def _open_line(place: int, row: MatterRow) -> str:
     who = f"承办人 {row.responsible}，" if row.responsible else ""
     due = f"时限 {chinese_date(row.due_on)}" if row.due_on else "还没有定时限"
     promise = "（承诺）" if row.outcome is Outcome.PROMISED else ""
-    return f"{place}．{row.number}　{_plain(row.title)}。{row.stage.label}{promise}，{who}{due}。"
+    deciding = f"四议两公开{row.procedure.label}，" if row.procedure else ""
+    words = f"{row.stage.label}{promise}，{deciding}{who}{due}"
+    return f"{place}．{row.number}　{_plain(row.title)}。{words}。"
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ from longshan_desk.data.tables import (
     office,
     papers,
     people,
+    procedures,
     rolls,
 )
 from longshan_desk.data.tables.exchanged import Exchanged, Table
@@ -24,5 +25,6 @@ __all__ = [
     "office",
     "papers",
     "people",
+    "procedures",
     "rolls",
 ]
