@@ -103,7 +103,7 @@ def _import(
         "ignored": list(shown.sheet.ignored),
         "warnings": list(shown.sheet.warnings),
     }
-    return Answer(result, _text(result))
+    return Answer(result, preview_text(result))
 
 
 def read_decisions(words: Sequence[str]) -> dict[int, str]:
@@ -121,7 +121,8 @@ def read_decisions(words: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def _text(result: Mapping[str, Any]) -> str:
+def preview_text(result: Mapping[str, Any]) -> str:
+    """What an import found and did, in words."""
     counts = (
         f"共 {result['rows']} 行：新增 {result['new']}，有变动 {result['changed']}，"
         f"没有变化 {result['same']}，不能导入 {result['refused']}，"

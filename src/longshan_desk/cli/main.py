@@ -24,6 +24,7 @@ FAMILIES = (
     "households",
     "people",
     "roster",
+    "rolls",
     "hearings",
     "meetings",
     "matters",

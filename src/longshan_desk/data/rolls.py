@@ -150,7 +150,7 @@ def _listed(session: Session, body: Body, day: date) -> list[Candidate]:
 def is_probationary_on(entry: RollEntry, day: date) -> bool:
     """A probationary member is a full one from the day of 转正 on."""
     confirmed = entry.confirmed_on
-    return entry.is_probationary and (confirmed is None or day < confirmed)
+    return entry.is_probationary if confirmed is None else day < confirmed
 
 
 def exclusion_of(row: RollExclusion) -> Exclusion:

@@ -37,16 +37,19 @@ class Exclusion:
     until_on: date | None = None
     note: str | None = None
 
+    @property
+    def period(self) -> Period:
+        return Period(self.from_on, self.until_on)
+
     def holds_on(self, day: date) -> bool:
         """An approval does not reach back: a meeting before it counted the member."""
-        return self.approved_on <= day and day in Period(self.from_on, self.until_on)
+        return self.approved_on <= day and day in self.period
 
     @property
     def words(self) -> str:
         """外出学习或者工作半年以上…（龙山镇党委 2026年3月1日同意，2026年1月1日起）."""
         agreed = f"{self.approved_by}{chinese_date(self.approved_on)}同意"
-        lasts = Period(self.from_on, self.until_on)
-        time = f"，{lasts.words}" if self.from_on or self.until_on else ""
+        time = f"，{self.period.words}" if self.from_on or self.until_on else ""
         return f"{self.reason.label}（{agreed}{time}）"
 
 
@@ -164,7 +167,7 @@ def check_exclusion(exclusion: Exclusion, rules: CountingRules) -> None:
             hint="规定情形以外的，仍应计算在应到会人数之内。",
             where="原因",
         )
-    period = Period(exclusion.from_on, exclusion.until_on)
+    period = exclusion.period
     if not (reason.lasts_half_a_year and period.from_on and period.until_on):
         return
     if period.until_on < add_months(period.from_on, rules.away_months):
