@@ -318,7 +318,7 @@ def _implement(state: ProcedureState, fact: ProcedureFact) -> None:
         raise BadValueError(
             "组织实施要写明负责人和完成时限。", hint=f"请填写{missing}。", where=missing
         )
-    if due is not None and due < start:
+    if due is not None and due < (fact.on if now is None else start):
         raise BadValueError(
             f"完成时限 {chinese_date(due)} 早于实施的日期。", hint="请核对日期。", where="完成时限"
         )

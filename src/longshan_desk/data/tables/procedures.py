@@ -1,4 +1,4 @@
-"""Decisions by 四议两公开: each with the rules it began with, and its acts, only ever added (R14)."""
+"""Decisions by 四议两公开: each with the rules it began with, and acts only ever added (R14)."""
 
 from __future__ import annotations
 

@@ -152,7 +152,11 @@ class MattersPage(Page):
 
     def _assign(self) -> None:
         rows = matter_rows(self.context.store, self.table.selected_ids())
-        fitting = [row for row in rows if may_assign(row.stage, waits_for_procedure=row.waits_for_procedure)]
+        fitting = [
+            row
+            for row in rows
+            if may_assign(row.stage, waits_for_procedure=row.waits_for_procedure)
+        ]
         if not fitting:
             speaker.toast(self, "选中的事项还没有议定、已经办结，或要先走“四议两公开”")
             return
