@@ -223,7 +223,7 @@ def _import(args: Namespace) -> Answer:
     if len(rolls) == 1:
         result |= {key: rolls[0][key] for key in ("expected", "members")}
     sums = "\n".join(f"{one['title']}：{one['sum']}。" for one in rolls)
-    return Answer(result, f"{preview_text(result)}\n{sums}".rstrip())
+    return Answer(result, f"{preview_text(result, '不写 --preview 才导入')}\n{sums}".rstrip())
 
 
 def _add(args: Namespace) -> Answer:

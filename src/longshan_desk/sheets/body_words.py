@@ -32,7 +32,7 @@ _WORDS = {
     Body.VILLAGERS: "村民 村民大会 居民会议",
     Body.HOUSEHOLDS: "户代表 户代表名单 户主会议",
 }
-_FULL = frozenset({"正式", "正式党员", "中共正式党员", "否", "不是"})
+_FULL = frozenset({"正式", "正式党员", "中共正式党员", "中共党员", "党员", "否", "不是"})
 _PROBATIONARY = frozenset({"预备", "预备党员", "中共预备党员", "预备期", "是"})
 _KNOWN = {
     word: body
@@ -46,6 +46,7 @@ _KNOWN = {
 }
 # In a title; the longer and surer signs first.
 _SIGNS = (
+    ("党员议事会", Body.PARTY_COUNCIL),
     ("议事会", Body.PARTY_COUNCIL),
     ("联户", Body.JOINT_HOUSEHOLDS),
     ("集体经济", Body.COLLECTIVE_MEMBERS),
@@ -66,10 +67,10 @@ def read_place(text: str, where: str = "名单") -> Place | None:
         return None
     if word in _PROBATIONARY - {"是"}:
         return Place(Body.PARTY_MEMBERS, True)
-    if word in _FULL - {"否", "不是"}:
-        return Place(Body.PARTY_MEMBERS, False)
     if word in _KNOWN:
         return Place(_KNOWN[word])
+    if word in _FULL - {"否", "不是"}:
+        return Place(Body.PARTY_MEMBERS, False)
     known = "、".join(body.label for body in Body if body.is_listed)
     raise BadValueError(
         f"看不出“{word[:20]}”是哪一份名单。",
