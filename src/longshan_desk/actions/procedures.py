@@ -279,12 +279,7 @@ def take_down(
 
 def _hanging(state: ProcedureState, notice: Notice | str | None) -> str:
     """The posting that is meant; of several the one that was posted last."""
-    found = [
-        one
-        for one in state.postings
-        if notice is None
-        or (one.notice is notice if isinstance(notice, Notice) else one.id == notice)
-    ]
+    found = [one for one in state.postings if notice in (None, one.notice, one.id)]
     if not found:
         raise NotFoundError("还没有张贴过。", hint="请先登记张贴。", where="公示")
     hanging = [one for one in found if one.taken_down_on is None]
@@ -302,11 +297,21 @@ def object_to(
     on: date | None = None,
     answered_on: date | None = None,
 ) -> str:
-    """An objection to what is posted, with its answer if there is one already; returns its id."""
+    """An objection to what is posted, with its answer if there is one already; returns its id.
+
+    The same words of the same person again, now with an answer, answer the one on record.
+    """
     with store.change(Deed.OBJECT.label) as session:
         procedure = require_procedure(session, procedure_id)
-        posting = _hanging(procedure_state(session, procedure), notice)
+        state = procedure_state(session, procedure)
+        posting = _hanging(state, notice)
         day = on or store.today()
+        if answer and (known := _unanswered(state, by, text)):
+            given = {"objection": known}
+            take_act(
+                session, store, procedure, Deed.ANSWER, answered_on or day, text=answer, data=given
+            )
+            return known
         data = {"posting": posting, "by": by}
         done = take_act(session, store, procedure, Deed.OBJECT, day, text=text, data=data)
         if answer:
@@ -314,6 +319,12 @@ def object_to(
             at = answered_on or day
             take_act(session, store, procedure, Deed.ANSWER, at, text=answer, data=given)
         return done.fact.id
+
+
+def _unanswered(state: ProcedureState, by: str, text: str) -> str | None:
+    every = [one for posting in state.postings for one in posting.objections]
+    wanted = (by, text, None)
+    return next((one.id for one in every if (one.by, one.text, one.answer) == wanted), None)
 
 
 def answer_objection(

@@ -29,6 +29,7 @@ FAMILIES = (
     "meetings",
     "matters",
     "plan",
+    "procedures",
     "papers",
 )
 """The modules of this package that bring commands, in the order of the help."""

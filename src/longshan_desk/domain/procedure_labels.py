@@ -73,6 +73,11 @@ class Phase(Labelled):
         return self in _DECIDED
 
     @property
+    def next_act(self) -> str | None:
+        """The word of the act that comes next; nothing when it is over."""
+        return _NEXT.get(self, self.value) if self.is_open else None
+
+    @property
     def column(self) -> str:
         """The heading under which a board shows it."""
         return _COLUMNS.get(self, self.label)
@@ -88,6 +93,12 @@ _DECIDED = frozenset(
         Phase.CLOSED,
     }
 )
+_NEXT = {
+    Phase.FAILED: "round",
+    Phase.IMPLEMENTATION: "implement",
+    Phase.ACTING: "implement",
+    Phase.CLOSING: "close",
+}
 _COLUMNS = {
     Phase.PROPOSAL: "待提议",
     Phase.CONSULTATION: "待商议",

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.policy_json import canonical, parse_object
-from longshan_desk.domain.procedure_labels import Counted, Notice, Step
+from longshan_desk.domain.procedure_labels import Counted, Step
 from longshan_desk.domain.votes import Share, VoteRule
 from longshan_desk.errors import BadValueError
 
@@ -63,6 +63,10 @@ class Term:
 
     days: int
     source: str
+
+    @property
+    def span(self) -> timedelta:
+        return timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +234,3 @@ def _read(text: str) -> RuleSet:
         raise BadValueError(
             "这个决策保存的规则无法读取。", hint="请用“检查与修复”检查数据。", where="规则"
         ) from exc
-
-
-def posting_days(notice: Notice, rules: RuleSet) -> int:
-    """R31: how many days a notice hangs at least; 进展 is told without a term of its own."""
-    return 0 if notice is Notice.PROGRESS_NOTICE else rules.posting.days
