@@ -28,7 +28,7 @@ from longshan_desk.domain.seats import NewExclusion, SeatFacts, check_listed
 from longshan_desk.errors import BadValueError, NotFoundError
 
 __all__ = [
-    "NewExclusion", "SeatFacts", "add_seat", "confirm_member", "edit_seat", "end_body",
+    "NewExclusion", "SeatFacts", "add_seat", "add_seats", "confirm_member", "edit_seat", "end_body",
     "end_exclusion", "end_seat", "exclude", "remove_exclusion", "remove_seat", "stand_for",
 ]  # fmt: skip
 
@@ -43,6 +43,15 @@ def add_seat(
         put_seat(session, entry, facts)
         set_households(session, entry, household_ids, facts.from_on)
         return entry.id
+
+
+def add_seats(store: Store, body: Body, seats: Sequence[SeatFacts]) -> int:
+    """Many at once, in one act: a whole collective from the register; how many there were."""
+    check_listed(body)
+    with store.change("登记名单") as session:
+        for facts in seats:
+            put_seat(session, RollEntry(body=body), facts)
+    return len(seats)
 
 
 def edit_seat(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.forms import fill
@@ -31,7 +31,7 @@ def put_seat(
     if facts.person_id:
         person = require(session, Person, facts.person_id, "人")
         facts = replace(facts, sex=facts.sex or person.sex)
-    for other in seats_of(session, entry.body):
+    for other in _alike(session, entry.body, facts):
         clash = other.id != entry.id and _same(other, facts)
         if clash and Period(other.from_on, other.until_on).overlaps(facts.period):
             period = Period(other.from_on, other.until_on)
@@ -47,6 +47,17 @@ def put_seat(
 def seats_of(session: Session, body: Body) -> list[RollEntry]:
     rows = select(RollEntry).where(RollEntry.body == body, RollEntry.is_deleted.is_(False))
     return list(session.execute(rows.order_by(RollEntry.from_on, RollEntry.id)).scalars())
+
+
+def _alike(session: Session, body: Body, facts: SeatFacts) -> list[RollEntry]:
+    """Seats that may be the same person's: a collective has more members than are worth reading."""
+    of_person = RollEntry.person_id == (facts.person_id or "")
+    rows = select(RollEntry).where(
+        RollEntry.body == body,
+        RollEntry.is_deleted.is_(False),
+        or_(RollEntry.name == facts.name, of_person),
+    )
+    return list(session.execute(rows).scalars())
 
 
 def _same(one: RollEntry, facts: SeatFacts) -> bool:
