@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from longshan_desk.cli.tables import listed, table
+from longshan_desk.domain.procedure_findings import is_entered_late
 
 if TYPE_CHECKING:
     from longshan_desk.domain.procedure import Implementation, Objection, Posting
@@ -60,7 +61,7 @@ def row_object(row: ProcedureRow) -> dict[str, Any]:
         "round": row.round,
         "due_on": row.due_on,
         "due_what": row.due_what,
-        "findings": row.open_findings,
+        "open_findings": row.open_findings,
     }
 
 
@@ -94,6 +95,7 @@ def page_object(page: ProcedurePage) -> dict[str, Any]:
     return {
         **row_object(page.row),
         "proposal": page.proposal,
+        "amendments": state.amendments,
         "first_proposal": page.first_proposal,
         "entered_on": page.entered_on,
         "by": page.begun_by,
@@ -188,6 +190,8 @@ def _posting_object(page: ProcedurePage, one: Posting) -> dict[str, Any]:
         "text": one.fact.text,
         "taken_down_on": one.taken_down_on,
         "days": one.hung_days,
+        "entered_on": one.fact.entered_on,
+        "entered_late": is_entered_late(page.state, one.fact),
         "opinions": [vars_of(said, "on", "by", "text") for said in opinions],
         "objections": [_objection_object(each) for each in one.objections],
     }

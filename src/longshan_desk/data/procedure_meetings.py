@@ -33,6 +33,12 @@ KINDS = {
 """The kind of meeting in which a body sits; any other is 其他会议."""
 
 
+_TITLED = frozenset(
+    {Body.PARTY_COUNCIL, Body.JOINT_HOUSEHOLDS, Body.HOUSEHOLDS, Body.COLLECTIVE_MEMBERS}
+)
+"""Bodies that the kind of meeting does not name."""
+
+
 class Convened(Protocol):
     """What is known of the meeting when its vote is entered."""
 
@@ -103,7 +109,7 @@ def _new_meeting(
         kind=kind,
         on=on,
         month=str(Month.of(on)),
-        title=None if kind is not MeetingKind.OTHER and body.label == kind.label else body.label,
+        title=body.label if body in _TITLED else None,
         starts_at=said.starts_at,
         ended_at=said.ended_at,
         place=optional_text(said.place),

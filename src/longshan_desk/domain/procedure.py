@@ -182,7 +182,7 @@ class ProcedureState:
     type_code: str
     began_on: date
     proposal: str
-    """What is to be decided, as last amended."""
+    """What is to be decided, as put up in the present round."""
     rounds: tuple[Round, ...]
     overrides: tuple[Override, ...] = ()
     drafts: tuple[Said, ...] = ()
@@ -203,6 +203,11 @@ class ProcedureState:
     def meetings(self) -> tuple[Held, ...]:
         """Of all rounds, in the order they were held."""
         return tuple(one for each in self.rounds for one in each.meetings)
+
+    @property
+    def amendments(self) -> tuple[str, ...]:
+        """What the present round's meetings changed of the proposal, in their order."""
+        return tuple(one.amendment for one in self.round.meetings if one.passed and one.amendment)
 
     def passed(self, step: Step) -> Held | None:
         """The meeting that decided a step in the present round; where 提议 and 商议 are merged,
@@ -299,13 +304,7 @@ def _step(state: ProcedureState, fact: ProcedureFact) -> ProcedureState:
     meeting = held(state, fact)
     present = state.round
     after = replace(present, meetings=(*present.meetings, meeting))
-    amended = meeting.amendment if meeting.passed else None
-    return replace(
-        state,
-        rounds=(*state.rounds[:-1], after),
-        proposal=amended or state.proposal,
-        last_on=fact.on,
-    )
+    return replace(state, rounds=(*state.rounds[:-1], after), last_on=fact.on)
 
 
 def _round(state: ProcedureState, fact: ProcedureFact) -> ProcedureState:
@@ -330,7 +329,8 @@ def _draft(state: ProcedureState, fact: ProcedureFact) -> ProcedureState:
 
 
 def _opinion(state: ProcedureState, fact: ProcedureFact) -> ProcedureState:
-    return replace(state, opinions=(*state.opinions, _said(fact)))
+    by = fact.data.get("by") or Body.OVERSIGHT_COMMITTEE.label
+    return replace(state, opinions=(*state.opinions, replace(_said(fact), by=by)))
 
 
 def _post(state: ProcedureState, fact: ProcedureFact) -> ProcedureState:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Labelled
-from longshan_desk.domain.procedure import Held, Posting, ProcedureState
+from longshan_desk.domain.procedure import Held, Posting, ProcedureFact, ProcedureState
 from longshan_desk.domain.procedure_labels import STEPS, Notice, Step
 
 
@@ -71,10 +71,20 @@ def _of_meeting(state: ProcedureState, one: Held) -> Iterator[Finding]:
         reason = one.fact.data.get("reason") or "没有写原因"
         words = f"{what}应到 {expected}，名单上 {roll}：{reason}"
         yield Finding(Lack.OTHER_COUNT, words, one.on)
-    entered = one.fact.entered_on
-    if entered is not None and (days := (entered - one.on).days) > state.rules.late_entry_days:
-        words = f"{what}在 {short_date(entered)}录入，晚 {days} 天（补录）"
-        yield Finding(Lack.ENTERED_LATE, words, one.on)
+    yield from _entered_late(state, one.fact, what)
+
+
+def is_entered_late(state: ProcedureState, fact: ProcedureFact) -> bool:
+    """R29: entered more than the rules' days after it happened (补录)."""
+    entered = fact.entered_on or fact.on
+    return (entered - fact.on).days > state.rules.late_entry_days
+
+
+def _entered_late(state: ProcedureState, fact: ProcedureFact, what: str) -> Iterator[Finding]:
+    if is_entered_late(state, fact):
+        entered = fact.entered_on or fact.on
+        words = f"{what}在 {short_date(entered)}录入，晚 {(entered - fact.on).days} 天（补录）"
+        yield Finding(Lack.ENTERED_LATE, words, fact.on, is_open=False)
 
 
 def notice_due(state: ProcedureState, notice: Notice) -> date | None:
@@ -104,6 +114,7 @@ def _of_due_notices(state: ProcedureState, on: date) -> Iterator[Finding]:
 def _of_posting(state: ProcedureState, posting: Posting, on: date) -> Iterator[Finding]:
     what = f"{short_date(posting.from_on)}张贴的{posting.notice.label}"
     yield from _of_its_length(state, posting, on, what)
+    yield from _entered_late(state, posting.fact, what)
     opinions = [one.on for one in state.opinions if one.notice is posting.notice]
     if not opinions:
         yield Finding(Lack.NO_OPINION, f"{what}没有村务监督委员会的意见", posting.from_on)
@@ -164,7 +175,7 @@ def _of_implementation(state: ProcedureState, on: date) -> Iterator[Finding]:
     end = now.accepted_on or on
     if end > now.due_on:
         days = (end - now.due_on).days
-        done = "验收" if now.accepted_on else "还没有验收"
+        done = f"{short_date(now.accepted_on)}验收" if now.accepted_on else "还没有验收"
         words = f"应在 {short_date(now.due_on)}完成，{done}，超 {days} 天"
         yield Finding(Lack.OVERDUE, words, now.due_on, is_open=now.accepted_on is None)
 
@@ -196,13 +207,19 @@ def demands(state: ProcedureState, on: date) -> tuple[Demand, ...]:
 
 def _competence(state: ProcedureState) -> Demand:
     kind = state.rules.type_of(state.type_code)
-    names = "或".join(body.label for body in kind.competent)
+    names = _either(tuple(body.label for body in kind.competent))
     held = state.round.passed(Step.RESOLUTION)
     if held is None:
         return Demand(f"由{names}作出决议。{kind.note}", kind.source, "还没有决议")
     fits = held.body in kind.competent
     stands = f"由{held.body.label}决议" + ("" if fits else "（已写明原因）")
     return Demand(f"由{names}作出决议。{kind.note}", kind.source, stands, fits)
+
+
+def _either(names: tuple[str, ...]) -> str:
+    """甲、乙或者丙."""
+    *first, last = names
+    return f"{'、'.join(first)}或者{last}" if first else last
 
 
 def _of_step(state: ProcedureState, step: Step) -> Demand:

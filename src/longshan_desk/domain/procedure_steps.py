@@ -58,8 +58,9 @@ def check(state: ProcedureState, fact: ProcedureFact, *, today: date) -> None:
 def _not_before(fact: ProcedureFact, earliest: date, what: str) -> None:
     if fact.on < earliest:
         on = chinese_date(fact.on)
+        act = Step(fact.data["step"]).label if fact.deed is Deed.STEP else fact.deed.label
         raise BeforePreviousStepError(
-            f"{fact.deed.label}的日期 {on} 早于{what}的 {chinese_date(earliest)}。",
+            f"{act}的日期 {on} 早于{what}的 {chinese_date(earliest)}。",
             hint="请核对日期；补录以前的事，也要按发生的先后填写。",
             where="日期",
         )

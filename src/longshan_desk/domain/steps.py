@@ -147,13 +147,14 @@ def _stages(state: MatterState, request: Request) -> frozenset[Stage]:
 def _earliest(state: MatterState, act: Act) -> date:
     """R29: the day of what the step follows from."""
     follows = {
-        Act.FEEDBACK: state.main_closed_on,
-        Act.CLOSE: state.replied_on,
-        Act.ASSIGN: state.decided_on,
-        Act.PROMISE: state.decided_on,
+        Act.FEEDBACK: (state.main_closed_on,),
+        Act.CLOSE: (state.replied_on, state.decided_on),
+        Act.ASSIGN: (state.decided_on,),
+        Act.PROMISE: (state.decided_on,),
     }
     turn = state.last_turn_on if act in TURNS else None
-    return max(day for day in (state.heard_on, turn, follows.get(act)) if day is not None)
+    days = (state.heard_on, turn, *follows.get(act, ()))
+    return max(day for day in days if day is not None)
 
 
 def _what_first(act: Act, stage: Stage) -> str:

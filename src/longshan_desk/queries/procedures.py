@@ -25,7 +25,14 @@ from longshan_desk.data.tables.procedures import Procedure
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.calendar import chinese_date, days_words
 from longshan_desk.domain.procedure import Held, ProcedureFact, ProcedureState, fold
-from longshan_desk.domain.procedure_findings import Demand, Finding, demands, findings, notice_due
+from longshan_desk.domain.procedure_findings import (
+    Demand,
+    Finding,
+    demands,
+    findings,
+    is_entered_late,
+    notice_due,
+)
 from longshan_desk.domain.procedure_labels import Motion, Notice, Phase, Step
 from longshan_desk.domain.procedure_steps import check_open
 from longshan_desk.domain.rolls import Roll
@@ -208,7 +215,7 @@ def rule_sets(store: Store) -> tuple[RuleSet, ...]:
 def _numbers(session: Session, procedures: Iterable[Procedure]) -> dict[str, str | None]:
     ids = {one.matter_id for one in procedures if one.matter_id}
     found = session.execute(select(Matter.id, Matter.number).where(Matter.id.in_(ids)))
-    return dict(found.tuples())
+    return {matter_id: number for matter_id, number in found}
 
 
 def _row(
@@ -279,6 +286,6 @@ def _meetings(session: Session, state: ProcedureState) -> tuple[MeetingLine, ...
 
 
 def _meeting_line(state: ProcedureState, one: Held, titles: Mapping[str, str]) -> MeetingLine:
+    late = is_entered_late(state, one.fact)
     entered = one.fact.entered_on or one.on
-    late = (entered - one.on).days > state.rules.late_entry_days
     return MeetingLine(one, titles.get(one.fact.meeting_id or "", ""), late, entered)
