@@ -268,3 +268,14 @@ def test_villagers_without_a_birthday_are_named(desk: Desk) -> None:
     found = roll(desk.store, Body.VILLAGERS)
     assert found.expected == 1
     assert [one.code for one in found.findings] == ["born_unknown"]
+
+
+@pytest.mark.rule("R14")
+def test_the_collective_begins_with_everybody_of_the_register(desk: Desk) -> None:
+    desk.add_household(PersonFacts("马占山", born_on=date(1950, 1, 1)), "马小龙")
+    with desk.taken_back():
+        assert rolls.enlist_villagers(desk.store) == 2
+    desk.add_household("李建国")
+    assert rolls.enlist_villagers(desk.store) == 1
+    with pytest.raises(NotFoundError):
+        rolls.enlist_villagers(desk.store)

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.records import require
+from longshan_desk.data.rolls import villagers_on
 from longshan_desk.data.seats import (
     SEAT,
     end_seat_on,
@@ -28,8 +29,9 @@ from longshan_desk.domain.seats import NewExclusion, SeatFacts, check_listed
 from longshan_desk.errors import BadValueError, NotFoundError
 
 __all__ = [
-    "NewExclusion", "SeatFacts", "add_seat", "add_seats", "confirm_member", "edit_seat", "end_body",
-    "end_exclusion", "end_seat", "exclude", "remove_exclusion", "remove_seat", "stand_for",
+    "NewExclusion", "SeatFacts", "add_seat", "confirm_member", "edit_seat", "end_body",
+    "end_exclusion", "end_seat", "enlist_villagers", "exclude", "remove_exclusion", "remove_seat",
+    "stand_for",
 ]  # fmt: skip
 
 
@@ -45,13 +47,20 @@ def add_seat(
         return entry.id
 
 
-def add_seats(store: Store, body: Body, seats: Sequence[SeatFacts]) -> int:
-    """Many at once, in one act: a whole collective from the register; how many there were."""
-    check_listed(body)
-    with store.change("登记名单") as session:
-        for facts in seats:
+def enlist_villagers(store: Store, *, from_on: date | None = None) -> int:
+    """The collective's roll begun from the register: everybody in it; how many there were."""
+    body, since = Body.COLLECTIVE_MEMBERS, from_on
+    with store.change("按农户册登记成员") as session:
+        known = {entry.person_id for entry in seats_of(session, body)}
+        new = [one for one in villagers_on(session, store.today()) if one.person_id not in known]
+        if not new:
+            raise NotFoundError(
+                "农户册里没有可以登记的人。", hint="请先在“农户”里登记或者导入农户花名册。"
+            )
+        for one in new:
+            facts = SeatFacts(one.name, one.person_id, one.sex, one.group_no, from_on=since)
             put_seat(session, RollEntry(body=body), facts)
-    return len(seats)
+        return len(new)
 
 
 def edit_seat(

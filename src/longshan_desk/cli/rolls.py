@@ -30,6 +30,7 @@ def add_commands(top: Parser) -> None:
     add = rolls.command("add", "在名单上加一个人", _add)
     add.add_argument("body", type=code(Body), metavar="BODY", help=codes(Body, *_LISTED))
     _add_facts(add)
+    rolls.command("enlist", "按农户册登记集体经济组织成员", _enlist)
     end = rolls.command("end", "结束一个人的任期，记录保留", _end)
     end.add_argument("id", metavar="ID", help="名单记录的 id，见 roll show")
     _add_ending(end)
@@ -252,6 +253,14 @@ def _add(args: Namespace) -> Answer:
         )
         made = add_seat(store, args.body, facts, household_ids=args.household)
     return Answer({"id": made}, f"已把{name}加到{args.body.label}的名单。id {made}")
+
+
+def _enlist(args: Namespace) -> Answer:
+    from longshan_desk.actions.rolls import enlist_villagers
+
+    with writing(args) as store:
+        count = enlist_villagers(store)
+    return Answer({"added": count}, f"已登记 {count} 人为集体经济组织成员。")
 
 
 def _end(args: Namespace) -> Answer:

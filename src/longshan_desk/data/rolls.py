@@ -28,7 +28,7 @@ from longshan_desk.domain.rolls import (
     call_roll,
 )
 
-__all__ = ["Finding", "Roll", "RollMember", "entry_is_in_force", "roll_on"]
+__all__ = ["Finding", "Roll", "RollMember", "entry_is_in_force", "roll_on", "villagers_on"]
 
 
 def roll_on(session: Session, body: Body, day: date, rules: CountingRules | None = None) -> Roll:
@@ -58,7 +58,7 @@ def entry_is_in_force(day: date) -> ColumnElement[bool]:
 
 def _candidates(session: Session, body: Body, day: date) -> list[Candidate]:
     if body is Body.VILLAGERS:
-        return _villagers(session, day)
+        return villagers_on(session, day)
     if body is Body.HOUSEHOLDS:
         return _households(session, day)
     listed = _listed(session, body, day) if body.is_listed else []
@@ -211,7 +211,8 @@ def _is_alive_here(day: date) -> ColumnElement[bool]:
     )
 
 
-def _villagers(session: Session, day: date) -> list[Candidate]:
+def villagers_on(session: Session, day: date) -> list[Candidate]:
+    """Everybody of the register on ``day``, of any age."""
     rows = session.execute(
         select(
             Person.id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from longshan_desk.actions.rolls import NewExclusion, add_seat, add_seats, exclude
+from longshan_desk.actions.rolls import NewExclusion, add_seat, enlist_villagers, exclude
 from longshan_desk.data.store import Store
 from longshan_desk.demo.people import Home
 from longshan_desk.domain.bodies import Body
@@ -49,8 +49,7 @@ class _Rolls:
             add_seat(self.store, Body.PARTY_COUNCIL, _seat(row, since))
         self._stand_for(Body.REPRESENTATIVES, _HOMES_EACH, since)
         self._stand_for(Body.JOINT_HOUSEHOLDS, _HOMES_JOINED, since)
-        members = [_seat(row, since) for row in self.people]
-        add_seats(self.store, Body.COLLECTIVE_MEMBERS, members)
+        enlist_villagers(self.store, from_on=since)
 
     @property
     def _today(self) -> date:

@@ -19,6 +19,7 @@ from longshan_desk.domain.seats import PARTY, STAND_FOR_HOUSEHOLDS
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries import rolls as queries
 from longshan_desk.queries.rolls import Roll, RollMember
+from longshan_desk.ui import speaker
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Change, Context, touches
 from longshan_desk.ui.rolls import seat_forms
@@ -54,6 +55,7 @@ _SOURCES = {
     Body.VILLAGERS: "按农户册自动算出：这一天年满十八周岁的村民。",
     Body.HOUSEHOLDS: "按农户册自动算出：一户一名代表，谁来开会签到时再定。",
     Body.REPRESENTATIVES: "村民代表和村委会成员一起组成村民代表会议，村委会成员从干部名册里来。",
+    Body.COLLECTIVE_MEMBERS: "成员大会由具有完全民事行为能力的全体成员组成，未成年的不计入应到。",
     Body.PARTY_MEMBERS: "预备党员不计入应到；经批准不计入的，双击姓名登记。",
 }
 _OUTSIDE = ("office", "cadre")
@@ -248,7 +250,9 @@ class RollsPanel(QWidget):
         for made in (self.end_button, self.add_button):
             made.setVisible(body.is_listed)
         self.end_button.setEnabled(any(one.entry_id for one in roll.members))
-        if body.is_listed:
+        if body is Body.COLLECTIVE_MEMBERS:
+            self.table.set_empty(f"{roll.title}还没有名单", "按农户册登记", self._enlist)
+        elif body.is_listed:
             self.table.set_empty(f"{roll.title}还没有名单", "导入名单", self._import)
         else:
             self.table.set_empty(roll.words, "", None)
@@ -263,7 +267,8 @@ class RollsPanel(QWidget):
         self.table.reload()
 
     def _rows(self) -> list[_Row]:
-        members = self.roll.members if self.roll else ()
+        """Who does not count stands first: they are few, and are what is looked for."""
+        members = sorted(self.roll.members if self.roll else (), key=lambda one: one.counted)
         return [
             _Row(one.entry_id or one.person_id or one.household_id or f"office/{at}", one)
             for at, one in enumerate(members)
@@ -297,6 +302,15 @@ class RollsPanel(QWidget):
         from longshan_desk.ui.importing.roll_import import import_rolls
 
         import_rolls(self, self._context)
+
+    def _enlist(self) -> None:
+        """Everybody of the register; who is no member of the collective is taken out after."""
+        try:
+            count = acts.enlist_villagers(self._context.store)
+        except AppError as exc:
+            speaker.tell(self, exc)
+            return
+        say_done(self, self._context, f"已登记 {count} 人，不是成员的请从名单删除")
 
     def _end_body(self) -> None:
         body = self.body

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import rolls as acts
 from longshan_desk.domain.bodies import Body
+from longshan_desk.domain.group_words import group_label
 from longshan_desk.domain.periods import Period
 from longshan_desk.domain.rolls import Exclusion
 from longshan_desk.domain.seats import STAND_FOR_HOUSEHOLDS
 from longshan_desk.errors import AppError
 from longshan_desk.queries import rolls as queries
+from longshan_desk.queries.people import person_rows
 from longshan_desk.ui import speaker
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
@@ -74,12 +76,14 @@ class SeatDialog(QDialog):
         facts = page.facts
         self.setWindowTitle(facts.name)
         self.heading.setText(f"{facts.name}　{page.body.label}")
-        said = (facts.sex.label if facts.sex else "", _standing(page), facts.phone, facts.note)
+        sex = facts.sex.label if facts.sex else ""
+        said = (sex, self._home(), _standing(page), facts.phone, facts.note)
         self.about.setText(" · ".join(part for part in said if part))
         self.confirm_button.setVisible(facts.is_probationary and facts.confirmed_on is None)
-        is_full_member = page.body is Body.PARTY_MEMBERS and not facts.is_probationary
+        is_full_member = not facts.is_probationary or facts.confirmed_on is not None
+        is_excluded = any(one.until_on is None for one in page.exclusions)
         self.exclude_button.setVisible(
-            page.body is Body.PARTY_MEMBERS and (is_full_member or facts.confirmed_on is not None)
+            page.body is Body.PARTY_MEMBERS and is_full_member and not is_excluded
         )
         self.end_button.setVisible(facts.until_on is None)
         while (item := self._parts.takeAt(0)) is not None:
@@ -106,6 +110,15 @@ class SeatDialog(QDialog):
             parts.append(words(said, "" if now else "note", wrap=True))
             parts.append(self._line("", ("修改代表的户", self._stand_for)))
         return parts
+
+    def _home(self) -> str:
+        """Where the register knows the person."""
+        facts = self.page.facts
+        rows = person_rows(self._context.store, [facts.person_id]) if facts.person_id else []
+        if rows:
+            return f"{rows[0].group}{rows[0].head}户"
+        group = group_label(facts.group_no) if facts.group_no else ""
+        return " · ".join(filter(None, (group, "不在农户册里")))
 
     def _exclusion(self, one: Exclusion) -> QWidget:
         acts_: list[tuple[str, Callable[[], object]]] = [("删除", lambda: self._drop(one))]
