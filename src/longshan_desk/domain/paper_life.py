@@ -14,6 +14,14 @@ class PaperStatus(Labelled):
     VOIDED = "voided", "已作废"
 
 
+class PaperWay(Labelled):
+    """How a paper leaves the program."""
+
+    PRINTED = "printed", "打印"
+    WORD = "word", "存为 Word"
+    PDF = "pdf", "存为 PDF"
+
+
 _ORDER = list(PaperStatus)[:4]
 
 

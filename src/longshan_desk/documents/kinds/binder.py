@@ -20,6 +20,7 @@ from longshan_desk.documents.model import (
 )
 from longshan_desk.documents.pages import FORM, OFFICIAL
 
+BINDER = "迎检成册"
 _HEADS = ("序号", "月份", "题名", "页次")
 
 
