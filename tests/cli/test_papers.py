@@ -87,6 +87,16 @@ def test_an_issued_paper_is_printed_again_as_it_was(cli: Commands, tmp_path: Pat
     assert cli.done("paper", "reprint", issued, "--out", out)["changed"]
 
 
+def test_what_was_not_posted_is_not_printed_again_as_a_picture(
+    cli: Commands, hearing: str, tmp_path: Path
+) -> None:
+    out = ("--out", str(tmp_path / "out"), "--as", "png")
+    (inside,) = cli.done("paper", "issue", "hearing_minutes", "--for", hearing)["ids"]
+    (posted,) = cli.done("paper", "issue", "hearing_notice", "--for", hearing)["ids"]
+    assert cli.code("paper", "reprint", inside, *out) == "wrong_stage"
+    assert cli.done("paper", "reprint", posted, *out)["files"]
+
+
 def test_an_issued_paper_is_signed_stamped_and_filed(cli: Commands) -> None:
     (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
     cli.done("paper", "mark", issued, "signed")

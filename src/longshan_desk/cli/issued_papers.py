@@ -10,6 +10,7 @@ from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.paper_files import add_output, order_of, written
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.paper_life import PaperStatus
+from longshan_desk.errors import WrongStageError
 
 
 def add_issued(paper: Parser) -> None:
@@ -103,6 +104,12 @@ def _reprint(args: Namespace) -> Answer:
     with reading(args) as store:
         row, paper = issued_paper(store, args.id)
         is_changed = has_changed(store, args.id)
+    if args.form == "png" and not row.is_posted:
+        raise WrongStageError(
+            "这份文书不是张贴的，原样做成图片会带出没有脱敏的内容。",
+            hint="请补打成 docx 或 pdf；要图片请用 paper make --as png，姓名号码会脱敏。",
+            where="--as",
+        )
     files = written(paper, order_of(args))
     note = ["出具以后记录有改动，补打的是当时的原样。"] if is_changed else []
     result = {"files": [str(one.path) for one in files], "changed": is_changed, "id": row.id}

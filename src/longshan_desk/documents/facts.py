@@ -64,6 +64,7 @@ class Said:
     due_on: date | None = None
     voided: str = ""
     is_late: bool = False
+    is_petition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class MatterLine:
     cancelled_on: date | None = None
     is_late: bool = False
     is_promised: bool = False
+    is_petition: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,11 @@ class IssuedRow:
     names: Names
     final: Path | None
 
+    @property
+    def is_posted(self) -> bool:
+        """Whether it hung on a wall, and so passed the gate."""
+        return bool(self.size) or (self.kind in KINDS and KINDS[self.kind].is_posted)
+
 
 @dataclass(frozen=True, slots=True)
 class SealRow:

@@ -348,6 +348,21 @@ def matter_rows(store: Store, ids: Sequence[str], *, on: date | None = None) -> 
         return [snapshot.row(found[one]) for one in ids if one in found]
 
 
+def names_of_shy(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """R54: whose names no paper may print, for those of these matters that say 不公开姓名."""
+    found: dict[str, tuple[str, ...]] = {}
+    with store.read() as session:
+        for part in chunks(ids):
+            shy = existing().where(Matter.id.in_(part), Matter.is_anonymous)
+            matters = list(session.execute(shy).scalars())
+            snapshot = Snapshot(session, store.today(), ())
+            snapshot._load_raisers([matter.id for matter in matters])
+            for matter in matters:
+                raisers = snapshot.raisers.get(matter.id, [])
+                found[matter.id] = (*raisers, matter.contact_name or "")
+    return found
+
+
 def matters_of_household(store: Store, household_id: str) -> list[MatterRow]:
     """What a household has raised, newest first."""
     with store.read() as session:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data import records
@@ -15,7 +14,6 @@ from longshan_desk.data.attendances import expected_people
 from longshan_desk.data.roster import roster_on, secretary_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import Meeting
-from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.documents.facts import (
     Attendee,
     MatterFacts,
@@ -35,6 +33,7 @@ from longshan_desk.domain.labels import (
     Answer,
     AttendanceState,
     FeedbackWay,
+    FindingKind,
     ItemKind,
     MeetingKind,
     OfficeKind,
@@ -42,10 +41,16 @@ from longshan_desk.domain.labels import (
     Role,
 )
 from longshan_desk.domain.matter_words import move_words, status_words
-from longshan_desk.domain.redaction import SOMEBODY, Gate, Known, Names
+from longshan_desk.domain.redaction import SOMEBODY, unnamed
 from longshan_desk.errors import BadValueError
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
-from longshan_desk.queries.matters import MatterFilter, MatterRow, list_matters, matter_rows
+from longshan_desk.queries.matters import (
+    MatterFilter,
+    MatterRow,
+    list_matters,
+    matter_rows,
+    names_of_shy,
+)
 from longshan_desk.queries.meetings import ItemRow, MeetingPage, meeting_page
 from longshan_desk.queries.opening_report import OpeningReport, opening_report
 
@@ -211,14 +216,15 @@ def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:
     raised = SOMEBODY if item.is_anonymous else (item.speaker or "、".join(item.raisers))
     is_matter = item.kind in (ItemKind.MATTER, ItemKind.ANSWER)
     text = (item.words if is_matter else item.text) or item.text or item.words or ""
+    shy = item.raisers if item.is_anonymous else ()
     return Said(
         kind=item.kind,
         speaker=raised or "",
-        text=text,
-        result=item.result or "",
+        text=unnamed(text, shy),
+        result=unnamed(item.result or "", shy),
         answerer=item.answerer or "",
         number=item.number or "",
-        title=item.summary or item.words or "",
+        title=unnamed(item.summary or item.words or "", shy),
         list_kind=item.list_kind,
         topic=item.topic.label if item.topic else "",
         decision=item.decision,
@@ -226,6 +232,7 @@ def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:
         due_on=row.due_on if row else None,
         voided=item.voided_reason or "",
         is_late=bool(page.row.closed_on and item.entered_on > page.row.closed_on),
+        is_petition=item.finding is FindingKind.PETITION,
     )
 
 
@@ -235,6 +242,7 @@ def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:
 def report_facts(store: Store, hearing_id: str) -> ReportFacts:
     report = opening_report(store, hearing_id)
     figures = report.figures
+    shy = names_of_shy(store, [row.id for row in (*report.closed, *report.open)])
     return ReportFacts(
         office=office_words(store),
         on=report.on,
@@ -244,8 +252,8 @@ def report_facts(store: Store, hearing_id: str) -> ReportFacts:
         overdue=figures.overdue,
         cancelled_off=figures.cancelled_off,
         formula=figures.formula,
-        closed=tuple(_line(row) for row in report.closed),
-        open=tuple(_line(row, report.on) for row in report.open),
+        closed=tuple(_line(row, shy) for row in report.closed),
+        open=tuple(_line(row, shy, report.on) for row in report.open),
     )
 
 
@@ -264,7 +272,9 @@ def register_facts(store: Store, period: str) -> RegisterFacts:
         month = _month_named(store, period)
         rows = list_matters(store, MatterFilter(month=month))
         words = _month_words(month)
-    lines = tuple(_line(row) for row in rows if row.number and row.outcome is not Outcome.VOID)
+    rows = [row for row in rows if row.number and row.outcome is not Outcome.VOID]
+    shy = names_of_shy(store, [row.id for row in rows])
+    lines = tuple(_line(row, shy) for row in rows)
     return RegisterFacts(office_words(store), words, lines, day)
 
 
@@ -280,12 +290,15 @@ def _month_named(store: Store, period: str) -> str:
         ) from None
 
 
-def _line(row: MatterRow, day: date | None = None) -> MatterLine:
+def _line(
+    row: MatterRow, shy: Mapping[str, tuple[str, ...]], day: date | None = None
+) -> MatterLine:
     is_cancelled = row.cancelled_on is not None
+    hidden = shy.get(row.id, ())
     return MatterLine(
         number=row.number or "",
-        title=row.title,
-        words=row.words,
+        title=unnamed(row.title, hidden),
+        words=unnamed(row.words, hidden),
         topic=row.topic.label,
         list_kind=row.list_kind,
         raiser=row.raiser,
@@ -301,11 +314,12 @@ def _line(row: MatterRow, day: date | None = None) -> MatterLine:
         responsible=row.responsible or "",
         due_on=row.due_on,
         closed_on=row.closed_on,
-        result=row.result or "",
+        result=unnamed(row.result or "", hidden),
         awaits_feedback=row.feedback_due is not None,
         cancelled_on=row.cancelled_on,
         is_late=bool(day and row.due_on and row.due_on < day),
         is_promised=row.outcome is Outcome.PROMISED,
+        is_petition=row.finding is FindingKind.PETITION,
     )
 
 
@@ -318,10 +332,11 @@ def matter_facts(store: Store, key: str) -> MatterFacts:
     with store.read() as session:
         secretary = secretary_on(session, store.today())
     answer = state.answer.label if state.answer and state.answer is not Answer.NONE else ""
-    return replace(
+    shy = (*page.raisers, page.contact_name or "") if page.is_anonymous else ()
+    facts = replace(
         MatterFacts(
             office=office_words(store),
-            line=replace(_line(page.row), answer=answer),
+            line=replace(_line(page.row, {page.row.id: shy}), answer=answer),
             source=page.source.label,
             signatures=page.signatures,
             contact="" if page.is_anonymous else page.contact_name or "",
@@ -332,6 +347,17 @@ def matter_facts(store: Store, key: str) -> MatterFacts:
         ),
         **_from_timeline(page),
     )
+    return _without_names(facts, shy) if shy else facts
+
+
+def _without_names(facts: MatterFacts, shy: tuple[str, ...]) -> MatterFacts:
+    """R54: nothing of what was written down in the course of it names the raiser either."""
+    told: dict[str, Any] = {name: unnamed(getattr(facts, name), shy) for name in _FREE_WORDS}
+    steps = tuple(replace(step, text=unnamed(step.text, shy)) for step in facts.steps)
+    return replace(facts, steps=steps, **told)
+
+
+_FREE_WORDS = ("promise", "measures", "reason", "basis", "report", "reopened")
 
 
 def _from_timeline(page: MatterPage) -> dict[str, Any]:
@@ -406,49 +432,9 @@ _READERS = {
 }
 
 
-# -- the gate -------------------------------------------------------------------------------
-
-
-def gate_for(store: Store, facts: object, names: Names) -> Gate:
-    """The gate with everybody the desk knows; office holders keep their names."""
-    with store.read() as session:
-        rows = session.execute(
-            select(Person.name, Household.group_no, Person.born_on)
-            .join(Household, Household.id == Person.household_id)
-            .where(Person.is_deleted.is_(False))
-        )
-        people = [Known(name, group, born) for name, group, born in rows]
-        offices = frozenset(member.name for member in roster_on(session, store.today()))
-        office = _office(session)
-        groups = records.policy_for(session, store.today()).special_groups
-    phones = frozenset(part for part in office.phone.split("、") if part)
-    named = (*people, *(Known(name) for name in sorted(_named_in(facts))))
-    return Gate(names, store.today(), named, offices, phones, tuple(groups))
-
-
-def _named_in(facts: object) -> set[str]:
-    """Names that stand in the facts themselves, of people who are on no roll."""
-    if isinstance(facts, MatterFacts):
-        return _names(facts.line.raiser, facts.contact, facts.told_to)
-    if isinstance(facts, MeetingFacts):
-        return _names(*(item.speaker for item in facts.items))
-    lines: Sequence[MatterLine] = ()
-    if isinstance(facts, ReportFacts):
-        lines = (*facts.closed, *facts.open)
-    elif isinstance(facts, RegisterFacts):
-        lines = facts.lines
-    return _names(*(line.raiser for line in lines))
-
-
-def _names(*said: str) -> set[str]:
-    words = {part.split("等 ")[0].strip() for one in said for part in one.split("、")}
-    return {word for word in words if len(word) > 1 and word != SOMEBODY}
-
-
 __all__ = [
     "blank_for",
     "facts_for",
-    "gate_for",
     "matter_facts",
     "meeting_facts",
     "office_words",
