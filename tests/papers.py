@@ -42,7 +42,10 @@ MEETING = MeetingFacts(
              list_kind=ListKind.SELF_HANDLED, decision=Decision.ASSIGNED, responsible="马䶮"),
         Said(ItemKind.ANSWER, "马䶮", "路灯不亮", "明天换", "马文秀", "2022-04-002", "路灯不亮"),
         Said(ItemKind.SPEECH, "𠅤小明", "没有意见", voided="记错人"),
+        Said(ItemKind.PARTY_DAY, LONG_NAME, "集中学习，重温入党誓词", "每月自学两次"),
     ),
+    party_members=(*NAMES, "冶成林"),
+    members_to_sign=(Attendee("冶成林", "党员", AttendanceState.PRESENT, "", "其他党员"),),
 )  # fmt: skip
 LINE = MatterLine(
     "2022-04-003", "请求维修水渠", SPEECH, "村级基础设施建设", ListKind.MAJOR_PUBLIC, LONG_NAME,

@@ -94,6 +94,37 @@ class MeetingFacts:
     is_late: bool = False
     """补录 (R29)."""
     posted_on: date | None = None
+    party_members: tuple[str, ...] = ()
+    """Where a 主题党日 is held with it (R36): whom the party expects."""
+    members_to_sign: tuple[Attendee, ...] = ()
+    """Those of them whom the meeting itself does not expect."""
+
+    @property
+    def party_day(self) -> tuple[Said, ...]:
+        """R36: the rows of the 主题党日, which has minutes of its own."""
+        return tuple(item for item in self.items if item.kind is ItemKind.PARTY_DAY)
+
+    @property
+    def has_party_day(self) -> bool:
+        return any(not item.voided for item in self.party_day)
+
+    @property
+    def own_items(self) -> tuple[Said, ...]:
+        return tuple(item for item in self.items if item.kind is not ItemKind.PARTY_DAY)
+
+    @property
+    def joint_kind(self) -> str:
+        """党群说事会暨主题党日, for what both have together: notice and sign-in."""
+        return f"{self.kind}暨主题党日" if self.has_party_day else self.kind
+
+    @property
+    def joint_name_parts(self) -> tuple[str, ...]:
+        both = ("暨主题党日",) if self.has_party_day else ()
+        return *self.name_parts, *both
+
+    @property
+    def joint_name(self) -> str:
+        return "".join(self.joint_name_parts)
 
     @property
     def name_parts(self) -> tuple[str, str, str]:
