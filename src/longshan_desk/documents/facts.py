@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from longshan_desk.documents.kinds.wording import BLANK
+from longshan_desk.documents.wording import OFFICE, Saying, Worded
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, ListKind
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeWords:
-    """How the village and its two bodies are called on paper."""
+class OfficeWords(Worded):
+    """How the village and its two bodies are called on paper; their names can be worded."""
 
     name: str = ""
     township: str = ""
@@ -25,16 +28,47 @@ class OfficeWords:
 
     @property
     def branch(self) -> str:
-        return f"中共{self.place}支部委员会"
+        return self._said.text("branch")
 
     @property
     def committee(self) -> str:
-        return f"{self.place}{'居民' if self.is_community else '村民'}委员会"
+        return self._said.text("committee")
 
     @property
     def party_committee(self) -> str:
         """镇党委, whom requests and reports go to."""
-        return f"中共{self.township or '　　镇'}委员会"
+        return self._said.text("party_committee")
+
+    @property
+    def supervision_phone(self) -> str:
+        """监督电话: the office's own unless another is worded."""
+        return self._said.text("supervision_phone")
+
+    @property
+    def values(self) -> dict[str, str | Sequence[str]]:
+        """What stands for the placeholders that every paper knows."""
+        said = self._said
+        return {
+            **self._own_values,
+            "村党支部": said.text("branch"),
+            "村委会": said.text("committee"),
+            "镇党委": said.text("party_committee"),
+            "监督电话": said.text("supervision_phone"),
+        }
+
+    @property
+    def _said(self) -> Saying:
+        return OFFICE.said(self.wording, self._own_values)
+
+    @property
+    def _own_values(self) -> dict[str, str]:
+        return {
+            "单位": self.place,
+            "村名": self.name,
+            "乡镇": self.township or "　　镇",
+            "村民或居民": "居民" if self.is_community else "村民",
+            "电话": self.phone or BLANK,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +102,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingFacts:
+class MeetingFacts(Worded):
     office: OfficeWords
     kind: str
     """党群说事会, 村“两委”会议 …"""
@@ -167,7 +201,7 @@ class MatterLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFacts:
+class ReportFacts(Worded):
     """R5: what was closed since the last hearing, and what is open."""
 
     office: OfficeWords
@@ -183,7 +217,7 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterFacts:
+class RegisterFacts(Worded):
     """三类清单 or 登记册 of a time (R7)."""
 
     office: OfficeWords
@@ -201,7 +235,7 @@ class StepWords:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterFacts:
+class MatterFacts(Worded):
     """One matter for its slips and letters; what has not happened yet is empty."""
 
     office: OfficeWords

@@ -20,7 +20,8 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.gate import whole_text
 from longshan_desk.documents.model import Paper
-from longshan_desk.domain.redaction import SOMEBODY, Gate, Known, Names, squeezed
+from longshan_desk.documents.wording import Worded
+from longshan_desk.domain.redaction import SOMEBODY, Gate, Known, Names, phones_in, squeezed
 
 
 def gate_for(store: Store, facts: object, papers: Sequence[Paper], names: Names) -> Gate:
@@ -39,9 +40,17 @@ def gate_for(store: Store, facts: object, papers: Sequence[Paper], names: Names)
         offices = frozenset(member.name for day in days for member in roster_on(session, day))
         phone = records.office(session).phone or ""
         groups = records.policy_for(session, today).special_groups
-    phones = frozenset(part for part in phone.split("、") if part)
+    phones = frozenset(part for part in phone.split("、") if part) | _worded_phones(facts)
     named = (*people, *(Known(name) for name in sorted(_named_in(facts))))
     return Gate(names, today, named, offices, phones, tuple(groups))
+
+
+def _worded_phones(facts: object) -> frozenset[str]:
+    """Numbers that the office itself put into the words of its papers, to be called."""
+    own = list(facts.wording.values()) if isinstance(facts, Worded) else []
+    office = getattr(facts, "office", None)
+    own += office.wording.values() if isinstance(office, Worded) else []
+    return frozenset(number for text in own for number in phones_in(text))
 
 
 def _day_of(facts: object) -> date | None:

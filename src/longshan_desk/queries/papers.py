@@ -14,6 +14,7 @@ from longshan_desk.data.attendances import expected_people
 from longshan_desk.data.roster import roster_on, secretary_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.data.wording import OFFICE_KIND, changed_wording
 from longshan_desk.documents.facts import (
     Attendee,
     MatterFacts,
@@ -26,6 +27,8 @@ from longshan_desk.documents.facts import (
     StepWords,
 )
 from longshan_desk.documents.kinds.registry import PaperKind, blank_facts
+from longshan_desk.documents.office_papers import CorrectionFacts, SealFacts
+from longshan_desk.documents.wording import OFFICE, Worded
 from longshan_desk.domain.calendar import Month, chinese_date
 from longshan_desk.domain.group_words import group_label
 from longshan_desk.domain.labels import (
@@ -52,6 +55,8 @@ from longshan_desk.queries.matters import (
     names_of_shy,
 )
 from longshan_desk.queries.meetings import ItemRow, MeetingPage, meeting_page
+from longshan_desk.queries.members import party_members
+from longshan_desk.queries.office_papers import correction_facts, seal_facts
 from longshan_desk.queries.opening_report import OpeningReport, opening_report
 
 _OFFICE_ACTS = frozenset({Act.EDIT, Act.CORRECT, Act.CONTACT})
@@ -59,18 +64,34 @@ _OFFICE_ACTS = frozenset({Act.EDIT, Act.CORRECT, Act.CONTACT})
 
 def facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
     """What this paper is filled from; ``for_id`` is what ``kind.made_for`` says."""
+    return _worded(store, kind, _facts_for(store, kind, for_id))
+
+
+def _worded(store: Store, kind: PaperKind, facts: Any) -> Any:
+    """With the words that the office chose for this paper."""
+    if not isinstance(facts, Worded):
+        return facts
+    with store.read() as session:
+        return replace(facts, wording=kind.wording.changed(changed_wording(session, kind.code)))
+
+
+def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
     if kind.facts is MatterFacts:
         return matter_facts(store, for_id)
     if kind.facts is RegisterFacts:
         return register_facts(store, for_id)
     if kind.facts is ReportFacts:
         return report_facts(store, for_id)
+    if kind.facts is CorrectionFacts:
+        return correction_facts(store, office_words(store), for_id)
+    if kind.facts is SealFacts:
+        return seal_facts(store, office_words(store), for_id)
     return meeting_facts(store, for_id)
 
 
 def blank_for(store: Store, kind: PaperKind) -> object:
     """R52: the form to fill in by hand; sign-in lists keep the roster of today."""
-    facts = blank_facts(kind, office_words(store))
+    facts = _worded(store, kind, blank_facts(kind, office_words(store)))
     if kind.code == "sign_in" and isinstance(facts, MeetingFacts):
         people = _roster_attendees(store)
         return replace(facts, attendees=people, expected=len(people))
@@ -85,7 +106,8 @@ def office_words(store: Store) -> OfficeWords:
 def _office(session: Session) -> OfficeWords:
     row = records.office(session)
     is_community = row.kind is OfficeKind.COMMUNITY
-    return OfficeWords(row.name, row.township or "", row.phone or "", is_community)
+    wording = OFFICE.changed(changed_wording(session, OFFICE_KIND))
+    return OfficeWords(row.name, row.township or "", row.phone or "", is_community, wording=wording)
 
 
 # -- meetings -------------------------------------------------------------------------------
@@ -118,10 +140,24 @@ def meeting_facts(store: Store, meeting_id: str) -> MeetingFacts:
             is_late=page.is_entered_late,
             posted_on=min(page.row.on, max(store.today(), page.entered_on)),
         )
+    if facts.has_party_day:
+        facts = _with_party(store, facts)
     if is_hearing:
         report = report_facts(store, meeting_id)
         facts = replace(facts, report=report if report.closed or report.open else None)
     return facts
+
+
+def _with_party(store: Store, facts: MeetingFacts) -> MeetingFacts:
+    """R36: the party's members are expected too; on the sign-in those of no office stand apart."""
+    members = party_members(store, facts.on or store.today())
+    named = {one.name for one in facts.attendees}
+    more = tuple(
+        Attendee(name, "党员", AttendanceState.PRESENT, "", _OTHER_MEMBERS)
+        for name in members
+        if name not in named
+    )
+    return replace(facts, party_members=members, members_to_sign=more)
 
 
 def _month_words(month: str) -> str:
@@ -171,6 +207,7 @@ def _attendees(session: Session, page: MeetingPage, meeting_id: str) -> tuple[At
     return tuple(sorted(rows, key=lambda one: _CATEGORIES.index(one.category)))
 
 
+_OTHER_MEMBERS = "其他党员"
 _CATEGORIES = (
     "村“两委”成员", "村务监督委员会", "村干部", "“两代表一委员”", "党员中心户", "群众代表",
     "村民代表", "列席人员", "其他",

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from longshan_desk.documents.facts import MatterFacts
 from longshan_desk.documents.kinds.wording import BLANK_DAY, form, pair, pairs, ticks, unended
-from longshan_desk.documents.model import Block, Field, Fields, PageBreak, Paper, Row, Title
+from longshan_desk.documents.model import Block, Field, Fields, PageBreak, Paper, Row
 from longshan_desk.documents.pages import FORM
+from longshan_desk.documents.wording import (
+    paper_wording,
+    title_phrase,
+)
 
 NAME = "“四议两公开”决策实施登记表"
+WORDING = paper_wording(title_phrase(NAME))
 MOTIVES = ("党员群众建议", "村干部提议", "上级党委政府安排")
 _COUNTS = "应到　　人　　实到　　人　　占比　　%"
 
@@ -35,11 +40,12 @@ def build(facts: MatterFacts) -> tuple[Paper, ...]:
     """Filled with the matter; a matter that villagers raised moves as 党员群众建议."""
     subject = unended(facts.line.title)
     motive = MOTIVES[0] if facts.line.number else ""
+    say = WORDING.said(facts.wording, facts.office.values)
     blocks: list[Block] = []
     for place, (title, rows) in enumerate(_sheets(subject, motive)):
         blocks += [PageBreak()] if place else []
         blocks += [
-            Title((NAME,)),
+            say.title(),
             Fields((Field("单位", facts.office.place), Field("事项编号", facts.line.number))),
             form([pair("程　　序", title), *rows]),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from longshan_desk.documents.facts import Attendee, MeetingFacts, Said
 from longshan_desk.documents.kinds.minutes import why, writing_lines
 from longshan_desk.documents.kinds.wording import (
+    day_words,
     form,
     listing,
     moment_words,
@@ -20,13 +21,18 @@ from longshan_desk.documents.model import (
     Heading,
     Paper,
     Row,
-    Title,
     words,
 )
 from longshan_desk.documents.pages import FORM
+from longshan_desk.documents.wording import paper_wording, signers_phrase, title_phrase
 from longshan_desk.domain.labels import AttendanceState
 
 NAME = "主题党日会议记录"
+WORDING = paper_wording(
+    title_phrase("{单位}｜主题党日会议记录"),
+    signers_phrase("主持人（签名）\n记录人（签名）"),
+    own=(("月份", "2022年4月"), ("会议日期", "2022年4月5日")),
+)
 _WRITING_LINES = 20
 
 
@@ -36,14 +42,16 @@ def build(facts: MeetingFacts) -> tuple[Paper, ...]:
     if facts.on is not None and not facts.party_day:
         return ()
     late: list[Block] = [words("（补录）", indent=0)] if facts.is_late else []
+    own = {"月份": facts.month, "会议日期": day_words(facts.on)}
+    say = WORDING.said(facts.wording, facts.office.values | own)
     blocks: list[Block] = [
-        Title((facts.office.place, NAME)),
+        say.title(),
         *(late or [Gap(0.3)]),
         form(_head_rows(facts)),
         Gap(0.5),
         *_parts(facts),
         Gap(),
-        Fields((Field("主持人（签名）"), Field("记录人（签名）"))),
+        Fields(tuple(map(Field, say.lines("signers")))),
     ]
     name = f"{facts.office.name}{facts.month}{NAME}"
     return (Paper("party_day_minutes", name, tuple(blocks), FORM),)
