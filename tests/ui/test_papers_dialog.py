@@ -23,6 +23,7 @@ from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.papers import output
 from longshan_desk.ui.papers.dialog import PapersDialog, hearing_offers, matter_offers
+from longshan_desk.ui.papers.offers import Outgoing
 
 
 @pytest.fixture
@@ -58,6 +59,11 @@ def mark(dialog: PapersDialog, kind: str) -> None:
     dialog.list.setCurrentRow(place)
 
 
+def choose_size(dialog: PapersDialog, code: str) -> None:
+    dialog.size_box.setCurrentIndex(dialog.size_box.findData(code))
+    dialog.size_box.activated.emit(dialog.size_box.currentIndex())
+
+
 def saved(suffix: str) -> list[Path]:
     return sorted(output_dir().rglob(f"*{suffix}"))
 
@@ -67,17 +73,16 @@ def test_the_first_paper_is_shown_at_once(hearing: PapersDialog) -> None:
 
 
 def test_a_notice_is_shown_as_a_poster(hearing: PapersDialog) -> None:
-    hearing.size_box.setCurrentIndex(2)
-    hearing.show_preview()
+    choose_size(hearing, "a3")
     assert hearing.preview.pages[0]._page.width == 297
 
 
 def test_only_what_is_posted_offers_names_and_sizes(hearing: PapersDialog) -> None:
-    assert hearing.size_box.isEnabled()
+    assert not hearing.size_box.isHidden()
     assert hearing.names() is Names.MASKED
     mark(hearing, "sign_in")
-    assert not hearing.size_box.isEnabled()
-    assert not hearing.names_box.isEnabled()
+    assert hearing.size_box.isHidden()
+    assert hearing.names_box.isHidden()
 
 
 def test_a_page_is_drawn_when_it_is_seen(hearing: PapersDialog, qtbot: QtBot) -> None:
@@ -94,35 +99,35 @@ def test_zooming_makes_pages_larger(hearing: PapersDialog) -> None:
 
 
 def test_word_files_go_to_the_months_folder(hearing: PapersDialog) -> None:
-    hearing.word_button.click()
+    hearing.buttons.word.click()
     (file,) = saved(".docx")
     assert file.parent == output_dir() / "2022-04" / "说事会"
-    assert hearing.folder_button.isEnabled()
+    assert hearing.buttons.folder.isEnabled()
 
 
 def test_several_ticked_papers_are_saved_at_once(hearing: PapersDialog) -> None:
     for place in (0, 1, 3):
         hearing.list.item(place).setCheckState(Qt.CheckState.Checked)
-    hearing.word_button.click()
+    hearing.buttons.word.click()
     assert len(saved(".docx")) == 3
 
 
 def test_what_is_saved_as_pdf_is_kept_as_issued(desk: Desk, matter: PapersDialog) -> None:
     mark(matter, "promise")
-    matter.pdf_button.click()
+    matter.buttons.pdf.click()
     assert saved(".pdf")[0].read_bytes().startswith(b"%PDF")
     assert [row.kind for row in issued_papers(desk.store)] == ["promise"]
 
 
 def test_the_same_paper_is_issued_once(desk: Desk, matter: PapersDialog) -> None:
-    matter.pdf_button.click()
-    matter.pdf_button.click()
+    matter.buttons.pdf.click()
+    matter.buttons.pdf.click()
     assert len(issued_papers(desk.store)) == 1
 
 
 def test_a_blank_form_is_not_kept(desk: Desk, matter: PapersDialog) -> None:
     matter.blank.setChecked(True)
-    matter.pdf_button.click()
+    matter.buttons.pdf.click()
     assert "（空白）" in saved(".pdf")[0].name
     assert issued_papers(desk.store) == []
 
@@ -135,10 +140,10 @@ def test_a_paper_whose_facts_changed_asks_which_of_the_two(
     answer: int | None,
     issues: int,
 ) -> None:
-    matter.pdf_button.click()
+    matter.buttons.pdf.click()
     edit_office(desk.store, OfficeFacts("大湾村", township="龙山镇", phone="0938-7891234"))
     monkeypatch.setattr(speaker, "choose", lambda *_, **__: answer)
-    matter.pdf_button.click()
+    matter.buttons.pdf.click()
     assert len(issued_papers(desk.store)) == issues
 
 
@@ -147,10 +152,10 @@ def test_printing_takes_the_ticked_papers(
 ) -> None:
     printed: list[str] = []
 
-    def take(_parent: QWidget, papers: list[output.Paper]) -> bool:
-        printed.extend(paper.kind for paper in papers)
+    def take(_parent: QWidget, _context: Context, papers: list[Outgoing]) -> bool:
+        printed.extend(one.paper.kind for one in papers)
         return True
 
     monkeypatch.setattr(output, "print_papers", take)
-    matter.print_button.click()
+    matter.buttons.print.click()
     assert printed == ["assignment_slip"]

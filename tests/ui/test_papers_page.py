@@ -43,6 +43,7 @@ def test_issued_papers_are_listed(page: PapersPage, issued: str) -> None:
 
 def test_nothing_can_be_done_before_one_is_chosen(page: PapersPage) -> None:
     assert not any(one.isEnabled() for one in page._acts.values())
+    assert not page.buttons.isEnabled()
 
 
 def test_a_paper_is_shown_as_it_was(page: PapersPage, issued: str) -> None:
@@ -75,5 +76,5 @@ def test_filed_papers_wait_for_nothing(desk: Desk, page: PapersPage, issued: str
 
 def test_a_reprint_is_saved_as_word(page: PapersPage, issued: str) -> None:
     page.show_paper(issued)
-    page._acts["word"].click()
+    page.buttons.word.click()
     assert len(list(output_dir().rglob("*.docx"))) == 1

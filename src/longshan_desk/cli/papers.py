@@ -129,11 +129,12 @@ def _binder(args: Namespace) -> Answer:
     from longshan_desk.ui.paper.binder import volume
 
     period = f"{bound.first.label}至{bound.last.label}"
-    made = volume(office, period, today, months, bound.missing, first_page=args.page)
+    missing = [gap.text for gap in bound.missing]
+    made = volume(office, period, today, months, missing)
     folder = args.out.expanduser().absolute()
-    file = write_file(folder, f"{office.name}{period}资料汇编", ".pdf", made.data)
-    told = [*bound.missing, f"共 {made.pages} 页。", file.said]
-    result = {"files": [str(file.path)], "missing": list(bound.missing), "pages": made.pages}
+    file = write_file(folder, f"{office.name}{bound.period}资料汇编", ".pdf", made.pdf(args.page))
+    told = [*missing, f"共 {made.count} 页。", file.said]
+    result = {"files": [str(file.path)], "missing": missing, "pages": made.count}
     return Answer(result, "\n".join(told))
 
 

@@ -84,7 +84,7 @@ class MeetingView(QWidget):
         self.delete_button = button("删除", self._delete, kind="quiet")
         self.move_button = button("改期", self._move, kind="quiet")
         self.edit_button = button("修改会议", self._edit, kind="quiet", tip="F2")
-        self.papers_button = button("文书", self._papers, icon_name="print")
+        self.papers_button = button("文书", self._papers, icon_name="print", tip="Ctrl+P")
         for one in (
             self.delete_button,
             self.move_button,
@@ -99,8 +99,12 @@ class MeetingView(QWidget):
         column.addWidget(self.stepper)
         column.addWidget(self.stack, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            made = QShortcut(QKeySequence(keys), self, partial(self._turn, step))
+        for keys, act in (
+            ("Ctrl+PgUp", partial(self._turn, -1)),
+            ("Ctrl+PgDown", partial(self._turn, 1)),
+            ("Ctrl+P", self._papers),
+        ):
+            made = QShortcut(QKeySequence(keys), self, act)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def set_meeting(self, meeting_id: str) -> None:

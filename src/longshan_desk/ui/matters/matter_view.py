@@ -52,7 +52,7 @@ class MatterView(QWidget):
         self.correct_button = button(
             "更正", self.correct, tip="已经签字或公示过的，用更正：写明原因，原来的内容留着"
         )
-        self.papers_button = button("文书", self.papers, icon_name="print")
+        self.papers_button = button("文书", self.papers, icon_name="print", tip="Ctrl+P")
         self.before_button = icon_button("chevron-left", "上一件（Ctrl+PgUp）", self._before)
         self.after_button = icon_button("chevron-right", "下一件（Ctrl+PgDn）", self._after)
         self._column = QVBoxLayout(self)
