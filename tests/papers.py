@@ -20,6 +20,7 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, blank_facts, built
 from longshan_desk.documents.model import Paper
+from longshan_desk.documents.office_papers import Changed, CorrectionFacts, SealFacts, SealLine
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, ListKind
 
 LONG_NAME = "阿卜杜热合曼·买买提明·艾合麦提江·吐尔逊江麦麦提"
@@ -42,11 +43,18 @@ MEETING = MeetingFacts(
              list_kind=ListKind.SELF_HANDLED, decision=Decision.ASSIGNED, responsible="马䶮"),
         Said(ItemKind.ANSWER, "马䶮", "路灯不亮", "明天换", "马文秀", "2022-04-002", "路灯不亮"),
         Said(ItemKind.SPEECH, "𠅤小明", "没有意见", voided="记错人"),
+    ),
+)  # fmt: skip
+JOINT = replace(
+    MEETING,
+    items=(
+        *MEETING.items,
         Said(ItemKind.PARTY_DAY, LONG_NAME, "集中学习，重温入党誓词", "每月自学两次"),
     ),
     party_members=(*NAMES, "冶成林"),
     members_to_sign=(Attendee("冶成林", "党员", AttendanceState.PRESENT, "", "其他党员"),),
-)  # fmt: skip
+)
+"""A 主题党日 was held with it."""
 LINE = MatterLine(
     "2022-04-003", "请求维修水渠", SPEECH, "村级基础设施建设", ListKind.MAJOR_PUBLIC, LONG_NAME,
     "二十五组", date(2022, 4, 5), "办理中", "", LONG_NAME, date(2022, 12, 31),
@@ -63,25 +71,50 @@ REPORT = ReportFacts(
 _STEP = StepWords(date(2022, 4, 5), "记进展", "联系了施工队")
 MATTER = MatterFacts(OFFICE, LINE, "说事会", 35, steps=(_STEP,) * 30, reason=SPEECH)
 
+CORRECTION = CorrectionFacts(
+    OFFICE, "大湾村2022年4月党群说事会通知", date(2022, 4, 1), date(2022, 4, 3), 2,
+    "地点写错了",
+    (
+        Changed("地点：村部", f"地点：村党群服务中心二楼，找{LONG_NAME}"),
+        Changed("", "请带身份证。"),
+        Changed("请准时到会。", ""),
+    ),
+)  # fmt: skip
+SEALS = SealFacts(
+    OFFICE,
+    "2022年",
+    (SealLine(date(2022, 4, 5), "关于" + "维修水渠" * 12, 2, "村民委员会", LONG_NAME, "王会计"),)
+    * 60,
+    date(2022, 12, 31),
+)
+
 _FULL: dict[type[Any], Any] = {
     MeetingFacts: MEETING,
     RegisterFacts: REGISTER,
     ReportFacts: REPORT,
     MatterFacts: MATTER,
+    CorrectionFacts: CORRECTION,
+    SealFacts: SEALS,
 }
 _EMPTY: dict[type[Any], Any] = {
     MeetingFacts: replace(MEETING, attendees=(), items=(), place="", chair="", recorder=""),
     RegisterFacts: replace(REGISTER, lines=()),
     ReportFacts: replace(REPORT, closed=(), open=()),
     MatterFacts: MatterFacts(OFFICE, replace(LINE, responsible="", due_on=None)),
+    CorrectionFacts: replace(CORRECTION, changes=()),
+    SealFacts: replace(SEALS, lines=()),
 }
 
 
 def cases() -> Iterator[tuple[str, Paper]]:
     """Every paper as full as can be, as empty as can be, and as a blank."""
     for kind in KINDS.values():
-        for name, facts in (("full", _FULL), ("empty", _EMPTY), ("blank", None)):
-            filled = facts[kind.facts] if facts else blank_facts(kind, OFFICE)
+        for name, facts in (
+            ("full", full_facts(kind)),
+            ("empty", _EMPTY[kind.facts]),
+            ("blank", None),
+        ):
+            filled = facts or blank_facts(kind, OFFICE)
             for place, paper in enumerate(built(kind, filled)):
                 yield f"{kind.code}-{name}-{place}", paper
         if kind.has_poster:
@@ -90,7 +123,11 @@ def cases() -> Iterator[tuple[str, Paper]]:
 
 
 def full(kind: PaperKind) -> tuple[Paper, ...]:
-    return built(kind, _FULL[kind.facts])
+    return built(kind, full_facts(kind))
+
+
+def full_facts(kind: PaperKind) -> Any:
+    return JOINT if kind.code == "party_day_minutes" else _FULL[kind.facts]
 
 
 CASES = dict(cases())

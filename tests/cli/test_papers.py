@@ -51,6 +51,17 @@ def test_all_papers_of_a_hearing_are_made_at_once(
     assert all(file.is_file() for file in files(result))
 
 
+@pytest.mark.rule("R36")
+def test_a_party_day_at_the_hearing_gives_its_own_minutes(cli: Commands, tmp_path: Path) -> None:
+    made = cli.hearing()
+    cli.done("hearing", "row", made, "--kind", "party_day", "--text", "重温入党誓词。")
+    out = str(tmp_path / "out")
+    papers = files(cli.done("paper", "make-all", "--hearing", made, "--out", out))
+    names = [file.stem for file in papers]
+    assert "大湾村2022年4月主题党日会议记录" in names
+    assert "大湾村2022年4月党群说事会暨主题党日通知" in names
+
+
 def test_every_form_is_there_as_a_blank(cli: Commands, tmp_path: Path) -> None:
     result = cli.done("paper", "blanks", "--out", str(tmp_path / "out"))
     assert len(files(result)) >= 16

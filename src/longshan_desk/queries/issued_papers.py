@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy.orm import defer
 
 from longshan_desk.data.records import require
 from longshan_desk.data.store import Store
-from longshan_desk.data.tables.papers import IssuedPaper, SealUse
+from longshan_desk.data.tables.papers import IssuedPaper
 from longshan_desk.documents.kinds.registry import KINDS, kind_of
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.snapshot import from_data
@@ -44,16 +45,6 @@ class IssuedRow:
     def is_posted(self) -> bool:
         """Whether it hung on a wall, and so passed the gate."""
         return bool(self.size) or (self.kind in KINDS and KINDS[self.kind].is_posted)
-
-
-@dataclass(frozen=True, slots=True)
-class SealRow:
-    on: date
-    title: str
-    copies: int
-    seal: str
-    approved_by: str | None
-    handled_by: str
 
 
 def issued_papers(
@@ -122,22 +113,10 @@ def has_changed(store: Store, paper_id: str) -> bool:
         return True
 
 
-def seal_register(store: Store, year: int | None = None) -> list[SealRow]:
-    """用章登记簿, oldest first."""
-    statement = (
-        select(SealUse).where(SealUse.is_deleted.is_(False)).order_by(SealUse.on, SealUse.id)
-    )
-    with store.read() as session:
-        rows = session.execute(statement).scalars()
-        return [
-            SealRow(row.on, row.title, row.copies, row.seal, row.approved_by, row.handled_by)
-            for row in rows
-            if year is None or row.on.year == year
-        ]
-
-
 def _existing() -> Select[IssuedPaper]:
-    return select(IssuedPaper).where(IssuedPaper.is_deleted.is_(False))
+    """Without their blocks, which are long, and read when one is shown."""
+    kept = select(IssuedPaper).where(IssuedPaper.is_deleted.is_(False))
+    return kept.options(defer(IssuedPaper.blocks))
 
 
 def _row(row: IssuedPaper, store: Store) -> IssuedRow:

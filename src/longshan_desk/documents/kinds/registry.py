@@ -102,9 +102,10 @@ _ALL = (
               letters.build_explanation, folder="事项",
               wording=letters.EXPLANATION_WORDING),
     PaperKind("correction_notice", correction_notice.NAME, "paper", CorrectionFacts,
-              correction_notice.build, is_posted=True, has_poster=True, folder="更正公告"),
+              correction_notice.build, is_posted=True, has_poster=True, folder="更正公告",
+              wording=correction_notice.WORDING),
     PaperKind("seal_register", seal_register.NAME, "year", SealFacts, seal_register.build,
-              folder="用章登记簿"),
+              folder="用章登记簿", wording=seal_register.WORDING),
 )  # fmt: skip
 
 KINDS: Mapping[str, PaperKind] = {kind.code: kind for kind in _ALL}
