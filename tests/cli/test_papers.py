@@ -126,6 +126,47 @@ def test_a_correction_leaves_both_versions(cli: Commands) -> None:
     assert versions == {(1, "voided"), (2, "awaits_signature")}
 
 
+@pytest.mark.rule("R37")
+def test_a_posted_paper_that_was_wrong_gets_a_notice_of_its_correction(
+    cli: Commands, tmp_path: Path
+) -> None:
+    made = cli.hearing("2022-04-05", "--place", "村部")
+    (posted,) = cli.done("paper", "issue", "hearing_notice", "--for", made, "--size", "a4")["ids"]
+    out = ("--out", str(tmp_path / "out"), "--as", "pdf")
+    assert cli.code("paper", "make", "correction_notice", "--for", posted, *out) == "wrong_stage"
+    cli.done("meeting", "edit", made, "--place", "学校")
+    corrected = cli.done("paper", "correct", posted, "--reason", "地点写错了")
+    assert (corrected["version"], corrected["notice"]) == (2, True)
+    for either in (posted, corrected["id"]):
+        (file,) = files(cli.done("paper", "make", "correction_notice", "--for", either, *out))
+        assert file.read_bytes().count(b"/Type /Page\n") == 1
+    assert cli.done("paper", "issue", "correction_notice", "--for", posted, "--size", "a3")["ids"]
+
+
+@pytest.mark.rule("R37")
+def test_a_paper_that_hung_nowhere_needs_no_notice(cli: Commands) -> None:
+    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    assert not cli.done("paper", "correct", issued, "--reason", "时限写错")["notice"]
+
+
+@pytest.mark.rule("R38")
+def test_the_final_is_kept_and_named_by_a_reprint(cli: Commands, tmp_path: Path) -> None:
+    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    scan = tmp_path / "scan.jpg"
+    scan.write_bytes(b"\xff\xd8")
+    kept = cli.done("paper", "final", issued, "--file", str(scan))["final"]
+    assert Path(kept).read_bytes() == b"\xff\xd8"
+    assert cli.done("paper", "reprint", issued, "--out", str(tmp_path / "out"))["final"] == kept
+    assert cli.code("paper", "final", issued, "--file", str(tmp_path / "x.exe")) == "bad_value"
+
+
+@pytest.mark.rule("R38")
+def test_the_register_of_the_seal_is_printed_by_year(cli: Commands, tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "out"))
+    assert files(cli.done("paper", "make", "seal_register", "--for", "2022", *out))
+    assert cli.code("paper", "make", "seal_register", "--for", "今年", *out) == "bad_value"
+
+
 def test_a_volume_says_first_what_is_missing(cli: Commands, hearing: str, tmp_path: Path) -> None:
     span = ("--from", "2022-03", "--to", "2022-04", "--out", str(tmp_path / "out"))
     result = cli.done("paper", "binder", *span)

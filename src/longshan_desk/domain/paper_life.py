@@ -26,6 +26,8 @@ class PaperWay(Labelled):
     PDF = "pdf", "存为 PDF"
 
 
+WAITING = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED, PaperStatus.STAMPED)
+"""What still waits for its signature or its box."""
 _ORDER = list(PaperStatus)[:4]
 
 

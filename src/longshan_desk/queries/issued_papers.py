@@ -15,11 +15,11 @@ from longshan_desk.data.tables.papers import IssuedPaper
 from longshan_desk.documents.kinds.registry import KINDS, kind_of
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.snapshot import from_data
-from longshan_desk.domain.paper_life import PaperStatus
+from longshan_desk.domain.paper_life import CORRECTED, WAITING, PaperStatus
 from longshan_desk.domain.redaction import Names
-from longshan_desk.errors import NotFoundError
+from longshan_desk.errors import AppError, NotFoundError
 from longshan_desk.queries.papers import facts_for
-from longshan_desk.queries.prepared import facts_print
+from longshan_desk.queries.prepared import Prepared, facts_print, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class IssuedRow:
         """Whether it hung on a wall, and so passed the gate."""
         return bool(self.size) or (self.kind in KINDS and KINDS[self.kind].is_posted)
 
+    @property
+    def wants_notice(self) -> bool:
+        """R37: whether a correction of it is to be made public."""
+        is_corrected = bool(self.replaces_id) or (self.voided_reason or "").startswith(CORRECTED)
+        return self.is_posted and is_corrected and self.kind != "correction_notice"
+
 
 def issued_papers(
     store: Store, *, month: str | None = None, kind: str | None = None, find: str = "",
@@ -69,8 +75,7 @@ def issued_papers(
 
 def unfinished_papers(store: Store) -> list[IssuedRow]:
     """R38: what still waits for its signature or its box."""
-    waiting = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED, PaperStatus.STAMPED)
-    return issued_papers(store, statuses=waiting)
+    return issued_papers(store, statuses=WAITING)
 
 
 def issued_paper(store: Store, paper_id: str) -> tuple[IssuedRow, Paper]:
@@ -98,6 +103,17 @@ def latest_issue(
     with store.read() as session:
         found = session.execute(statement.limit(1)).scalar()
         return _row(found, store) if found else None
+
+
+def made_anew(store: Store, paper_id: str) -> tuple[Prepared, Paper]:
+    """R37: an issued paper as the records give it now, in its size and with its names."""
+    row, _ = issued_paper(store, paper_id)
+    made = prepared(store, row.kind, row.for_id, size=row.size, names=row.names)
+    if not made.papers:
+        raise AppError(
+            "按现在的记录，已经没有这份文书了。", hint="请改用“作废”。", code="nothing_to_print"
+        )
+    return made, next((one for one in made.papers if one.name == row.title), made.papers[0])
 
 
 def has_changed(store: Store, paper_id: str) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from longshan_desk.domain.labels import MeetingKind
+from longshan_desk.domain.labels import ItemKind, MeetingKind
 from longshan_desk.queries import meetings as queries
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import changes, forms
@@ -179,7 +179,8 @@ class MeetingView(QWidget):
 
             row = self._page.row
             is_hearing = row.kind is MeetingKind.HEARING
-            offers = hearing_offers(row.id, row.month, is_hearing=is_hearing)
+            day = any(item.kind is ItemKind.PARTY_DAY for item in self._page.items)
+            offers = hearing_offers(row.id, row.month, is_hearing=is_hearing, has_party_day=day)
             PapersDialog(self, self._context, offers).open()
 
     def _edit(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -16,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from longshan_desk.actions.issued_papers import mark_paper
 from longshan_desk.documents.model import Paper
-from longshan_desk.domain.paper_life import PaperStatus
-from longshan_desk.errors import AppError
+from longshan_desk.domain.paper_life import WAITING, PaperStatus
+from longshan_desk.errors import AppError, NotFoundError
 from longshan_desk.queries import issued_papers as queries
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
@@ -35,6 +37,7 @@ from longshan_desk.ui.papers.uses import uses_table
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.dates import day_words
 from longshan_desk.ui.widgets.few_rows import FewRows
+from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.page import Page
 from longshan_desk.ui.widgets.rows import Column, Sort
 from longshan_desk.ui.widgets.table import RecordTable
@@ -47,7 +50,6 @@ _TONES = {
     PaperStatus.VOIDED: "muted",
 }
 _USES = "uses"
-_WAITING = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED, PaperStatus.STAMPED)
 COLUMNS = (
     Column("issued_on", "日期", 8, text=lambda row: day_words(row.issued_on)),
     Column("title", "文书", 16, stretch=True, text=lambda row: _titled(row)),
@@ -75,7 +77,8 @@ class PapersPage(Page):
         self.lists = button("清单和登记册", self._lists)
         self.blanks = button("空白表格", self._blank_forms)
         self.binder = button("迎检成册", self._bind, icon_name="papers")
-        super().__init__(context, "文书", self.lists, self.blanks, self.binder)
+        self.seals = button("用章登记簿", self._seal_uses)
+        super().__init__(context, "文书", self.lists, self.seals, self.blanks, self.binder)
         self._row: queries.IssuedRow | None = None
         self._paper: Paper | None = None
         self.tabs = Tabs([("all", "全部"), ("waiting", "待签字、待归档"), (_USES, "打印记录")])
@@ -127,6 +130,9 @@ class PapersPage(Page):
                 ("file", "归档", self._with(life_forms.file_away)),
                 ("correct", "更正", self._with(life_forms.correct)),
                 ("void", "作废", self._with(life_forms.void)),
+                ("notice", "更正公告", self._notice),
+                ("attach", "附签字原件", self._with(life_forms.attach_final)),
+                ("final", "看签字原件", self._open_final),
             )
         )
         shown.addWidget(self.about)
@@ -138,12 +144,11 @@ class PapersPage(Page):
         split.setSizes([430, 570])
         return split
 
-    def _bar(self, *acts: tuple[str, str, Callable[[], object]]) -> QHBoxLayout:
-        bar = QHBoxLayout()
+    def _bar(self, *acts: tuple[str, str, Callable[[], object]]) -> FlowLayout:
+        bar = FlowLayout(gap=8)
         for key, title, act in acts:
             self._acts[key] = button(title, act)
             bar.addWidget(self._acts[key])
-        bar.addStretch(1)
         return bar
 
     def load(self) -> None:
@@ -154,7 +159,10 @@ class PapersPage(Page):
             self.show_paper(self._row.id)
 
     def show_record(self, kind: str, record_id: str) -> None:
-        self.show_paper(record_id)
+        if kind == "waiting-papers":
+            self.tabs.go_to("waiting")
+        else:
+            self.show_paper(record_id)
 
     def _choose(self, key: str) -> None:
         self._waiting = key == "waiting"
@@ -165,7 +173,7 @@ class PapersPage(Page):
     def _read(self) -> list[queries.IssuedRow]:
         if not self.context.is_open:
             return []
-        statuses = _WAITING if self._waiting else ()
+        statuses = WAITING if self._waiting else ()
         return queries.issued_papers(self.context.store, statuses=statuses)
 
     def show_paper(self, paper_id: str) -> None:
@@ -185,11 +193,23 @@ class PapersPage(Page):
         signed = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED)
         self._acts["stamp"].setEnabled(status in signed)
         self._acts["file"].setEnabled(is_alive and status is not PaperStatus.FILED)
+        self._acts["notice"].setEnabled(row is not None and row.wants_notice)
+        self._acts["attach"].setEnabled(row is not None)
+        self._acts["final"].setEnabled(row is not None and row.final is not None)
 
-    def _outgoing(self, _issues: bool) -> list[Outgoing]:
-        """As it was issued, whatever the records say now."""
+    def _outgoing(self, issues: bool) -> list[Outgoing]:
+        """As it was issued, whatever the records say now; the signed original is offered first
+        (R38)."""
         if self._row is None or self._paper is None:
             return []
+        if issues and self._row.final is not None:
+            answer = speaker.choose(
+                self, f"“{self._row.title}”存有签字原件。", ["打开签字原件", "按当时的原样补打"]
+            )
+            if answer == 0:
+                self._open_final()
+            if answer != 1:
+                return []
         return [Outgoing(self._paper, self._row.for_id, self._row.names)]
 
     def _show_large(self) -> None:
@@ -213,6 +233,21 @@ class PapersPage(Page):
                 ask(self, self.context, self._row)
 
         return act
+
+    def _notice(self) -> None:
+        if self._row is not None:
+            life_forms.notice(self, self.context, self._row.id)
+
+    def _open_final(self) -> None:
+        if self._row is None or self._row.final is None:
+            return
+        if self._row.final.is_file():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._row.final)))
+        else:
+            speaker.tell(self, NotFoundError("签字原件的文件不在了。", hint="请重新附上。"))
+
+    def _seal_uses(self) -> None:
+        self._open([Offer("seal_register", str(self.context.today().year))])
 
     def _blank_forms(self) -> None:
         self._open(blank_offers(), blank=True)
@@ -239,6 +274,8 @@ def _about(row: queries.IssuedRow, is_changed: bool) -> str:
     parts = [f"{day_words(row.issued_on)} 出具", f"出具人 {row.issued_by}" if row.issued_by else ""]
     if row.box_number:
         parts.append(f"盒号 {row.box_number}")
+    if row.final is not None:
+        parts.append("存有签字原件")
     if row.voided_reason:
         parts.append(f"已作废：{row.voided_reason}")
     elif is_changed:
