@@ -50,7 +50,7 @@ def contents(lines: Sequence[tuple[str, str, int]], missing: Sequence[str]) -> P
                 Cell(title),
                 Cell(str(page), align=Align.CENTER),
             ),
-            height=8,
+            height=7,
         )
         for number, (month, title, page) in enumerate(lines, 1)
     ]

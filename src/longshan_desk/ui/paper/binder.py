@@ -15,6 +15,8 @@ from longshan_desk.ui.paper.layout import Sheet, laid_out
 from longshan_desk.ui.paper.painting import pdf_of
 
 Step = Callable[[int, int, str], object]
+_SHEETS_OF_FRONT = 2
+"""The cover, and the first page of the contents."""
 _TITLE = "党群说事会工作资料汇编"
 
 
@@ -46,7 +48,10 @@ class Volume:
 
     def job(self, name: str) -> PrintJob:
         pages = [
-            *(JobPage(sheet, page, 0, not at) for at, (sheet, page) in enumerate(self.front)),
+            *(
+                JobPage(sheet, page, 0, at < _SHEETS_OF_FRONT)
+                for at, (sheet, page) in enumerate(self.front)
+            ),
             *(JobPage(*one, number, number == 1) for number, one in enumerate(self.body, 1)),
         ]
         return PrintJob(name, tuple(pages), ((name, 1, len(self.body)),))
@@ -70,7 +75,7 @@ def volume(
         if papers:
             body += _sheets(binder.divider(month), len(body) + 1)
         for paper in papers:
-            lines.append((month, paper.name, len(body) + 1))
+            lines.append((month, _short(paper.name, office, month), len(body) + 1))
             body += _sheets(paper, len(body) + 1)
     front: list[tuple[Sheet, Page]] = []
     for paper in (binder.cover(office, period, made_on), binder.contents(lines, missing)):
@@ -83,3 +88,8 @@ def _sheets(paper: Paper, number: int) -> list[tuple[Sheet, Page]]:
     numbered = replace(paper, page=replace(paper.page, numbered=paper.kind != "binder_divider"))
     kept = paper if not paper.page.numbered else numbered
     return [(sheet, paper.page) for sheet in laid_out(kept, first_number=number)]
+
+
+def _short(name: str, office: OfficeWords, month: str) -> str:
+    """Every line has its month, and all of them are of this office."""
+    return name.removeprefix(office.name).removeprefix(month) or name

@@ -61,7 +61,7 @@ class BinderDialog(QDialog):
         self.first.setCurrentIndex(min(_MONTHS_AT_FIRST, len(months)) - 1)
         self.kinds = {code: QCheckBox(KINDS[code].title) for code in BOUND_KINDS}
         self.missing = QListWidget()
-        self.missing_words = words("", "strong", wrap=True)
+        self.missing_words = words("", "strong")
         self.state = words(_FIRST_WORDS, "note", wrap=True, copy=True)
         self.preview = Preview()
         self.bar = PreviewBar(self.preview)
@@ -97,7 +97,8 @@ class BinderDialog(QDialog):
         for box in self.kinds.values():
             left.addWidget(box)
         left.addWidget(self.missing_words)
-        left.addWidget(self.missing, 1)
+        left.addWidget(self.missing, 3)
+        left.addStretch(1)
         side = QWidget()
         side.setFixedWidth(_SIDE)
         side.setLayout(left)

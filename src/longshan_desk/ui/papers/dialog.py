@@ -30,6 +30,7 @@ from longshan_desk.ui.papers.offers import (
     hearing_offers,
     kinds_in,
     matter_offers,
+    short_title,
 )
 from longshan_desk.ui.papers.paper_buttons import PaperButtons
 from longshan_desk.ui.papers.preview import Preview, PreviewBar
@@ -62,6 +63,7 @@ class PapersDialog(QDialog):
         self._names: dict[Offer, Names] = {}
         self.setWindowTitle("空白表格" if blank else "文书")
         self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.blank = QCheckBox("空白表格，手写用")
         self.blank.setChecked(blank)
         self.blank.setEnabled(not blank)
@@ -132,7 +134,7 @@ class PapersDialog(QDialog):
         if len({offer.for_id for offer in self._offers if offer.about}) > 1:
             for kind in kinds_in(self._offers):
                 count = sum(offer.kind == kind for offer in self._offers)
-                self._add_ticker(f"{KINDS[kind].title} {count} 份", kind)
+                self._add_ticker(f"{short_title(kind)} {count} 份", kind)
 
     def _add_ticker(self, text: str, kind: str | None) -> None:
         self._tickers.addWidget(button(text, lambda: self.tick(kind), kind="quiet"))
@@ -207,7 +209,7 @@ class PapersDialog(QDialog):
         rows = range(self.list.count())
         count = sum(self.list.item(n).checkState() == _CHECKED for n in rows)
         self.ticked_words.setText(
-            f"已勾选 {count} 种，一起打印、保存" if count else "勾选几种，可以一起打印、保存"
+            f"已勾选 {count} 份，一起打印、保存" if count else "勾选几份，可以一起打印、保存"
         )
 
 

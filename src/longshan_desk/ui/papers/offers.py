@@ -29,7 +29,12 @@ class Offer:
 
     @property
     def title(self) -> str:
-        return " ".join(part for part in (KINDS[self.kind].title, self.about) if part)
+        return f"{short_title(self.kind)} {self.about}" if self.about else KINDS[self.kind].title
+
+
+def short_title(kind: str) -> str:
+    """Where there is little room, and many of a kind stand one below the other."""
+    return KINDS[kind].title.removeprefix("群众说事事项").removeprefix("办理")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,16 @@ def print_papers(parent: QWidget, context: Context, papers: Sequence[Outgoing]) 
     from longshan_desk.ui.paper.job import job_of
     from longshan_desk.ui.papers.print_dialog import PrintDialog
 
-    dialog = PrintDialog(
-        parent, job_of([one.paper for one in papers]), told(papers), warned(papers)
-    )
+    job = job_of([one.paper for one in papers])
+    dialog = PrintDialog(parent, job, told(papers), warned(papers))
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return False
-    note_use(context.store, PaperWay.PRINTED, uses(papers), copies=dialog.copies.value())
+    used = [
+        Used(one.paper.kind, one.for_id, one.names, pages)
+        for one, (_, first, last) in zip(papers, job.parts, strict=True)
+        if (pages := dialog.sent_of(first, last))
+    ]
+    note_use(context.store, PaperWay.PRINTED, used, copies=dialog.copies.value())
     speaker.toast(parent, dialog.said)
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -103,7 +104,7 @@ class PaperButtons(QWidget):
         )
 
     def _say(self, files: Sequence[Written]) -> None:
-        self._folder = files[0].path.parent
+        self._folder = _common_folder(files)
         beside = [file.said for file in files if file.instead_of]
         many = len(files) > 1
         said = f"已保存 {len(files)} 份到 {self._folder}" if many else files[0].said
@@ -126,3 +127,8 @@ class PaperButtons(QWidget):
         if papers:
             return output.folder_of(self._context, papers[0].paper.kind)
         return output_folder(self._context.today(), "")
+
+
+def _common_folder(files: Sequence[Written]) -> Path:
+    """Where all of them lie, each kind of work in a folder of its own."""
+    return Path(os.path.commonpath([file.path.parent for file in files]))

@@ -145,6 +145,11 @@ class PrintDialog(QDialog):
         )
         self.accept()
 
+    def sent_of(self, first: int, last: int) -> int:
+        """How many of these pages were among those sent."""
+        begin, end = max(first, self.first.value()), min(last, self.last.value())
+        return max(0, end - begin + 1)
+
     def _pages(self) -> list[JobPage | None]:
         both = self.sides.currentIndex() > 0
         return list(in_order(self._job, self.first.value(), self.last.value(), both_sides=both))
@@ -186,7 +191,8 @@ def _contents(job: PrintJob) -> str:
 def _count(low: int, high: int) -> QSpinBox:
     made = QSpinBox()
     made.setRange(low, max(low, high))
-    made.setFixedWidth(90)
+    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    made.setFixedWidth(72)
     return made
 
 
