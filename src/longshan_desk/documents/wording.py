@@ -187,7 +187,7 @@ OFFICE = Wording(
         Phrase("party_committee", "请示、报告报给谁", "中共{乡镇}委员会", one_line=True,
                may_be_empty=False),
         Phrase("supervision_phone", "监督电话", "{电话}", one_line=True, may_be_empty=False,
-               note="默认是“本村”里的电话。"),
+               note="{电话}是“本村”里填的电话。"),
     ),
     (
         Placeholder("单位", "龙山镇大湾村"),
@@ -217,7 +217,8 @@ def paper_wording(*phrases: Phrase, own: Sequence[tuple[str, str]] = ()) -> Word
 
 
 def title_phrase(default: str, key: str = "title", place: str = "标题") -> Phrase:
-    return Phrase(key, place, default, one_line=True, may_be_empty=False)
+    note = "标题长的，可以用“｜”标出换行的地方。"
+    return Phrase(key, place, default, one_line=True, may_be_empty=False, note=note)
 
 
 def signature_phrase(default: str = "{村党支部}\n{村委会}") -> Phrase:

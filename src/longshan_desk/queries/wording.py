@@ -8,10 +8,11 @@ from typing import Any
 
 from longshan_desk.data.store import Store
 from longshan_desk.data.wording import OFFICE_KIND, Kept, kept_wording
-from longshan_desk.documents.facts import MatterFacts, RegisterFacts
+from longshan_desk.documents.facts import RegisterFacts
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, built, kind_of
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.wording import OFFICE, Phrase, Worded, Wording
+from longshan_desk.domain.calendar import Month
 from longshan_desk.domain.labels import MeetingKind
 from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.meetings import list_meetings
@@ -104,18 +105,23 @@ def example(store: Store, of: str) -> Example:
     """The paper filled from the newest record it can be made for, or blank while there is none."""
     kind = kind_of(_SHOWN_FOR_THE_OFFICE if of == OFFICE_KIND else of)
     for_id = _newest(store, kind)
-    facts: Any = facts_for(store, kind, for_id) if for_id else blank_for(store, kind)
+    facts: Any = facts_for(store, kind, for_id) if for_id else None
+    if facts is None or not built(kind, facts):  # a hearing without party day has no such minutes
+        facts = blank_for(store, kind)
     if isinstance(facts, RegisterFacts):
         facts = replace(facts, lines=facts.lines[:_ENOUGH_LINES])
     return Example(of, kind, facts)
 
 
 def _newest(store: Store, kind: PaperKind) -> str | None:
-    if kind.facts is MatterFacts or kind.facts is RegisterFacts:
+    if kind.made_for in ("matter", "month"):
         rows = [row for row in list_matters(store) if row.number]
-        if not rows:
+        newest = max(rows, key=lambda row: (row.heard_on, row.number or ""), default=None)
+        if newest is None:
             return None
-        newest = max(rows, key=lambda row: (row.heard_on, row.number or ""))
-        return newest.id if kind.facts is MatterFacts else str(newest.number)[:7]
-    wanted = MeetingKind.COMMITTEES if kind.code == "committees_minutes" else MeetingKind.HEARING
-    return next((row.id for row in list_meetings(store, kind=wanted)), None)
+        return newest.id if kind.made_for == "matter" else str(Month.of(newest.heard_on))
+    if kind.made_for in ("hearing", "meeting"):
+        is_committees = kind.code == "committees_minutes"
+        wanted = MeetingKind.COMMITTEES if is_committees else MeetingKind.HEARING
+        return next((row.id for row in list_meetings(store, kind=wanted)), None)
+    return None
