@@ -175,7 +175,8 @@ class MeetingView(QWidget):
 
     def _papers(self) -> None:
         if self._page is not None:
-            from longshan_desk.ui.papers.dialog import PapersDialog, hearing_offers
+            from longshan_desk.ui.papers.dialog import PapersDialog
+            from longshan_desk.ui.papers.offers import hearing_offers
 
             row = self._page.row
             is_hearing = row.kind is MeetingKind.HEARING

@@ -99,7 +99,8 @@ class MatterView(QWidget):
 
     def papers(self) -> None:
         if self.page is not None:
-            from longshan_desk.ui.papers.dialog import PapersDialog, matter_offers
+            from longshan_desk.ui.papers.dialog import PapersDialog
+            from longshan_desk.ui.papers.offers import matter_offers
 
             PapersDialog(self, self._context, matter_offers(self.page.row.id)).open()
 

@@ -27,9 +27,7 @@ from longshan_desk.ui.papers.offers import (
     Offer,
     Outgoing,
     Wanted,
-    hearing_offers,
     kinds_in,
-    matter_offers,
     short_title,
 )
 from longshan_desk.ui.papers.paper_buttons import PaperButtons
@@ -218,6 +216,3 @@ def _box(options: Sequence[tuple[str, str]]) -> QComboBox:
     for code, label in options:
         made.addItem(label, code)
     return made
-
-
-__all__ = ["Offer", "PapersDialog", "hearing_offers", "matter_offers"]
