@@ -23,7 +23,7 @@ from longshan_desk.domain.policy import PolicyVersion, policy_on
 from longshan_desk.errors import AmbiguousError, NotFoundError
 
 CHUNK = 500
-_OPEN_STAGES = (Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)
+OPEN_STAGES = (Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +309,7 @@ def matter_counts(store: Store, wanted: MatterFilter = MatterFilter()) -> dict[L
 
 def responsibles(store: Store) -> list[str]:
     """Everybody who answers for a matter that is not finished, those with most matters first."""
-    open_or_untold = or_(Matter.stage.in_(_OPEN_STAGES), Matter.feedback_from.is_not(None))
+    open_or_untold = or_(Matter.stage.in_(OPEN_STAGES), Matter.feedback_from.is_not(None))
     statement = (
         select(Matter.responsible)
         .where(Matter.is_deleted.is_(False), Matter.responsible.is_not(None), open_or_untold)
@@ -331,7 +331,7 @@ def _stored(wanted: MatterFilter, today: date) -> list[ColumnElement[bool]]:
     if wanted.awaits_feedback:
         found.append(Matter.feedback_from.is_not(None))
     if wanted.only_late:  # may be late; which ones are is told by their own sums
-        overdue = and_(Matter.stage.in_(_OPEN_STAGES), Matter.due_on < today)
+        overdue = and_(Matter.stage.in_(OPEN_STAGES), Matter.due_on < today)
         not_yet = or_(Matter.stage == Stage.HEARD, Matter.feedback_from.is_not(None))
         found.append(or_(overdue, not_yet))
     return found
@@ -409,7 +409,7 @@ def similar_matters(store: Store, words: str, *, limit: int = 3) -> list[MatterR
         rows = session.execute(
             select(Matter.id, Matter.words, Matter.summary).where(
                 Matter.is_deleted.is_(False),
-                Matter.stage.in_(_OPEN_STAGES),
+                Matter.stage.in_(OPEN_STAGES),
                 Matter.number.is_not(None),
             )
         )
