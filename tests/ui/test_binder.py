@@ -138,9 +138,9 @@ def test_printing_goes_on_from_a_page_of_the_body(
     dialog.print_button.click()
     assert made is not None
     first = jobs[0].first
-    assert (first.minimum(), first.maximum()) == (1, len(made.body))
+    assert (first.low, first.high) == (1, len(made.body))
     assert len(jobs[0]._pages()) == made.count
-    first.setValue(3)
+    first.set_value(3)
     assert len(jobs[0]._pages()) == len(made.body) - 2
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -143,7 +144,7 @@ def test_common_margins_cut_nothing_of_any_paper(code: str) -> None:
 
 def test_the_dialog_prints_the_pages_asked_for(printed: Path, parent: QWidget) -> None:
     dialog = PrintDialog(parent, job_of([paper(3), paper(2)]))
-    dialog.first.setValue(3)
+    dialog.first.set_value(3)
     assert dialog.print_button.text() == "打印 3 页"
     dialog.print()
     assert dialog.result() == QDialog.DialogCode.Accepted
@@ -152,16 +153,34 @@ def test_the_dialog_prints_the_pages_asked_for(printed: Path, parent: QWidget) -
 
 def test_copies_are_made_where_the_printer_cannot(printed: Path, parent: QWidget) -> None:
     dialog = PrintDialog(parent, job_of([paper(2)]))
-    dialog.copies.setValue(3)
+    dialog.copies.set_value(3)
     dialog.print()
     assert pages_of(printed) == 6
 
 
 def test_the_last_page_is_never_before_the_first(printed: Path, parent: QWidget) -> None:
     dialog = PrintDialog(parent, job_of([paper(4)]))
-    dialog.last.setValue(2)
-    dialog.first.setValue(3)
-    assert dialog.last.value() == 3
+    dialog.last.set_value(2)
+    dialog.first.set_value(3)
+    assert dialog.last.value == 3
+
+
+def test_a_number_typed_too_large_becomes_the_last_page(
+    printed: Path, parent: QWidget, qtbot: QtBot
+) -> None:
+    dialog = PrintDialog(parent, job_of([paper(4)]))
+    dialog.first.selectAll()
+    qtbot.keyClicks(dialog.first, "99")
+    qtbot.keyClick(dialog.first, Qt.Key.Key_Return)
+    assert (dialog.first.text(), dialog.last.value) == ("4", 4)
+
+
+def test_arrow_keys_count(printed: Path, parent: QWidget, qtbot: QtBot) -> None:
+    dialog = PrintDialog(parent, job_of([paper(4)]))
+    qtbot.keyClick(dialog.copies, Qt.Key.Key_Up)
+    assert dialog.copies.value == 2
+    qtbot.keyClick(dialog.copies, Qt.Key.Key_PageDown)
+    assert dialog.copies.value == 1
 
 
 def test_without_a_printer_it_says_what_to_do(
@@ -198,7 +217,7 @@ def test_a_print_is_noted(
     context.open(desk.store, desk_name="大湾村")
 
     def agree(dialog: PrintDialog) -> int:
-        dialog.copies.setValue(2)
+        dialog.copies.set_value(2)
         dialog.print()
         return dialog.result()
 
@@ -225,7 +244,7 @@ def test_only_the_papers_that_were_printed_again_are_noted(
     context.open(desk.store, desk_name="大湾村")
 
     def resume(dialog: PrintDialog) -> int:
-        dialog.first.setValue(3)
+        dialog.first.set_value(3)
         dialog.print()
         return dialog.result()
 

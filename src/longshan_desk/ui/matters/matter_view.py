@@ -114,6 +114,8 @@ class MatterView(QWidget):
             self.left.emit()
         elif event.key() == Qt.Key.Key_F2:
             self.edit()
+        elif ctrl and event.key() == Qt.Key.Key_P:
+            self.papers()
         elif ctrl and event.key() == Qt.Key.Key_PageUp:
             self._before()
         elif ctrl and event.key() == Qt.Key.Key_PageDown:

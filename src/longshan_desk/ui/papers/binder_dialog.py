@@ -222,7 +222,7 @@ class BinderDialog(QDialog):
 
         dialog = PrintDialog(self, self.volume.job(self.name()))
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._note(PaperWay.PRINTED, dialog.pages_sent, dialog.copies.value())
+            self._note(PaperWay.PRINTED, dialog.pages_sent, dialog.copies.value)
             self.state.setText(f"{dialog.said}。")
 
     def save_pdf(self) -> None:

@@ -79,7 +79,7 @@ def print_papers(parent: QWidget, context: Context, papers: Sequence[Outgoing]) 
         for one, (_, first, last) in zip(papers, job.parts, strict=True)
         if (pages := dialog.sent_of(first, last))
     ]
-    note_use(context.store, PaperWay.PRINTED, used, copies=dialog.copies.value())
+    note_use(context.store, PaperWay.PRINTED, used, copies=dialog.copies.value)
     speaker.toast(parent, dialog.said)
     return True
 
@@ -146,7 +146,7 @@ def to_issue(parent: QWidget, context: Context, made: Prepared) -> list[Paper] |
         else:
             answer = speaker.choose(
                 parent,
-                f"“{paper.name}”出具以后，记录有了改动。",
+                f"“{paper.name}”出具以后，记录或用语有了改动。",
                 ["按现在的记录出具", "按当时的原样补打"],
                 hint=f"上一次出具：{last.issued_on}。",
             )

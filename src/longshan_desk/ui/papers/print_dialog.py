@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from longshan_desk.ui.paper.job import JobPage, PrintJob, in_order, print_job, shrinks
+from longshan_desk.ui.papers.count_box import CountBox
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.notice import Notice
 from longshan_desk.ui.widgets.words import words
@@ -56,13 +56,13 @@ class PrintDialog(QDialog):
         self.setWindowTitle("打印")
         self.setMinimumWidth(480)
         self.printer = QComboBox()
-        self.copies = _count(1, 99)
+        self.copies = CountBox(1, 99)
         self.sides = QComboBox()
         for title, _ in _SIDES:
             self.sides.addItem(title)
-        self.first = _count(1, job.last)
-        self.last = _count(1, job.last)
-        self.last.setValue(job.last)
+        self.first = CountBox(1, job.last)
+        self.last = CountBox(1, job.last)
+        self.last.set_value(job.last)
         self.missing = Notice()
         self.masked = Notice()
         self.fits = words("", "note", wrap=True)
@@ -71,8 +71,8 @@ class PrintDialog(QDialog):
         self._build()
         self._say_masked(masked, names_people)
         self.printer.currentIndexChanged.connect(lambda: self._say_fit())
-        self.first.valueChanged.connect(self._keep_order)
-        self.last.valueChanged.connect(lambda: self._count_pages())
+        self.first.changed.connect(self._keep_order)
+        self.last.changed.connect(lambda: self._count_pages())
         self.look_for_printers()
 
     def _build(self) -> None:
@@ -129,7 +129,7 @@ class PrintDialog(QDialog):
         info = self._printers[self.printer.currentIndex()]
         printer = printer_for(info)
         printer.setDocName(self._job.name)
-        printer.setCopyCount(self.copies.value())
+        printer.setCopyCount(self.copies.value)
         printer.setDuplex(_SIDES[self.sides.currentIndex()][1])
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
@@ -138,28 +138,28 @@ class PrintDialog(QDialog):
             QApplication.restoreOverrideCursor()
         self.pages_sent = sum(one is not None for one in pages)
         _last_used["printer"] = info.printerName()
-        many = f"，每页 {self.copies.value()} 份" if self.copies.value() > 1 else ""
+        many = f"，每页 {self.copies.value} 份" if self.copies.value > 1 else ""
         self.said = (
-            f"已送到打印机：第 {self.first.value()}—{self.last.value()} 页{many}。"
+            f"已送到打印机：第 {self.first.value}—{self.last.value} 页{many}。"
             "没有印全的，再按“打印”，从那一页接着印"
         )
         self.accept()
 
     def sent_of(self, first: int, last: int) -> int:
         """How many of these pages were among those sent."""
-        begin, end = max(first, self.first.value()), min(last, self.last.value())
+        begin, end = max(first, self.first.value), min(last, self.last.value)
         return max(0, end - begin + 1)
 
     def _pages(self) -> list[JobPage | None]:
         both = self.sides.currentIndex() > 0
-        return list(in_order(self._job, self.first.value(), self.last.value(), both_sides=both))
+        return list(in_order(self._job, self.first.value, self.last.value, both_sides=both))
 
     def _keep_order(self, first: int) -> None:
-        self.last.setMinimum(first)
+        self.last.set_low(first)
         self._count_pages()
 
     def _count_pages(self) -> None:
-        count = self.last.value() - self.first.value() + 1
+        count = self.last.value - self.first.value + 1
         self.print_button.setText(f"打印 {count} 页")
         self.print_button.setEnabled(bool(self._printers))
 
@@ -186,14 +186,6 @@ def _contents(job: PrintJob) -> str:
         lines.append(f"……另有 {more} 份")
     head = f"共 {len(job.parts)} 份文书，{job.last} 页：" if len(job.parts) > 1 else ""
     return "\n".join([head, *lines] if head else lines)
-
-
-def _count(low: int, high: int) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(low, max(low, high))
-    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    made.setFixedWidth(72)
-    return made
 
 
 def _short(widget: QWidget) -> QWidget:
