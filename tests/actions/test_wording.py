@@ -9,9 +9,11 @@ import pytest
 from desk import Desk
 from longshan_desk.actions.issued_papers import issue_paper
 from longshan_desk.actions.wording import reset_wording, set_wording
+from longshan_desk.data import records
 from longshan_desk.data.log.registry import synced_tables
 from longshan_desk.data.tables.papers import TownshipWording, VillageWording
 from longshan_desk.documents.wording import WordingError
+from longshan_desk.domain.labels import OfficeRole
 from longshan_desk.errors import AppError, ChangedSinceError, NotFoundError
 from longshan_desk.queries.issued_papers import has_changed, issued_paper
 from longshan_desk.queries.papers import office_words
@@ -107,6 +109,16 @@ def test_what_the_township_settled_stays_when_the_paper_is_reset(desk: Desk) -> 
     settle(desk, "report", "closing", "专此报告。")
     assert reset_wording(desk.store, "report") == []
     assert words_of(desk, "report", "closing")[0] == "专此报告。"
+
+
+def test_at_the_township_the_words_of_all_its_villages_are_settled(desk: Desk) -> None:
+    with desk.store.change("改为乡镇岗位") as session:
+        records.office(session).role = OfficeRole.TOWNSHIP
+    with desk.taken_back():
+        set_wording(desk.store, "report", {"closing": "专此报告。"})
+    assert len(desk.records()["township_wording"]) == 1
+    assert desk.records()["village_wording"] == {}
+    assert reset_wording(desk.store, "report") == ["closing"]
 
 
 def test_each_has_its_own_table() -> None:

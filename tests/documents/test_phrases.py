@@ -9,11 +9,12 @@ import pytest
 from documents.test_kinds import text_of
 from longshan_desk.documents.facts import OfficeWords
 from longshan_desk.documents.kinds.registry import KINDS, built
-from longshan_desk.documents.model import Paragraph, Signature, Title
+from longshan_desk.documents.model import Fields, Paragraph, Signature, Title
 from longshan_desk.documents.snapshot import fingerprint
 from longshan_desk.documents.wording import (
     OFFICE,
     Phrase,
+    Worded,
     WordingError,
     paper_wording,
     title_phrase,
@@ -99,9 +100,10 @@ def test_what_a_newer_program_wrote_is_left_aside() -> None:
     }
 
 
-@pytest.mark.parametrize("code", [code for code, kind in KINDS.items() if kind.wording.phrases])
+@pytest.mark.parametrize("code", KINDS)
 def test_every_paper_can_be_worded_and_its_defaults_hold(code: str) -> None:
     wording = KINDS[code].wording
+    assert issubclass(KINDS[code].facts, Worded)
     assert any(one.one_line for one in wording.phrases), "a title at least"
     for phrase in wording.phrases:
         assert wording.checked(phrase.key, phrase.default) == phrase.default
@@ -114,6 +116,7 @@ def test_every_placeholder_of_a_paper_has_a_value(code: str) -> None:
     texts = {one.key: every for one in kind.wording.phrases}
     said = text_of(built(kind, replace(full_facts(kind), wording=texts)))
     assert "大湾村" in said
+    assert not any(one.token in said for one in kind.wording.placeholders)
 
 
 def test_a_changed_opening_stands_on_the_paper() -> None:
@@ -127,6 +130,16 @@ def test_the_agenda_is_numbered_line_by_line() -> None:
     assert "1.说事；" in said
     assert "2.其他。" in said
     assert "3.不能" not in said
+
+
+def test_three_who_sign_stand_on_two_lines() -> None:
+    signers = "主持人（签名）\n记录人（签名）\n监督人（签名）"
+    (paper,) = built(KINDS["hearing_minutes"], replace(MEETING, wording={"signers": signers}))
+    lines = [one for one in paper.blocks if isinstance(one, Fields)]
+    assert [[each.label for each in one.fields] for one in lines] == [
+        ["主持人（签名）", "记录人（签名）"],
+        ["监督人（签名）"],
+    ]
 
 
 def test_a_signature_may_name_one_body_alone() -> None:

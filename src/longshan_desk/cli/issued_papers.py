@@ -117,7 +117,7 @@ def _reprint(args: Namespace) -> Answer:
             where="--as",
         )
     files = written(paper, order_of(args))
-    note = ["出具以后记录有改动，补打的是当时的原样。"] if is_changed else []
+    note = ["出具以后记录或用语有改动，补打的是当时的原样。"] if is_changed else []
     if row.final is not None:
         note.insert(0, f"这份文书存有签字原件：{row.final}")
     result = {

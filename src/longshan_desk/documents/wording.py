@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from longshan_desk.documents.model import Block, Title, words
+from longshan_desk.documents.model import Block, Field, Fields, Title, words
 from longshan_desk.errors import BadValueError, NotFoundError
 
 LONGEST = 1000
@@ -158,6 +158,12 @@ class Saying:
 
     def paragraphs(self, key: str, *, indent: int = 2) -> list[Block]:
         return [words(line, indent=indent) for line in self.lines(key)]
+
+    def to_sign(self, key: str = "signers") -> list[Block]:
+        """Rules to sign on, two on a line."""
+        names = self.lines(key)
+        pairs = (names[at : at + 2] for at in range(0, len(names), 2))
+        return [Fields(tuple(map(Field, pair))) for pair in pairs]
 
     def title(self, key: str = "title", *, size: float | None = None) -> Title:
         return Title(tuple(self._parts(self._template(key))), size)

@@ -19,8 +19,6 @@ from longshan_desk.documents.kinds.wording import (
 from longshan_desk.documents.model import (
     Block,
     Cell,
-    Field,
-    Fields,
     Gap,
     Heading,
     Paper,
@@ -84,7 +82,7 @@ def _paper(
         Gap(0.5),
         *parts,
         Gap(),
-        Fields(tuple(map(Field, say.lines("signers")))),
+        *say.to_sign(),
     ]
     return Paper(
         kind,

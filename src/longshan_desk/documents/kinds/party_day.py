@@ -15,8 +15,6 @@ from longshan_desk.documents.kinds.wording import (
 )
 from longshan_desk.documents.model import (
     Block,
-    Field,
-    Fields,
     Gap,
     Heading,
     Paper,
@@ -51,7 +49,7 @@ def build(facts: MeetingFacts) -> tuple[Paper, ...]:
         Gap(0.5),
         *_parts(facts),
         Gap(),
-        Fields(tuple(map(Field, say.lines("signers")))),
+        *say.to_sign(),
     ]
     name = f"{facts.office.name}{facts.month}{NAME}"
     return (Paper("party_day_minutes", name, tuple(blocks), FORM),)

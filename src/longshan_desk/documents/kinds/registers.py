@@ -66,7 +66,7 @@ def _list(kind: ListKind, facts: RegisterFacts) -> Paper:
     name = f"{facts.office.name}{facts.period}{kind.label}清单"
     say = _said(LIST_WORDING, facts, f"{kind.label}清单")
     table = Table(_LIST_COLUMNS, (heads, *_filled(rows, 10, facts)))
-    blocks = (say.title(), *_line(facts, len(lines)), table, _signed(say))
+    blocks = (say.title(), *_line(facts, len(lines)), table, *say.to_sign())
     return Paper("matter_list", name, blocks, REGISTER)
 
 
@@ -102,7 +102,7 @@ def build_register(facts: RegisterFacts) -> tuple[Paper, ...]:
         say.title(),
         *_line(facts, len(facts.lines)),
         Table(_REGISTER_COLUMNS, (heads, *_filled(rows, 12, facts))),
-        _signed(say),
+        *say.to_sign(),
     ]
     name = f"{facts.office.name}{facts.period}{REGISTER_NAME}"
     return (Paper("register", name, tuple(blocks), REGISTER),)
@@ -157,7 +157,3 @@ def _line(facts: RegisterFacts, count: int) -> list[Block]:
     unit = Field("单位", facts.office.place)
     number = Field("件数", f"{count}件" if facts.made_on else "")
     return [Fields((unit, number, Field("填表日期", day_words(facts.made_on))))]
-
-
-def _signed(say: Saying) -> Fields:
-    return Fields(tuple(map(Field, say.lines("signers"))))

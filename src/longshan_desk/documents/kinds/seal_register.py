@@ -46,9 +46,9 @@ def build(facts: SealFacts) -> tuple[Paper, ...]:
     ))  # fmt: skip
     say = WORDING.said(facts.wording, facts.office.values | {"年份": facts.period})
     name = f"{facts.office.name}{facts.period}{NAME}"
-    signed = Fields(tuple(map(Field, say.lines("signers"))))
     table = Table(_COLUMNS, (heads, *rows))
-    return (Paper("seal_register", name, (say.title(), about, table, signed), REGISTER),)
+    blocks = (say.title(), about, table, *say.to_sign())
+    return (Paper("seal_register", name, blocks, REGISTER),)
 
 
 def _row(number: int, line: SealLine) -> Row:

@@ -46,7 +46,7 @@ def build(facts: MeetingFacts) -> tuple[Paper, ...]:
         Fields((Field("时间", moment_words(facts.on, facts.starts_at)),)),
         Fields((Field("地点", facts.place, 2), Field("应到", _count(facts)), Field("实到"))),
         _table(there),
-        Fields(tuple(map(Field, say.lines("signers")))),
+        *say.to_sign(),
     ]
     return (Paper("sign_in", f"{facts.joint_name}签到表", tuple(blocks), FORM),)
 

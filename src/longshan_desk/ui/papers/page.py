@@ -279,5 +279,5 @@ def _about(row: queries.IssuedRow, is_changed: bool) -> str:
     if row.voided_reason:
         parts.append(f"已作废：{row.voided_reason}")
     elif is_changed:
-        parts.append("出具以后记录有改动，这里是当时的原样")
+        parts.append("出具以后记录或用语有改动，这里是当时的原样")
     return " · ".join(part for part in parts if part)
