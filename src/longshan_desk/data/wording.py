@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,7 +28,8 @@ def wording_rows(session: Session, model: type[Row], kind: str | None = None) ->
     statement = select(model).where(model.is_deleted.is_(False)).order_by(model.id.desc())
     if kind is not None:
         statement = statement.where(model.kind == kind)
-    return list(session.execute(statement).scalars())
+    found: list[Any] = list(session.execute(statement).scalars())
+    return found
 
 
 def kept_wording(session: Session, kind: str | None = None) -> dict[tuple[str, str], Kept]:
