@@ -20,7 +20,14 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, blank_facts, built
 from longshan_desk.documents.model import Paper
-from longshan_desk.documents.office_papers import Changed, CorrectionFacts, SealFacts, SealLine
+from longshan_desk.documents.office_papers import (
+    Changed,
+    CorrectionFacts,
+    FiledLine,
+    FilingFacts,
+    SealFacts,
+    SealLine,
+)
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, ListKind
 
 LONG_NAME = "阿卜杜热合曼·买买提明·艾合麦提江·吐尔逊江麦麦提"
@@ -87,6 +94,13 @@ SEALS = SealFacts(
     * 60,
     date(2022, 12, 31),
 )
+FILING = FilingFacts(
+    OFFICE,
+    "2022年",
+    (FiledLine("2022-3", "关于" + "维修水渠" * 20, date(2022, 4, 5), LONG_NAME, 2),) * 60,
+    4,
+    date(2022, 12, 31),
+)
 
 _FULL: dict[type[Any], Any] = {
     MeetingFacts: MEETING,
@@ -95,6 +109,7 @@ _FULL: dict[type[Any], Any] = {
     MatterFacts: MATTER,
     CorrectionFacts: CORRECTION,
     SealFacts: SEALS,
+    FilingFacts: FILING,
 }
 _EMPTY: dict[type[Any], Any] = {
     MeetingFacts: replace(MEETING, attendees=(), items=(), place="", chair="", recorder=""),
@@ -103,6 +118,7 @@ _EMPTY: dict[type[Any], Any] = {
     MatterFacts: MatterFacts(OFFICE, replace(LINE, responsible="", due_on=None)),
     CorrectionFacts: replace(CORRECTION, changes=()),
     SealFacts: replace(SEALS, lines=()),
+    FilingFacts: replace(FILING, lines=()),
 }
 
 

@@ -34,6 +34,7 @@ from longshan_desk.ui.papers.offers import (
     hearing_offers,
     list_offers,
     matter_offers,
+    office_offers,
     periods,
     slip_offers,
 )
@@ -220,9 +221,23 @@ def test_lists_are_of_the_month_or_year_chosen(
     assert "2022年" in dialog._outgoing(False)[0].paper.name
 
 
-def test_without_any_matter_the_lists_are_blank_forms(window: Context, parent: QWidget) -> None:
+def test_without_any_matter_the_lists_of_this_year_are_offered(
+    window: Context, parent: QWidget
+) -> None:
+    assert [code for code, _ in periods(window)] == ["2022"]
     dialog = PapersDialog(parent, window, list_offers(), periods=periods(window))
-    assert all("（空白）" in one.paper.name for one in dialog._outgoing(False))
+    assert "2022年" in dialog._outgoing(False)[0].paper.name
+
+
+@pytest.mark.rule("R39")
+def test_the_catalogue_of_the_boxes_is_of_a_year_whatever_month_is_chosen(
+    desk: Desk, window: Context, parent: QWidget
+) -> None:
+    desk.add_matter("水渠坏了")
+    dialog = PapersDialog(parent, window, office_offers(), periods=periods(window))
+    assert dialog.period_box.currentData() == "2022-04"
+    mark(dialog, "filing_catalogue")
+    assert dialog._outgoing(False)[0].paper.name == "大湾村2022年案卷目录"
 
 
 def test_the_set_of_blanks_is_saved_on_the_work_thread(

@@ -1,4 +1,5 @@
-"""What papers about papers are filled from: a correction's notice, the seal's register."""
+"""What papers about papers are filled from: a correction's notice, the seal's register, a year's
+boxes."""
 
 from __future__ import annotations
 
@@ -47,4 +48,24 @@ class SealFacts(Worded):
     office: OfficeWords
     period: str = ""
     lines: tuple[SealLine, ...] = ()
+    made_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FiledLine:
+    box: str
+    title: str
+    on: date
+    by: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FilingFacts(Worded):
+    """R38, R39: what of a year was filed, and how much still waits."""
+
+    office: OfficeWords
+    period: str = ""
+    lines: tuple[FiledLine, ...] = ()
+    waiting: int = 0
     made_on: date | None = None

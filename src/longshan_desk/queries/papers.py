@@ -27,7 +27,7 @@ from longshan_desk.documents.facts import (
     StepWords,
 )
 from longshan_desk.documents.kinds.registry import PaperKind, blank_facts
-from longshan_desk.documents.office_papers import CorrectionFacts, SealFacts
+from longshan_desk.documents.office_papers import CorrectionFacts, FilingFacts, SealFacts
 from longshan_desk.documents.wording import OFFICE, Worded
 from longshan_desk.domain.calendar import Month, chinese_date
 from longshan_desk.domain.group_words import group_label
@@ -56,7 +56,7 @@ from longshan_desk.queries.matters import (
 )
 from longshan_desk.queries.meetings import ItemRow, MeetingPage, meeting_page
 from longshan_desk.queries.members import party_members
-from longshan_desk.queries.office_papers import correction_facts, seal_facts
+from longshan_desk.queries.office_papers import correction_facts, filing_facts, seal_facts
 from longshan_desk.queries.opening_report import OpeningReport, opening_report
 
 _OFFICE_ACTS = frozenset({Act.EDIT, Act.CORRECT, Act.CONTACT})
@@ -86,6 +86,8 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return correction_facts(store, office_words(store), for_id)
     if kind.facts is SealFacts:
         return seal_facts(store, office_words(store), for_id)
+    if kind.facts is FilingFacts:
+        return filing_facts(store, office_words(store), for_id)
     return meeting_facts(store, for_id)
 
 

@@ -16,6 +16,7 @@ from longshan_desk.documents.facts import (
 from longshan_desk.documents.kinds import (
     correction_notice,
     decision_register,
+    filing_catalogue,
     hearing_notice,
     letters,
     meeting_summary,
@@ -28,7 +29,7 @@ from longshan_desk.documents.kinds import (
     slips,
 )
 from longshan_desk.documents.model import Paper
-from longshan_desk.documents.office_papers import CorrectionFacts, SealFacts
+from longshan_desk.documents.office_papers import CorrectionFacts, FilingFacts, SealFacts
 from longshan_desk.documents.pages import POSTER_A3, POSTER_A4, Page
 from longshan_desk.documents.wording import (
     Wording,
@@ -106,6 +107,8 @@ _ALL = (
               wording=correction_notice.WORDING),
     PaperKind("seal_register", seal_register.NAME, "year", SealFacts, seal_register.build,
               folder="用章登记簿", wording=seal_register.WORDING),
+    PaperKind("filing_catalogue", filing_catalogue.NAME, "year", FilingFacts,
+              filing_catalogue.build, folder="案卷目录", wording=filing_catalogue.WORDING),
 )  # fmt: skip
 
 KINDS: Mapping[str, PaperKind] = {kind.code: kind for kind in _ALL}

@@ -179,13 +179,16 @@ class PapersDialog(QDialog):
         return self._names.get(offer, usual)
 
     def _wanted(self, offer: Offer) -> Wanted:
-        is_month = KINDS[offer.kind].made_for == "month" and not offer.for_id
+        made_for = KINDS[offer.kind].made_for
+        is_open = made_for in ("month", "year") and not offer.for_id
         period = self.period_box.currentData() or ""
+        if made_for == "year":
+            period = period[:4]
         return Wanted(
-            Offer(offer.kind, period if is_month else offer.for_id, offer.about),
+            Offer(offer.kind, period if is_open else offer.for_id, offer.about),
             self._sizes.get(offer, ""),
             self._names.get(offer),
-            self.blank.isChecked() or (is_month and not period),
+            self.blank.isChecked() or (is_open and not period),
         )
 
     def show_preview(self) -> None:

@@ -97,10 +97,15 @@ def list_offers() -> list[Offer]:
     return [Offer(code, "") for code in LISTS]
 
 
+def office_offers() -> list[Offer]:
+    """The lists of the page 文书: those of the matters, and what lies in the year's boxes."""
+    return [*list_offers(), Offer("filing_catalogue", "")]
+
+
 def periods(context: Context) -> list[tuple[str, str]]:
     """Months and years that have matters, the newest first: code and words."""
     months = matter_months(context.store)
-    years = dict.fromkeys(month[:4] for month in months)
+    years = dict.fromkeys(month[:4] for month in (str(Month.of(context.today())), *months))
     return [
         *((month, Month.parse(month).label) for month in months),
         *((year, f"{year}年全年") for year in years),

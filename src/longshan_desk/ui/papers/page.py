@@ -28,7 +28,7 @@ from longshan_desk.ui.papers.offers import (
     Offer,
     Outgoing,
     blank_offers,
-    list_offers,
+    office_offers,
     periods,
 )
 from longshan_desk.ui.papers.paper_buttons import PaperButtons
@@ -74,7 +74,7 @@ class PapersPage(Page):
     topics: ClassVar = ("issued_paper", "seal_use")
 
     def __init__(self, context: Context) -> None:
-        self.lists = button("清单和登记册", self._lists)
+        self.lists = button("清单和目录", self._lists)
         self.blanks = button("空白表格", self._blank_forms)
         self.binder = button("迎检成册", self._bind, icon_name="papers")
         self.seals = button("用章登记簿", self._seal_uses)
@@ -253,7 +253,7 @@ class PapersPage(Page):
         self._open(blank_offers(), blank=True)
 
     def _lists(self) -> None:
-        self._open(list_offers(), periods=periods(self.context))
+        self._open(office_offers(), periods=periods(self.context))
 
     def _open(self, offers: list[Offer], **looks: Any) -> None:
         from longshan_desk.ui.papers.dialog import PapersDialog
