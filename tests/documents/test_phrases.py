@@ -76,6 +76,13 @@ def test_a_title_is_one_line_and_not_empty() -> None:
 
 def test_a_phrase_without_end_is_refused() -> None:
     assert "太长" in refused("opening", "长" * 1001).message
+    assert refused("title", "长" * 101).column == 101
+
+
+def test_of_a_signature_the_line_that_is_too_long_is_named() -> None:
+    with pytest.raises(WordingError) as caught:
+        KINDS["report"].wording.checked("signature", "{村党支部}\n" + "长" * 31)
+    assert (caught.value.line, caught.value.column) == (2, 31)
 
 
 def test_an_empty_paragraph_is_not_printed() -> None:

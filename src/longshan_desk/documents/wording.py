@@ -16,6 +16,8 @@ from longshan_desk.documents.model import Block, Field, Fields, Title, words
 from longshan_desk.errors import BadValueError, NotFoundError
 
 LONGEST = 1000
+_TITLE = 100
+_NAME = 30
 _TOKEN = re.compile(r"\{([^{}\n]*)\}|[{}]")
 _BREAK = re.compile(r"[|｜]")
 _BRACES = str.maketrans("｛｝", "{}")
@@ -56,6 +58,8 @@ class Phrase:
     may_be_empty: bool = True
     """Left empty, it is not printed."""
     note: str = ""
+    longest: int = LONGEST
+    """Characters of a line."""
 
 
 class WordingError(BadValueError):
@@ -123,6 +127,12 @@ class Wording:
             return text.index("\n"), "这里只能写一行", "标题太长时，用“｜”标出可以换行的地方。"
         if len(text) > LONGEST:
             return LONGEST, f"太长，最多 {LONGEST} 个字", "请写短一些。"
+        start = 0
+        for line in text.split("\n"):
+            if len(line.rstrip()) > phrase.longest:
+                what = f"这一行太长，最多 {phrase.longest} 个字"
+                return start + phrase.longest, what, "请写短一些。"
+            start += len(line) + 1
         if not phrase.may_be_empty and not text.strip():
             return 0, "不能空着", "不想改的，请按“恢复默认”。"
         return None
@@ -187,11 +197,11 @@ class Saying:
 OFFICE = Wording(
     (
         Phrase("branch", "村党支部的落款", "中共{单位}支部委员会", one_line=True,
-               may_be_empty=False),
+               may_be_empty=False, longest=_NAME),
         Phrase("committee", "村委会的落款", "{单位}{村民或居民}委员会", one_line=True,
-               may_be_empty=False),
+               may_be_empty=False, longest=_NAME),
         Phrase("party_committee", "请示、报告报给谁", "中共{乡镇}委员会", one_line=True,
-               may_be_empty=False),
+               may_be_empty=False, longest=_NAME),
         Phrase("supervision_phone", "监督电话", "{电话}", one_line=True, may_be_empty=False,
                note="{电话}是“本村”里填的电话。"),
     ),
@@ -224,12 +234,16 @@ def paper_wording(*phrases: Phrase, own: Sequence[tuple[str, str]] = ()) -> Word
 
 def title_phrase(default: str, key: str = "title", place: str = "标题") -> Phrase:
     note = "标题长的，可以用“｜”标出换行的地方。"
-    return Phrase(key, place, default, one_line=True, may_be_empty=False, note=note)
+    return Phrase(key, place, default, one_line=True, may_be_empty=False, note=note, longest=_TITLE)
 
 
 def signature_phrase(default: str = "{村党支部}\n{村委会}") -> Phrase:
-    return Phrase("signature", "落款", default, may_be_empty=False, note="一行一个单位。")
+    return Phrase(
+        "signature", "落款", default, may_be_empty=False, note="一行一个单位。", longest=_NAME
+    )
 
 
 def signers_phrase(default: str) -> Phrase:
-    return Phrase("signers", "签名栏", default, may_be_empty=False, note="一行一个人。")
+    return Phrase(
+        "signers", "签名栏", default, may_be_empty=False, note="一行一个人。", longest=_NAME
+    )
