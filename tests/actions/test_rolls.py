@@ -279,3 +279,12 @@ def test_the_collective_begins_with_everybody_of_the_register(desk: Desk) -> Non
     assert rolls.enlist_villagers(desk.store) == 1
     with pytest.raises(NotFoundError):
         rolls.enlist_villagers(desk.store)
+
+
+def test_who_is_watched_does_not_watch(desk: Desk) -> None:
+    """村民委员会组织法 (2018) art. 32."""
+    desk.fill_roster()
+    assert not roll(desk.store, Body.OVERSIGHT_COMMITTEE).findings
+    add(desk, "苏玉兰", Body.OVERSIGHT_COMMITTEE)
+    (finding,) = roll(desk.store, Body.OVERSIGHT_COMMITTEE).findings
+    assert finding.code == "watches_itself"

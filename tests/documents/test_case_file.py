@@ -14,8 +14,9 @@ from longshan_desk.documents.kinds import case_file
 from longshan_desk.documents.kinds.figures import percent, yuan
 from longshan_desk.documents.kinds.registry import KINDS
 from longshan_desk.documents.model import Paper
-from longshan_desk.documents.procedure_facts import CaseFacts, CaseStep
+from longshan_desk.documents.procedure_facts import CaseFacts
 from longshan_desk.documents.word import bound
+from longshan_desk.domain.procedure_labels import Step
 from papers import CASE, OFFICE
 
 
@@ -143,6 +144,6 @@ def test_money_is_told_in_yuan(fen: int, shown: str) -> None:
 
 def test_every_step_has_a_blank_to_fill_in_by_hand() -> None:
     blank = CaseFacts(OFFICE)
-    for step in CaseStep:
+    for step in Step:
         assert made(step.value, blank), step
         assert "□举手表决" in said("deliberation", blank)

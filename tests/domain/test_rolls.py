@@ -214,7 +214,7 @@ def test_households_stood_for_are_looked_over() -> None:
     assert texts["households_each"].endswith("不在此数的：多 16 户、少 4 户。")
 
 
-# -- 村民会议 (art. 21: eighteen and over), 成员大会 (集体经济组织法 art. 26) ------------------------
+# -- 村民会议 (art. 21: eighteen and over), 成员大会 (集体经济组织法 art. 26) ----------------------
 
 
 @pytest.mark.parametrize(("born_on", "expected"), [(date(2008, 4, 5), 1), (date(2008, 4, 6), None)])

@@ -39,7 +39,7 @@ def panel(clerk: Clerk) -> Iterator[RollsPanel]:
 
 def shown(panel: RollsPanel, key: str = "name") -> list[str]:
     column = next(one for one in COLUMNS if one.key == key)
-    return [column.text_of(row) for row in panel.table.model._source.rows(panel.table.ids())]  # type: ignore[attr-defined]
+    return [column.text_of(row) for row in panel.table.model._source.rows(panel.table.ids())]
 
 
 def form_of(parent: RollsPanel | SeatDialog) -> FormDialog:

@@ -29,8 +29,10 @@ _WORDS = {
     "raiser": "反映人",
     "special_group": "特殊群体登记",
     "term": "任职",
+    "township_wording": "乡镇规定的文书用语",
     "user": "用户",
     "village_group": "村民小组",
+    "village_wording": "文书用语",
 }
 
 

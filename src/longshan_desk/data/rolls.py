@@ -43,6 +43,7 @@ def roll_on(session: Session, body: Body, day: date, rules: CountingRules | None
         _candidates(session, body, day),
         rules,
         households=_household_count(session, day),
+        barred=_watched(session, day) if body is Body.OVERSIGHT_COMMITTEE else (),
         kind=_kind(session),
     )
 
@@ -92,6 +93,12 @@ def _office_holders(
             why = "主持支部工作，职务不在支部委员会内，不计入应到"
             found.append(replace(_of_office(one, one.labels), outsider=why))
     return found
+
+
+def _watched(session: Session, day: date) -> set[str]:
+    """The villagers' committee, which the oversight committee watches."""
+    offices = Body.REPRESENTATIVES.offices
+    return {one.name for one in roster_on(session, day) if one.holds(*offices)}
 
 
 def _of_office(one: Member, office: str) -> Candidate:

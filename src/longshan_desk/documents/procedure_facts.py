@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 
 from longshan_desk.documents.facts import Attendee, OfficeWords
-from longshan_desk.domain.labels import Labelled
-
-
-class CaseStep(Labelled):
-    """The four meetings of a case, as its papers call them."""
-
-    PROPOSAL = "proposal", "提议"
-    CONSULTATION = "consultation", "商议"
-    DELIBERATION = "deliberation", "审议"
-    RESOLUTION = "resolution", "决议"
+from longshan_desk.documents.wording import Worded
+from longshan_desk.domain.procedure_labels import Motion, Step, VoteForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,7 @@ class HeadCount:
 class CaseMeeting:
     """One meeting on one step; a step has several when one lapsed or a round was lost."""
 
-    step: CaseStep
+    step: Step
     body: str = ""
     """党员大会, 村民代表会议 …"""
     round: int = 1
@@ -47,8 +39,7 @@ class CaseMeeting:
     place: str = ""
     chair: str = ""
     recorder: str = ""
-    form: str = ""
-    """举手表决 or 无记名投票."""
+    form: VoteForm | None = None
     expected: int | None = None
     expected_reason: str = ""
     """Why 应到 differs from the roll."""
@@ -109,7 +100,7 @@ class ProgressLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(Worded):
     """One decision from its cause to the posted result; what has not happened yet is empty."""
 
     office: OfficeWords
@@ -117,8 +108,7 @@ class CaseFacts:
     number: str = ""
     """The matter's number; empty for a case begun without one."""
     type_label: str = ""
-    motive: str = ""
-    """动议事由, one of the three on the form."""
+    motive: Motion | None = None
     cause: str = ""
     meetings: tuple[CaseMeeting, ...] = ()
     """In the order they were held, lost and lapsed ones too."""
@@ -139,13 +129,14 @@ class CaseFacts:
     result: str = ""
     began_on: date | None = None
     closed_on: date | None = None
-    supervision_phone: str = ""
-    made_on: date | None = field(default=None)
+    answer_days: int = 0
+    """How soon an objection is answered, by the rule set."""
+    made_on: date | None = None
 
-    def held(self, step: CaseStep) -> tuple[CaseMeeting, ...]:
+    def held(self, step: Step) -> tuple[CaseMeeting, ...]:
         return tuple(one for one in self.meetings if one.step is step)
 
-    def last(self, step: CaseStep) -> CaseMeeting:
+    def last(self, step: Step) -> CaseMeeting:
         """The meeting that decided the step; an empty one before it was held."""
         held = self.held(step)
         return held[-1] if held else CaseMeeting(step)

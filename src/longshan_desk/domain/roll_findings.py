@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from longshan_desk.domain.bodies import Body, representative_word
+from longshan_desk.domain.bodies import Body, committee_word, representative_word
 from longshan_desk.domain.counting import CountingRules
 from longshan_desk.domain.labels import OfficeKind, Sex
 
@@ -33,6 +33,7 @@ def findings_of(
     members: Sequence[RollMember],
     by: CountingRules,
     households: int,
+    barred: Collection[str],
     kind: OfficeKind,
 ) -> tuple[Finding, ...]:
     """R14: by the rules that count the roll; nothing here changes what is counted."""
@@ -48,7 +49,7 @@ def findings_of(
         found.append(_births(body, members))
     if body is Body.PARTY_MEMBERS:
         found.append(_votes(members))
-    found.append(_twice(members))
+    found += [_barred(members, barred, committee_word(kind)), _twice(members)]
     return tuple(one for one in found if one)
 
 
@@ -136,6 +137,17 @@ def _votes(members: Sequence[RollMember]) -> Finding | None:
         f"{_who(without)}不计入应到，没有写党员大会哪天通过的。",
         _ids(without),
     )
+
+
+def _barred(
+    members: Sequence[RollMember], names: Collection[str], committee: str
+) -> Finding | None:
+    """村民委员会组织法 (2018) art. 32: who is watched does not watch."""
+    both = [one for one in members if one.name in names]
+    if not both:
+        return None
+    text = f"{_who(both)}是{committee}成员，{committee}成员和近亲属不得担任监督委员会成员。"
+    return Finding("watches_itself", text, _ids(both))
 
 
 def _twice(members: Sequence[RollMember]) -> Finding | None:

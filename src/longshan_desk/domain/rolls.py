@@ -6,7 +6,7 @@ Reading the registers is ``data/rolls.py``'s; here is only what follows from wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -141,20 +141,22 @@ def call_roll(
     rules: CountingRules | None = None,
     *,
     households: int = 0,
+    barred: Collection[str] = (),
     kind: OfficeKind = OfficeKind.VILLAGE,
 ) -> Roll:
     """R14: 应到 on ``day``, with each member who does not count and why.
 
     Bodies, ages and reasons by ``rules`` (default: those in force on ``day``). Who is known to be
     too young for a 村民会议 does not belong to it; whose age is unknown does, uncounted, as a
-    finding. ``households`` is how many the village has, for what representatives leave out.
+    finding. ``households`` is how many the village has, for what representatives leave out;
+    ``barred`` are the names that may not sit here, since they are what it watches.
     """
     by = rules or counting_on(day)
     members = tuple(
         _member(body, one, day, by) for one in candidates if _belongs(body, one, by, day)
     )
     expected = sum(member.counted for member in members) if members else None
-    found = findings_of(body, members, by, households, kind)
+    found = findings_of(body, members, by, households, barred, kind)
     return Roll(body, day, expected, members, found, kind)
 
 

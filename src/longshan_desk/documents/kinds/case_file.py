@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from longshan_desk.documents.kinds import case_meetings, case_notices, decision_register
-from longshan_desk.documents.kinds.case_words import notice_days
+from longshan_desk.documents.kinds.case_words import notice_days, tag, tagged
 from longshan_desk.documents.kinds.wording import (
     FORM_WIDTH,
     day_words,
@@ -28,11 +28,14 @@ from longshan_desk.documents.model import (
     words,
 )
 from longshan_desk.documents.pages import FORM, OFFICIAL
-from longshan_desk.documents.procedure_facts import CaseFacts, CaseNotice, CaseStep
+from longshan_desk.documents.procedure_facts import CaseFacts, CaseNotice
+from longshan_desk.documents.wording import paper_wording, title_phrase
 from longshan_desk.domain.calendar import chinese_date
+from longshan_desk.domain.procedure_labels import Step
 
 NAME = "四议两公开卷宗"
 COVER = "卷宗封面"
+COVER_WORDING = paper_wording(title_phrase("“四议两公开”｜卷　　宗"))
 _HEADS = ("序号", "题名", "责任者", "日期", "页次", "备注")
 _AUTHORS = {
     "proposal": "村党支部",
@@ -43,6 +46,7 @@ _AUTHORS = {
 
 
 def build_cover(facts: CaseFacts) -> tuple[Paper, ...]:
+    say = COVER_WORDING.said(facts.wording, facts.office.values)
     subject = unended(facts.subject)
     period = _period(facts)
     rows = [
@@ -60,11 +64,11 @@ def build_cover(facts: CaseFacts) -> tuple[Paper, ...]:
         Gap(4),
         Title((facts.office.place,), size=28),
         Gap(),
-        Title(("“四议两公开”", "卷　　宗"), size=36),
+        say.title(size=36),
         Gap(3),
         table,
     ]
-    return (Paper("case_cover", _name(facts, COVER), tuple(blocks), OFFICIAL),)
+    return (Paper("case_cover", tagged(facts, COVER), tuple(blocks), OFFICIAL),)
 
 
 def _period(facts: CaseFacts) -> str:
@@ -76,10 +80,10 @@ def body(facts: CaseFacts) -> tuple[Paper, ...]:
     """The papers of the case in their order: what has not come about yet is left out."""
     found: list[Paper] = list(decision_register.build(facts))
     builders = (
-        (CaseStep.PROPOSAL, case_meetings.build_proposal),
-        (CaseStep.CONSULTATION, case_meetings.build_consultation),
-        (CaseStep.DELIBERATION, case_meetings.build_deliberation),
-        (CaseStep.RESOLUTION, case_meetings.build_resolution),
+        (Step.PROPOSAL, case_meetings.build_proposal),
+        (Step.CONSULTATION, case_meetings.build_consultation),
+        (Step.DELIBERATION, case_meetings.build_deliberation),
+        (Step.RESOLUTION, case_meetings.build_resolution),
     )
     for step, build in builders:
         found += build(facts) if facts.held(step) else ()
@@ -96,7 +100,7 @@ def contents(facts: CaseFacts, lines: Sequence[tuple[Paper, int]]) -> Paper:
         Row(
             (
                 Cell(str(number), align=Align.CENTER),
-                Cell(paper.name.removesuffix(_tag(facts)).strip()),
+                Cell(paper.name.removesuffix(tag(facts)).strip()),
                 Cell(_AUTHORS.get(paper.kind, "村党支部、村委会")),
                 Cell(_day_of(facts, paper), align=Align.CENTER),
                 Cell(str(page), align=Align.CENTER),
@@ -124,8 +128,8 @@ def _day_of(facts: CaseFacts, paper: Paper) -> str:
     notice = days.get(paper.kind)
     if notice and notice.posted_from:
         return short_day(notice.posted_from)
-    if paper.kind in {step.value for step in CaseStep}:
-        last = facts.last(CaseStep(paper.kind)).on
+    if paper.kind in {step.value for step in Step}:
+        last = facts.last(Step(paper.kind)).on
         return short_day(last)
     return ""
 
@@ -141,7 +145,7 @@ def _disclosure_record(facts: CaseFacts) -> Paper | None:
     blocks: list[Block] = [Title(("公开情况记录",)), Gap(0.5)]
     for name, notice in shown:
         blocks += [Heading(1, name), *_hung(notice)]
-    return Paper("disclosure_record", _name(facts, "公开情况记录"), tuple(blocks), FORM)
+    return Paper("disclosure_record", tagged(facts, "公开情况记录"), tuple(blocks), FORM)
 
 
 def _hung(notice: CaseNotice) -> list[Block]:
@@ -158,11 +162,3 @@ def _hung(notice: CaseNotice) -> list[Block]:
         answered = f"{chinese_date(one.answered_on)}答复" if one.answered_on else "答复"
         found.append(words(f"{answered}：{sentence(one.answer)}" if one.answer else "还没有答复。"))
     return found
-
-
-def _name(facts: CaseFacts, title: str) -> str:
-    return f"{title} {_tag(facts)}".strip()
-
-
-def _tag(facts: CaseFacts) -> str:
-    return facts.number or unended(facts.subject)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from longshan_desk.documents.kinds.case_words import attendance_words, earlier_words, vote_words
+from longshan_desk.documents.kinds.case_words import (
+    attendance_words,
+    case_values,
+    earlier_words,
+    tagged,
+    vote_words,
+)
 from longshan_desk.documents.kinds.minutes import writing_lines
 from longshan_desk.documents.kinds.wording import (
-    BLANK,
     day_words,
     form,
     listing,
@@ -24,24 +29,65 @@ from longshan_desk.documents.model import (
     Paper,
     Row,
     Signature,
-    Title,
     words,
 )
 from longshan_desk.documents.pages import FORM
-from longshan_desk.documents.procedure_facts import CaseFacts, CaseMeeting, CaseStep
-from longshan_desk.domain.calendar import chinese_date
+from longshan_desk.documents.procedure_facts import CaseFacts, CaseMeeting
+from longshan_desk.documents.wording import (
+    Phrase,
+    Wording,
+    paper_wording,
+    signature_phrase,
+    signers_phrase,
+    title_phrase,
+)
 from longshan_desk.domain.labels import AttendanceState
+from longshan_desk.domain.procedure_labels import Step
 
 PROPOSAL = "提议书"
 CONSULTATION = "商议记录"
 DELIBERATION = "审议记录"
 RESOLUTION = "决议"
 
-_RECORDS = {
-    CaseStep.PROPOSAL: ("村党组织", "提议记录"),
-    CaseStep.CONSULTATION: ("村“两委”会议", "商议记录"),
-    CaseStep.DELIBERATION: ("党员大会", "审议记录"),
-    CaseStep.RESOLUTION: ("村民代表会议", "决议记录"),
+_OWN = (("事项", "硬化村部至三组道路"), ("会议", "村民代表会议"), ("会议日期", "2022年4月15日"))
+_SIGNERS = signers_phrase("主持人（签名）\n记录人（签名）")
+
+
+def _record_title(default: str, place: str = "标题", key: str = "title") -> Phrase:
+    return title_phrase(f"{{单位}}｜{{会议}}{default}", key, place)
+
+
+PROPOSAL_WORDING = paper_wording(
+    title_phrase("{村名}｜关于｜{事项}的提议书"),
+    Phrase("addressee", "主送", "村“两委”会议："),
+    Phrase("opening", "开头", "根据“四议两公开”工作法，村党支部研究形成以下提议。"),
+    Phrase("closing", "结尾", "以上提议，请商议。"),
+    signature_phrase("{村党支部}"),
+    _record_title("提议记录", "会议记录的标题", "record_title"),
+    _SIGNERS,
+    own=_OWN,
+)
+CONSULTATION_WORDING = paper_wording(_record_title(CONSULTATION), _SIGNERS, own=_OWN)
+DELIBERATION_WORDING = paper_wording(_record_title(DELIBERATION), _SIGNERS, own=_OWN)
+RESOLUTION_WORDING = paper_wording(
+    title_phrase("{村名}｜{会议}｜关于｜{事项}的决议"),
+    Phrase(
+        "opening",
+        "开头",
+        "{会议日期}，{村名}{开会地点}召开{会议}{主持安排}，"
+        "审议了经村党支部提议、村“两委”会议商议、党员大会审议的“{事项}”。",
+    ),
+    signature_phrase(),
+    _record_title("决议记录", "会议记录的标题", "record_title"),
+    _SIGNERS,
+    own=(*_OWN, ("开会地点", "在村部"), ("主持安排", "，由马文秀主持")),
+)
+
+_RECORDS: dict[Step, tuple[Wording, str, str]] = {
+    Step.PROPOSAL: (PROPOSAL_WORDING, "record_title", "提议记录"),
+    Step.CONSULTATION: (CONSULTATION_WORDING, "title", CONSULTATION),
+    Step.DELIBERATION: (DELIBERATION_WORDING, "title", DELIBERATION),
+    Step.RESOLUTION: (RESOLUTION_WORDING, "record_title", "决议记录"),
 }
 _TOLD = {
     AttendanceState.OBSERVER: "列　　席",
@@ -51,99 +97,93 @@ _TOLD = {
 
 
 def build_proposal(facts: CaseFacts) -> tuple[Paper, ...]:
-    return (_proposal(facts), *_records(facts, CaseStep.PROPOSAL))
+    return (_proposal(facts), *_records(facts, Step.PROPOSAL))
 
 
 def build_consultation(facts: CaseFacts) -> tuple[Paper, ...]:
-    return _records(facts, CaseStep.CONSULTATION)
+    return _records(facts, Step.CONSULTATION)
 
 
 def build_deliberation(facts: CaseFacts) -> tuple[Paper, ...]:
-    return _records(facts, CaseStep.DELIBERATION)
+    return _records(facts, Step.DELIBERATION)
 
 
 def build_resolution(facts: CaseFacts) -> tuple[Paper, ...]:
-    return (_resolution(facts), *_records(facts, CaseStep.RESOLUTION))
+    return (_resolution(facts), *_records(facts, Step.RESOLUTION))
 
 
 def _proposal(facts: CaseFacts) -> Paper:
     """What the branch puts before the committees, in the body format."""
-    held = facts.last(CaseStep.PROPOSAL)
-    subject = unended(facts.subject) or BLANK * 2
-    day = f"于{chinese_date(held.on)}" if held.on else ""
+    held = facts.last(Step.PROPOSAL)
+    say = PROPOSAL_WORDING.said(facts.wording, case_values(facts, held))
+    motive = sentence(facts.motive.label) if facts.motive else ""
     cause = sentence(facts.cause) if facts.cause else ""
     blocks: list[Block] = [
-        Title((facts.office.name, "关于", subject, "的提议书")),
+        say.title(),
         Gap(),
-        words("村“两委”会议：", indent=0),
-        words(f"根据“四议两公开”工作法，村党支部{day}召开会议，研究形成以下提议。"),
+        *say.paragraphs("addressee", indent=0),
+        *say.paragraphs("opening"),
         Heading(1, "一、动议事由"),
-        words(f"{sentence(facts.motive)}{cause}") if facts.motive or cause else Gap(3),
+        words(f"{motive}{cause}") if motive or cause else Gap(3),
         Heading(1, "二、提议内容"),
         words(sentence(held.text)) if held.text else Gap(6),
         Heading(1, "三、会议情况"),
         words(sentence(held.verdict)) if held.verdict else Gap(3),
-        words("以上提议，请商议。"),
+        *say.paragraphs("closing"),
         Gap(),
-        Signature((facts.office.branch,), day_words(held.on)),
+        Signature(say.lines("signature"), day_words(held.on)),
     ]
-    return Paper("proposal", _name(facts, PROPOSAL), tuple(blocks))
+    return Paper("proposal", tagged(facts, PROPOSAL), tuple(blocks))
 
 
 def _resolution(facts: CaseFacts) -> Paper:
     """The decision itself, as it is read out and filed."""
-    held = facts.last(CaseStep.RESOLUTION)
-    body = held.body or "村民代表会议"
-    subject = unended(facts.subject) or BLANK * 2
-    chair = f"，由{held.chair}主持" if held.chair else ""
-    place = f"在{held.place}" if held.place else ""
-    changed = [words(f"会议作了如下修改：{sentence(one)}") for one in held.amendments]
-    override = [words(f"说明：{sentence(facts.override)}")] if facts.override else []
+    held = facts.last(Step.RESOLUTION)
+    say = RESOLUTION_WORDING.said(facts.wording, case_values(facts, held))
+    blank = f"{attendance_words(held)}　{vote_words(held)}。".replace("　　", "　")
     blocks: list[Block] = [
-        Title((facts.office.name, body, "关于", subject, "的决议")),
+        say.title(),
         Gap(),
-        words(f"{day_words(held.on)}，{facts.office.name}{place}召开{body}{chair}，"
-              f"审议了经村党支部提议、村“两委”会议商议、党员大会审议的“{subject}”。"),
-        words(sentence(held.verdict)) if held.verdict else words(f"{_blank_votes()}。"),
-        *changed,
+        *say.paragraphs("opening"),
+        words(sentence(held.verdict) if held.verdict else blank),
+        *(words(f"会议作了如下修改：{sentence(one)}") for one in held.amendments),
         Heading(1, "决议内容"),
         words(sentence(held.text)) if held.text else Gap(8),
-        *override,
+        *_override(facts),
         Gap(),
-        Fields((Field("会议主持人（签名）"), Field("记录人（签名）"))),
+        *say.to_sign(),
         Gap(),
-        Signature((facts.office.branch, facts.office.committee), day_words(held.on)),
-    ]  # fmt: skip
-    return Paper("resolution", _name(facts, RESOLUTION), tuple(blocks))
+        Signature(say.lines("signature"), day_words(held.on)),
+    ]
+    return Paper("resolution", tagged(facts, RESOLUTION), tuple(blocks))
 
 
-def _blank_votes() -> str:
-    blank = CaseMeeting(CaseStep.RESOLUTION)
-    return f"{attendance_words(blank)}　　{vote_words(blank)}".replace("　　", "　")
+def _override(facts: CaseFacts) -> list[Block]:
+    return [words(f"说明：{sentence(facts.override)}")] if facts.override else []
 
 
-def _records(facts: CaseFacts, step: CaseStep) -> tuple[Paper, ...]:
+def _records(facts: CaseFacts, step: Step) -> tuple[Paper, ...]:
     """One record for each meeting on the step, in the order they were held."""
     held = facts.held(step) or (CaseMeeting(step),)
     return tuple(_record(facts, one, place, len(held)) for place, one in enumerate(held, 1))
 
 
 def _record(facts: CaseFacts, held: CaseMeeting, place: int, count: int) -> Paper:
-    body, title = _RECORDS[held.step]
-    late: list[Block] = [words("（补录）", indent=0)] if held.is_late else [Gap(0.3)]
+    wording, key, name = _RECORDS[held.step]
+    say = wording.said(facts.wording, case_values(facts, held))
     blocks: list[Block] = [
-        Title((facts.office.place, f"{(held.body or body).removeprefix('村')}{title}")),
-        *late,
+        say.title(key),
+        words("（补录）", indent=0) if held.is_late else Gap(0.3),
         form(_head(facts, held)),
         Gap(0.5),
         *(_course(facts, held) if held.is_held else _to_write(held)),
         Gap(),
-        Fields((Field("主持人（签名）"), Field("记录人（签名）"))),
+        *say.to_sign(),
         Gap(0.3),
         Fields((Field("参会人员（签名）"),)),
     ]
     which = f"（第{place}次）" if count > 1 else ""
-    return Paper(held.step.value, _name(facts, f"{title}{which}"), tuple(blocks), FORM)
+    return Paper(held.step.value, tagged(facts, f"{name}{which}"), tuple(blocks), FORM)
 
 
 def _head(facts: CaseFacts, held: CaseMeeting) -> list[Row]:
@@ -162,8 +202,11 @@ def _head(facts: CaseFacts, held: CaseMeeting) -> list[Row]:
     if present or not held.is_held:
         rows.append(pair("出　　席", listing(present, ""), height=14))
     for state, label in _TOLD.items():
-        names = [f"{one.name}（{one.reason}）" if one.reason else one.name
-                 for one in held.attendees if one.state is state]  # fmt: skip
+        names = [
+            f"{one.name}（{one.reason}）" if one.reason else one.name
+            for one in held.attendees
+            if one.state is state
+        ]
         if names:
             rows.append(pair(label, listing(names)))
     if held.township:
@@ -172,7 +215,7 @@ def _head(facts: CaseFacts, held: CaseMeeting) -> list[Row]:
 
 
 def _to_write(held: CaseMeeting) -> list[Block]:
-    is_voted = held.step in (CaseStep.DELIBERATION, CaseStep.RESOLUTION)
+    is_voted = held.step in (Step.DELIBERATION, Step.RESOLUTION)
     form_line = [words("表决方式：□举手表决　□无记名投票", indent=0)] if is_voted else []
     return [
         Heading(1, "一、议题说明"),
@@ -193,28 +236,23 @@ def _course(facts: CaseFacts, held: CaseMeeting) -> list[Block]:
     found.append(words(sentence(f"{held.chair or '主持人'}说明：{said}")))
     found += [words(earlier_words(one)) for one in _before(facts, held)]
     found.append(Heading(1, "二、发表意见、建议和讨论情况"))
-    spoken = [words(f"{n}.{one.speaker}：{sentence(one.text)}")
-              for n, one in enumerate(held.speeches, 1)]  # fmt: skip
+    spoken = [
+        words(f"{n}.{one.speaker}：{sentence(one.text)}") for n, one in enumerate(held.speeches, 1)
+    ]
     found += spoken or [words("到会人员对议题没有不同意见。" if held.passed else "没有记录发言。")]
     found += [words(f"修改意见：{sentence(one)}") for one in held.amendments]
     found.append(Heading(1, "三、会议结果"))
-    form_words = f"{held.form}，" if held.form else ""
     if held.in_favour is not None:
         counted = vote_words(held).split("\n")[0].replace("　　", "，")
-        found.append(words(sentence(f"{form_words}{counted}")))
+        found.append(words(sentence(f"{f'{held.form.label}，' if held.form else ''}{counted}")))
     if held.verdict:
         found.append(words(sentence(held.verdict)))
-    if facts.override and held.step is CaseStep.RESOLUTION:
-        found.append(words(f"说明：{sentence(facts.override)}"))
-    end = f"{held.ended_at:%H:%M}散会。" if held.ended_at else "散会。"
-    return [*found, words(end)]
+    if held.step is Step.RESOLUTION:
+        found += _override(facts)
+    return [*found, words(f"{held.ended_at:%H:%M}散会。" if held.ended_at else "散会。")]
 
 
 def _before(facts: CaseFacts, held: CaseMeeting) -> list[CaseMeeting]:
     """The meetings on the same step before this one, whose failure explains it."""
     same = facts.held(held.step)
     return list(same[: same.index(held)])
-
-
-def _name(facts: CaseFacts, title: str) -> str:
-    return f"{title} {facts.number or unended(facts.subject)}".strip()

@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from longshan_desk.documents.kinds.figures import percent, yuan
-from longshan_desk.documents.kinds.wording import day_words, sentence, unended
+from longshan_desk.documents.kinds.wording import (
+    BLANK,
+    day_words,
+    sentence,
+    title_pieces,
+    unended,
+)
 from longshan_desk.documents.procedure_facts import CaseFacts, CaseMeeting, CaseNotice
 from longshan_desk.domain.calendar import chinese_date
+from longshan_desk.domain.procedure_labels import Step
 
 BLANK_COUNTS = "应到　　人　　实到　　人　　占比　　%"
 BLANK_VOTES = "同意　　票　　反对　　票　　弃权　　票"
+
+
+_BODIES = {
+    Step.PROPOSAL: "村党组织会议",
+    Step.CONSULTATION: "村“两委”会议",
+    Step.DELIBERATION: "党员大会",
+    Step.RESOLUTION: "村民代表会议",
+}
+"""What a form calls the meeting that has not been held yet."""
+
+
+def case_values(facts: CaseFacts, held: CaseMeeting) -> dict[str, str | Sequence[str]]:
+    """What stands for the placeholders of a case's papers."""
+    return {
+        **facts.office.values,
+        "事项": title_pieces(unended(facts.subject)) or BLANK * 2,
+        "会议": (held.body or _BODIES[held.step]).removeprefix("村"),
+        "会议日期": day_words(held.on),
+        "开会地点": f"在{held.place}" if held.place else "",
+        "主持安排": f"，由{held.chair}主持" if held.chair else "",
+        "答复天数": str(facts.answer_days) if facts.answer_days else "　",
+    }
+
+
+def tagged(facts: CaseFacts, name: str) -> str:
+    """A paper's name in the desk's lists: with the matter's number, else with the subject."""
+    return f"{name} {tag(facts)}".strip()
+
+
+def tag(facts: CaseFacts) -> str:
+    return facts.number or unended(facts.subject)
 
 
 def attendance_words(held: CaseMeeting) -> str:

@@ -21,30 +21,32 @@ from longshan_desk.documents.kinds.wording import (
     ticks,
     unended,
 )
-from longshan_desk.documents.model import Block, Field, Fields, PageBreak, Paper, Row, Title
+from longshan_desk.documents.model import Block, Field, Fields, PageBreak, Paper, Row
 from longshan_desk.documents.pages import FORM
-from longshan_desk.documents.procedure_facts import CaseFacts, CaseMeeting, CaseNotice, CaseStep
+from longshan_desk.documents.procedure_facts import CaseFacts, CaseMeeting, CaseNotice
+from longshan_desk.documents.wording import paper_wording, title_phrase
+from longshan_desk.domain.procedure_labels import Motion, Step, VoteForm
 
 NAME = "“四议两公开”决策实施登记表"
-MOTIVES = ("党员群众建议", "村干部提议", "上级党委政府安排")
-VOTE_FORMS = ("举手表决", "无记名投票")
+WORDING = paper_wording(title_phrase(NAME))
 
 _TITLES = {
-    CaseStep.PROPOSAL: "一、党支部提议",
-    CaseStep.CONSULTATION: "二、村“两委”商议",
-    CaseStep.DELIBERATION: "三、党员大会（党员议事会）审议",
-    CaseStep.RESOLUTION: "四、村民代表会议（村民会议）决议",
+    Step.PROPOSAL: "一、党支部提议",
+    Step.CONSULTATION: "二、村“两委”商议",
+    Step.DELIBERATION: "三、党员大会（党员议事会）审议",
+    Step.RESOLUTION: "四、村民代表会议（村民会议）决议",
 }
-_VOTED = frozenset({CaseStep.DELIBERATION, CaseStep.RESOLUTION})
+_VOTED = frozenset({Step.DELIBERATION, Step.RESOLUTION})
 
 
 def build(facts: CaseFacts) -> tuple[Paper, ...]:
     """The six sheets of the case as it stands; what is still to come is left to write in."""
+    say = WORDING.said(facts.wording, facts.office.values)
     blocks: list[Block] = []
     for place, (title, rows) in enumerate(_sheets(facts)):
         blocks += [PageBreak()] if place else []
         blocks += [
-            Title((NAME,)),
+            say.title(),
             Fields((Field("单位", facts.office.place), Field("事项编号", facts.number))),
             form([pair("程　　序", title), *rows]),
         ]
@@ -53,8 +55,10 @@ def build(facts: CaseFacts) -> tuple[Paper, ...]:
 
 
 def _sheets(facts: CaseFacts) -> Iterator[tuple[str, list[Row]]]:
-    start = pair("动议事由", ticks(MOTIVES, facts.motive))
-    for step in CaseStep:
+    start = pair(
+        "动议事由", ticks([one.label for one in Motion], facts.motive.label if facts.motive else "")
+    )
+    for step in Step:
         yield _TITLES[step], [start, *_meeting_rows(facts, facts.last(step))]
     subject = pair("决议事项", unended(facts.subject), height=18)
     yield "五、决议公开", [start, subject, *_disclosed(facts.resolution_notice, 100)]
@@ -67,7 +71,8 @@ def _meeting_rows(facts: CaseFacts, held: CaseMeeting) -> Iterator[Row]:
     yield pair(f"{short}事项", unended(facts.subject), height=18)
     yield pair(f"{short}时间", moment_words(held.on, held.starts_at, held.ended_at))
     if is_voted:
-        chosen = ticks((*VOTE_FORMS, "其他："), held.form)
+        forms = (*(one.label for one in VoteForm), "其他：")
+        chosen = ticks(forms, held.form.label if held.form else "")
         yield pair("会议形式", f"{held.body}　{chosen}".strip("　"))
     yield pair("参会人员", attendance_words(held))
     if is_voted:

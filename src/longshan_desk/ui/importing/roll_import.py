@@ -94,7 +94,7 @@ ROLLS = ImportKind(
     asked_once=AskedOnce(
         "body",
         "是哪份名单",
-        "表里没有“名单”一列，标题里也没有写。",
+        "表里没有“名单”一列。标题、工作表或者文件名里写了的不用选。",
         lambda context: options_of(body for body in Body if body.is_listed),
     ),
 )
