@@ -268,7 +268,7 @@ def _lost(course: Course) -> Iterator[str]:
 
 # -- the tests --------------------------------------------------------------------------------
 
-_MANY = settings(max_examples=400)
+_MANY = settings(max_examples=250)
 
 
 @_MANY

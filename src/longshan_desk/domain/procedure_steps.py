@@ -166,7 +166,7 @@ def check_overlap(fact: ProcedureFact, others: Iterable[ProcedureFact]) -> None:
         if began is None or other.on != fact.on or _is_same_meeting(fact, other):
             continue
         until = other.clock("ended") or began
-        is_apart = starts != began and max(starts, began) >= min(ended, until)
+        is_apart = starts != began and (starts >= until or began >= ended)
         if not is_apart and (name := _shared_name(fact, other)):
             raise OverlapError(
                 f"{name}在 {began:%H:%M} 开始的另一个会上，时间重叠。",
