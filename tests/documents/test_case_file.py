@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from longshan_desk.documents.kinds import case_file
 from longshan_desk.documents.kinds.figures import percent, yuan
 from longshan_desk.documents.kinds.registry import KINDS
-from longshan_desk.documents.model import Paper
+from longshan_desk.documents.model import Paper, Table
 from longshan_desk.documents.procedure_facts import CaseFacts
-from longshan_desk.documents.word import bound
+from longshan_desk.documents.word import to_docx
 from longshan_desk.domain.procedure_labels import Step
 from papers import CASE, OFFICE
 
@@ -91,39 +90,46 @@ def test_the_outcome_tells_the_money_to_the_fen() -> None:
     assert "358,800.50元" in said("outcome_notice")
 
 
+def volume(facts: CaseFacts = CASE) -> Paper:
+    (paper,) = made("case_file", facts)
+    return paper
+
+
 def test_the_volume_leaves_out_what_has_not_come_about() -> None:
     begun = replace(
         CASE, meetings=CASE.meetings[:1], resolution_notice=None, progress_notices=(),
         outcome_notice=None,
     )  # fmt: skip
-    kinds = [paper.kind for paper in case_file.body(begun)]
-    assert kinds == ["decision_register", "proposal", "proposal"]
+    # Cover, contents, the sheets, 提议书 and its record.
+    assert len(volume(begun).parts) == 5
 
 
 def test_the_volume_keeps_every_objection_with_its_answer() -> None:
-    record = text_of(case_file.body(CASE)[-1])
+    record = text_of(volume().parts[-1][1])
     assert "路为什么不到五组" in record and "五组列入下年计划" in record
 
 
-def test_contents_name_each_paper_and_its_page() -> None:
-    lines = [(paper, page) for page, paper in enumerate(case_file.body(CASE), 1)]
-    found = text_of(case_file.contents(CASE, lines))
-    assert all(paper.name.split(" ")[0] in found for paper, _ in lines)
+def test_contents_name_every_paper_of_the_volume() -> None:
+    contents = volume().parts[1][1]
+    (table,) = (block for block in contents if isinstance(block, Table))
+    named = [cell.part for row in table.rows for cell in row.cells if cell.part is not None]
+    assert named == list(range(2, len(volume().parts)))
 
 
-def test_one_word_file_holds_every_paper_on_its_own_page_kind() -> None:
-    body = case_file.body(CASE)
-    front = [
-        replace(paper, page=replace(paper.page, numbered=False))
-        for paper in case_file.build_cover(CASE)
-    ]
-    data = bound((*front, *body), "卷宗")
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+def test_one_word_file_holds_every_paper_on_its_own_pages() -> None:
+    with zipfile.ZipFile(io.BytesIO(to_docx(volume()))) as packed:
         document = packed.read("word/document.xml").decode()
-    assert document.count("<w:sectPr>") == len(body) + 1
-    assert document.count("w:pgNumType") == 1
-    first, *_ = re.findall(r"<w:sectPr>.*?</w:sectPr>", document)
-    assert "footerReference" not in first
+    sections = re.findall(r"<w:sectPr>.*?</w:sectPr>", document)
+    assert len(sections) == len(volume().parts)
+    assert ["footerReference" in one for one in sections[:3]] == [False, False, True]
+    assert [n for n, one in enumerate(sections) if "pgNumType" in one] == [2]
+
+
+def test_contents_refer_to_bookmarks_that_are_there() -> None:
+    with zipfile.ZipFile(io.BytesIO(to_docx(volume()))) as packed:
+        document = packed.read("word/document.xml").decode()
+    named = set(re.findall(r"PAGEREF (\w+)", document))
+    assert named and named <= set(re.findall(r'bookmarkStart w:id="\d+" w:name="(\w+)"', document))
 
 
 @pytest.mark.parametrize(

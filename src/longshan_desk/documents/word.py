@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -46,6 +46,7 @@ from longshan_desk.documents.word_table import table_xml
 from longshan_desk.documents.word_xml import (
     NAMESPACES,
     RED,
+    bookmark,
     escaped,
     paragraph,
     ruled_lines,
@@ -62,17 +63,16 @@ _MOMENT = (2022, 4, 1, 0, 0, 0)
 
 def to_docx(paper: Paper) -> bytes:
     """The paper as a Word file."""
-    return bound((paper,), paper.name)
-
-
-def bound(papers: Sequence[Paper], name: str) -> bytes:
-    """Several papers as one Word file, each on pages of its own kind; those that are numbered
-    are numbered through from 1. Papers without numbers come first."""
-    *before, last = papers
-    body = "".join(_blocks(paper) + _section_break(paper, papers) for paper in before)
+    parts = paper.parts
+    first_numbered = next((n for n, (page, _) in enumerate(parts) if page.numbered), 0)
+    *before, last = (
+        (_body_of(blocks, page, number), _section(page, starts_at_one=0 < number == first_numbered))
+        for number, (page, blocks) in enumerate(parts)
+    )
+    body = "".join(f"{blocks}{_section_break(props)}" for blocks, props in before)
     document = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {NAMESPACES}>'
-        f"<w:body>{body}{_blocks(last)}{_section(last, papers)}</w:body></w:document>"
+        f"<w:body>{body}{''.join(last)}</w:body></w:document>"
     )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
@@ -80,7 +80,7 @@ def bound(papers: Sequence[Paper], name: str) -> bytes:
             if part == "word/document.xml":
                 data = document.encode()
             elif part == "docProps/core.xml":
-                data = data.replace(b"{title}", escaped(name).encode())
+                data = data.replace(b"{title}", escaped(paper.name).encode())
             out.writestr(zipfile.ZipInfo(part, _MOMENT), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
@@ -91,10 +91,10 @@ def _template() -> tuple[tuple[str, bytes], ...]:
         return tuple((name, template.read(name)) for name in template.namelist())
 
 
-def _spaced(paper: Paper) -> list[Block]:
+def _spaced(blocks: tuple[Block, ...], page: Page) -> list[Block]:
     """Word joins tables that touch: a hair's breadth goes between them and after the last."""
     found: list[Block] = []
-    for block, following in pairwise((*kept_together(paper.blocks, paper.page), None)):
+    for block, following in pairwise((*kept_together(blocks, page), None)):
         if block is None:
             continue
         found.append(block)
@@ -103,20 +103,18 @@ def _spaced(paper: Paper) -> list[Block]:
     return found
 
 
-def _blocks(paper: Paper) -> str:
-    return "".join(_block(block, paper.page) for block in _spaced(paper))
+def _body_of(blocks: tuple[Block, ...], page: Page, number: int) -> str:
+    body = "".join(_block(block, page) for block in _spaced(blocks, page))
+    return f"{bookmark(number)}{body}" if number else body
 
 
-def _section_break(paper: Paper, papers: Sequence[Paper]) -> str:
-    props = f'<w:pPr><w:pStyle w:val="Hair"/>{_section(paper, papers)}</w:pPr>'
-    return f"<w:p>{props}</w:p>"
+def _section_break(props: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Hair"/>{props}</w:pPr></w:p>'
 
 
-def _section(paper: Paper, papers: Sequence[Paper]) -> str:
-    page = paper.page
+def _section(page: Page, *, starts_at_one: bool) -> str:
     margins = (page.top * MM + (0.02 if page.top == 37 else 0), page.right * MM,
                page.bottom * MM, page.left * MM)  # fmt: skip
-    first_numbered = next((one for one in papers if one.page.numbered), None)
     return section(
         page.width * MM,
         page.height * MM,
@@ -125,7 +123,7 @@ def _section(paper: Paper, papers: Sequence[Paper]) -> str:
         pitch=page.pitch,
         is_numbered=page.numbered,
         is_landscape=page.is_landscape,
-        starts_at_one=len(papers) > 1 and paper is first_numbered,
+        starts_at_one=starts_at_one,
     )
 
 

@@ -137,6 +137,18 @@ def section(width: float, height: float, margins: tuple[float, float, float, flo
     )
 
 
+def bookmark(number: int) -> str:
+    """Where a part of the paper begins."""
+    return (
+        f'<w:bookmarkStart w:id="{number}" w:name="_Part{number}"/><w:bookmarkEnd w:id="{number}"/>'
+    )
+
+
+def page_of(number: int, shown: str) -> str:
+    """The page on which a part begins; Word counts it when the file is opened."""
+    return f'<w:fldSimple w:instr=" PAGEREF _Part{number} " w:dirty="true">{shown}</w:fldSimple>'
+
+
 def text_box(content: str, width: float, height: float) -> str:
     """A run that anchors a box to the lower edge of the type area, over its whole width."""
     across, down = round(width * 12700), round(height * 12700)

@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from longshan_desk.data import records
-from longshan_desk.data.attendances import expected_people
-from longshan_desk.data.roster import roster_on, secretary_on
+from longshan_desk.data.roster import secretary_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.wording import OFFICE_KIND, changed_wording
@@ -28,6 +27,7 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.kinds.registry import PaperKind, blank_facts
 from longshan_desk.documents.office_papers import CorrectionFacts, FilingFacts, SealFacts
+from longshan_desk.documents.procedure_facts import CaseFacts
 from longshan_desk.documents.wording import OFFICE, Worded
 from longshan_desk.domain.calendar import Month, chinese_date
 from longshan_desk.domain.group_words import group_label
@@ -41,11 +41,12 @@ from longshan_desk.domain.labels import (
     MeetingKind,
     OfficeKind,
     Outcome,
-    Role,
 )
 from longshan_desk.domain.matter_words import move_words, status_words
 from longshan_desk.domain.redaction import SOMEBODY, unnamed
 from longshan_desk.errors import BadValueError
+from longshan_desk.queries.attendees import meeting_attendees, roster_attendees
+from longshan_desk.queries.case_papers import case_facts
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
 from longshan_desk.queries.matters import (
     MatterFilter,
@@ -82,6 +83,8 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return register_facts(store, for_id)
     if kind.facts is ReportFacts:
         return report_facts(store, for_id)
+    if kind.facts is CaseFacts:
+        return case_facts(store, office_words(store), for_id)
     if kind.facts is CorrectionFacts:
         return correction_facts(store, office_words(store), for_id)
     if kind.facts is SealFacts:
@@ -95,7 +98,7 @@ def blank_for(store: Store, kind: PaperKind) -> object:
     """R52: the form to fill in by hand; sign-in lists keep the roster of today."""
     facts = _worded(store, kind, blank_facts(kind, office_words(store)))
     if kind.code == "sign_in" and isinstance(facts, MeetingFacts):
-        people = _roster_attendees(store)
+        people = roster_attendees(store)
         return replace(facts, attendees=people, expected=len(people))
     return facts
 
@@ -119,7 +122,7 @@ def meeting_facts(store: Store, meeting_id: str) -> MeetingFacts:
     page = meeting_page(store, meeting_id)
     is_hearing = page.row.kind is MeetingKind.HEARING
     with store.read() as session:
-        attendees = _attendees(session, page, meeting_id)
+        attendees = meeting_attendees(session, page)
         expected = [one for one in attendees if one.state is not AttendanceState.OBSERVER]
         facts = MeetingFacts(
             office=_office(session),
@@ -155,7 +158,7 @@ def _with_party(store: Store, facts: MeetingFacts) -> MeetingFacts:
     members = party_members(store, facts.on or store.today())
     named = {one.name for one in facts.attendees}
     more = tuple(
-        Attendee(name, "党员", AttendanceState.PRESENT, "", _OTHER_MEMBERS)
+        Attendee(name, "党员", AttendanceState.PRESENT, "", "其他党员")
         for name in members
         if name not in named
     )
@@ -190,58 +193,6 @@ def _moved(page: MeetingPage) -> str:
         return ""
     last = page.moves[-1]
     return f"原定{chinese_date(last.from_on)}的会议，因{last.reason}，改期举行"
-
-
-def _attendees(session: Session, page: MeetingPage, meeting_id: str) -> tuple[Attendee, ...]:
-    meeting = records.require(session, Meeting, meeting_id, "会议")
-    offices = {member.name: member.labels for member in roster_on(session, page.row.on)}
-    by_name = {member.name: role for member, role in expected_people(session, meeting)}
-    rows = [
-        Attendee(
-            one.name,
-            offices.get(one.name) or (one.role.label if one.role else ""),
-            one.state,
-            one.reason or "",
-            _category(one.role or by_name.get(one.name)),
-        )
-        for one in page.attendance
-    ]
-    return tuple(sorted(rows, key=lambda one: _CATEGORIES.index(one.category)))
-
-
-_OTHER_MEMBERS = "其他党员"
-_CATEGORIES = (
-    "村“两委”成员", "村务监督委员会", "村干部", "“两代表一委员”", "党员中心户", "群众代表",
-    "村民代表", "列席人员", "其他",
-)  # fmt: skip
-_CATEGORY_OF = {
-    Role.OVERSIGHT_COMMITTEE: "村务监督委员会",
-    Role.CLERK: "村干部",
-    Role.GROUP_LEADER: "村干部",
-    Role.DELEGATE: "“两代表一委员”",
-    Role.PARTY_HUB_HOUSEHOLD: "党员中心户",
-    Role.MASS_REPRESENTATIVE: "群众代表",
-    Role.VILLAGER_REPRESENTATIVE: "村民代表",
-}
-
-
-def _category(role: Role | None) -> str:
-    if role is None:
-        return "其他"
-    if role.is_two_committees:
-        return "村“两委”成员"
-    return "列席人员" if role.observes else _CATEGORY_OF.get(role, "其他")
-
-
-def _roster_attendees(store: Store) -> tuple[Attendee, ...]:
-    """R2's blank: everybody in office today."""
-    with store.read() as session:
-        members = roster_on(session, store.today())
-    rows = [
-        Attendee(one.name, one.labels, AttendanceState.PRESENT, "", _category(one.roles[0].role))
-        for one in members
-    ]
-    return tuple(sorted(rows, key=lambda one: _CATEGORIES.index(one.category)))
 
 
 def _items(store: Store, page: MeetingPage) -> tuple[Said, ...]:

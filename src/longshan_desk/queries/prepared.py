@@ -12,6 +12,7 @@ from longshan_desk.documents.model import Paper
 from longshan_desk.documents.public_facts import public_facts
 from longshan_desk.documents.snapshot import fingerprint
 from longshan_desk.domain.redaction import Names
+from longshan_desk.queries.case_papers import procedure_named
 from longshan_desk.queries.matters import matter_id
 from longshan_desk.queries.paper_gate import gate_for
 from longshan_desk.queries.papers import blank_for, facts_for
@@ -48,6 +49,8 @@ def prepared(
     kind = kind_of(code)
     if kind.made_for == "matter" and not is_blank:
         for_id = matter_id(store, for_id)  # numbers change hands, ids do not
+    if kind.made_for == "procedure" and not is_blank:
+        for_id = procedure_named(store, for_id)
     facts = blank_for(store, kind) if is_blank else facts_for(store, kind, for_id)
     goes_out = not is_blank and (kind.is_posted or bool(size) or leaves_office)
     chosen = names or (Names.MASKED if goes_out else Names.FULL)

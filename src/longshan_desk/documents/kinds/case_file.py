@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from longshan_desk.documents.kinds import case_meetings, case_notices, decision_register
 from longshan_desk.documents.kinds.case_words import notice_days, tag, tagged
@@ -21,13 +22,14 @@ from longshan_desk.documents.model import (
     Gap,
     Heading,
     Paper,
+    Part,
     Row,
     Table,
     Title,
     head,
     words,
 )
-from longshan_desk.documents.pages import FORM, OFFICIAL
+from longshan_desk.documents.pages import FORM, OFFICIAL, Page
 from longshan_desk.documents.procedure_facts import CaseFacts, CaseNotice
 from longshan_desk.documents.wording import paper_wording, title_phrase
 from longshan_desk.domain.calendar import chinese_date
@@ -45,30 +47,44 @@ _AUTHORS = {
 }
 
 
+def build(facts: CaseFacts) -> tuple[Paper, ...]:
+    """The whole case as one volume: cover, contents, then its papers numbered through."""
+    body = _body(facts)
+    blocks = [*_cover(facts), Part(_plain(FORM)), *_contents(facts, body)]
+    for paper in body:
+        blocks += [Part(paper.page), *paper.blocks]
+    return (Paper("case_file", tagged(facts, NAME), tuple(blocks), _plain(OFFICIAL)),)
+
+
 def build_cover(facts: CaseFacts) -> tuple[Paper, ...]:
+    cover = tuple(_cover(facts))
+    return (Paper("case_cover", tagged(facts, COVER), cover, _plain(OFFICIAL)),)
+
+
+def _plain(page: Page) -> Page:
+    return replace(page, numbered=False)
+
+
+def _cover(facts: CaseFacts) -> list[Block]:
     say = COVER_WORDING.said(facts.wording, facts.office.values)
-    subject = unended(facts.subject)
-    period = _period(facts)
     rows = [
-        pair("事项名称", subject, height=16),
+        pair("事项名称", unended(facts.subject), height=16),
         pair("事项编号", facts.number),
         pair("事项类别", facts.type_label),
-        pair("起止日期", period),
+        pair("起止日期", _period(facts)),
         pair("立卷单位", f"{facts.office.branch}\n{facts.office.committee}", height=16),
         pair("立 卷 人", ""),
         pair("检 查 人", ""),
         pair("保管期限", ""),
     ]
-    table = Table((32, 50, 32, 51), tuple(rows))
-    blocks: list[Block] = [
+    return [
         Gap(4),
         Title((facts.office.place,), size=28),
         Gap(),
         say.title(size=36),
         Gap(3),
-        table,
+        Table((32, 50, 32, 51), tuple(rows)),
     ]
-    return (Paper("case_cover", tagged(facts, COVER), tuple(blocks), OFFICIAL),)
 
 
 def _period(facts: CaseFacts) -> str:
@@ -76,7 +92,7 @@ def _period(facts: CaseFacts) -> str:
     return f"{day_words(start)}至{day_words(facts.closed_on)}" if start else ""
 
 
-def body(facts: CaseFacts) -> tuple[Paper, ...]:
+def _body(facts: CaseFacts) -> tuple[Paper, ...]:
     """The papers of the case in their order: what has not come about yet is left out."""
     found: list[Paper] = list(decision_register.build(facts))
     builders = (
@@ -94,7 +110,7 @@ def body(facts: CaseFacts) -> tuple[Paper, ...]:
     return (*found, record) if record else tuple(found)
 
 
-def contents(facts: CaseFacts, lines: Sequence[tuple[Paper, int]]) -> Paper:
+def _contents(facts: CaseFacts, papers: Sequence[Paper]) -> list[Block]:
     """卷内目录: each paper with the page of the volume on which it begins."""
     rows = [
         Row(
@@ -103,21 +119,18 @@ def contents(facts: CaseFacts, lines: Sequence[tuple[Paper, int]]) -> Paper:
                 Cell(paper.name.removesuffix(tag(facts)).strip()),
                 Cell(_AUTHORS.get(paper.kind, "村党支部、村委会")),
                 Cell(_day_of(facts, paper), align=Align.CENTER),
-                Cell(str(page), align=Align.CENTER),
+                Cell(align=Align.CENTER, part=number + 1),
                 Cell(),
             ),
             height=9,
         )
-        for number, (paper, page) in enumerate(lines, 1)
+        for number, paper in enumerate(papers, 1)
     ]
     table = Table((13, FORM_WIDTH - 108, 37, 26, 14, 18), (head(*_HEADS), *rows))
-    note = f"　　决策依据：{facts.rules}" if facts.rules else ""
-    blocks: list[Block] = [Title(("卷内目录",)), Gap(0.5), table]
-    if note:
-        blocks += [Gap(0.5), words(note.strip("　"), indent=0)]
-    if facts.override:
-        blocks.append(words(f"说明：{sentence(facts.override)}", indent=0))
-    return Paper("case_contents", "卷内目录", tuple(blocks), FORM)
+    notes = [f"决策依据：{facts.rules}"] if facts.rules else []
+    notes += [f"说明：{sentence(facts.override)}"] if facts.override else []
+    gap: list[Block] = [Gap(0.5)] if notes else []
+    return [Title(("卷内目录",)), Gap(0.5), table, *gap, *(words(one, indent=0) for one in notes)]
 
 
 def _day_of(facts: CaseFacts, paper: Paper) -> str:

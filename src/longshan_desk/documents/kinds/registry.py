@@ -117,6 +117,8 @@ _ALL = (
     PaperKind("outcome_notice", case_notices.OUTCOME, "procedure", CaseFacts,
               case_notices.build_outcome, is_posted=True, has_poster=True,
               folder=_CASES, wording=case_notices.OUTCOME_WORDING),
+    PaperKind("case_file", case_file.NAME, "procedure", CaseFacts, case_file.build,
+              folder=_CASES, wording=case_file.COVER_WORDING),
     PaperKind("case_cover", case_file.COVER, "procedure", CaseFacts, case_file.build_cover,
               folder=_CASES, wording=case_file.COVER_WORDING),
     PaperKind("request_for_instructions", letters.REQUEST, "matter", MatterFacts,

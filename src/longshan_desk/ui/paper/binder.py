@@ -87,7 +87,7 @@ def volume(
 def _sheets(paper: Paper, number: int) -> list[tuple[Sheet, Page]]:
     numbered = replace(paper, page=replace(paper.page, numbered=paper.kind != "binder_divider"))
     kept = paper if not paper.page.numbered else numbered
-    return [(sheet, paper.page) for sheet in laid_out(kept, first_number=number)]
+    return [(sheet, sheet.page) for sheet in laid_out(kept, first_number=number)]
 
 
 def _short(name: str, office: OfficeWords, month: str) -> str:

@@ -46,7 +46,7 @@ def job_of(papers: Sequence[Paper]) -> PrintJob:
         sheets = laid_out(paper)
         first = len(pages) + 1
         pages += [
-            JobPage(sheet, paper.page, number, number == first)
+            JobPage(sheet, sheet.page, number, number == first)
             for number, sheet in enumerate(sheets, first)
         ]
         parts.append((paper.name, first, len(pages)))

@@ -94,7 +94,7 @@ class Preview(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(lambda: self.turned.emit())
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
-        self.show_pages([(sheet, paper.page) for paper in papers for sheet in laid_out(paper)])
+        self.show_pages([(sheet, sheet.page) for paper in papers for sheet in laid_out(paper)])
 
     def show_pages(self, pages: Sequence[tuple[Sheet, Page]]) -> None:
         """Pages that are laid out already."""
