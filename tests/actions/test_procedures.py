@@ -412,9 +412,9 @@ def test_an_objection_is_answered_by_saying_it_again_with_its_answer(
     desk: Desk, procedure: str
 ) -> None:
     posted(desk, procedure)
-    raised = {"by": "马老三", "text": "占了我家地"}
-    first = procedures.object_to(desk.store, procedure, **raised)
-    again = procedures.object_to(desk.store, procedure, **raised, answer="已改线")
+    by, text = "马老三", "占了我家地"
+    first = procedures.object_to(desk.store, procedure, by=by, text=text)
+    again = procedures.object_to(desk.store, procedure, by=by, text=text, answer="已改线")
     (objection,) = procedure_page(desk.store, procedure).state.postings[0].objections
     assert first == again == objection.id and objection.answer == "已改线"
 
