@@ -18,7 +18,8 @@ from longshan_desk.domain.household_facts import PersonFacts
 from longshan_desk.domain.labels import Sex
 from longshan_desk.queries.rolls import roll, seat
 from longshan_desk.ui.importing.dialog import ImportDialog
-from longshan_desk.ui.rolls.panel import COLUMNS, RollsPanel
+from longshan_desk.ui.rolls.listed import COLUMNS
+from longshan_desk.ui.rolls.panel import RollsPanel
 from longshan_desk.ui.rolls.seat_dialog import SeatDialog
 from longshan_desk.ui.widgets.form_sheet import FormDialog
 from longshan_desk.ui.widgets.people import Named

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -13,16 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import rolls as acts
 from longshan_desk.domain.bodies import Body
-from longshan_desk.domain.group_words import group_label
-from longshan_desk.domain.periods import Period
-from longshan_desk.domain.seats import PARTY, STAND_FOR_HOUSEHOLDS
+from longshan_desk.domain.counting import counting_on
+from longshan_desk.domain.seats import STAND_FOR_HOUSEHOLDS
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries import rolls as queries
-from longshan_desk.queries.rolls import Roll, RollMember
+from longshan_desk.queries.rolls import Roll
 from longshan_desk.ui import speaker
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Change, Context, touches
 from longshan_desk.ui.rolls import seat_forms
+from longshan_desk.ui.rolls.listed import AT, COLUMNS, SeatRow
 from longshan_desk.ui.rolls.seat_dialog import SeatDialog
 from longshan_desk.ui.theme import text_height
 from longshan_desk.ui.widgets.buttons import button
@@ -31,7 +30,6 @@ from longshan_desk.ui.widgets.few_rows import FewRows
 from longshan_desk.ui.widgets.form import Form
 from longshan_desk.ui.widgets.form_sheet import FormDialog
 from longshan_desk.ui.widgets.notice import Notice
-from longshan_desk.ui.widgets.rows import Column
 from longshan_desk.ui.widgets.table import RecordTable
 from longshan_desk.ui.widgets.tabs import Tabs
 from longshan_desk.ui.widgets.words import words
@@ -58,75 +56,9 @@ _SOURCES = {
     Body.COLLECTIVE_MEMBERS: "成员大会由具有完全民事行为能力的全体成员组成，未成年的不计入应到。",
     Body.PARTY_MEMBERS: "预备党员不计入应到；经批准不计入的，双击姓名登记。",
 }
-_OUTSIDE = ("office", "cadre")
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A member as the table keeps one; the keys of columns are its attributes."""
-
-    id: str
-    member: RollMember
-
-    @property
-    def name(self) -> str:
-        return self.member.name
-
-    @property
-    def sex(self) -> str:
-        return self.member.sex.label if self.member.sex else ""
-
-    @property
-    def group(self) -> int:
-        return self.member.group_no or 0
-
-    @property
-    def counted(self) -> str:
-        return "计入" if self.member.counted else "不计"
-
-
-def _standing(row: _Row) -> str:
-    one = row.member
-    if one.office:
-        return one.office
-    return "预备党员" if one.probationary else ""
-
-
-def _term(row: _Row) -> str:
-    one = row.member
-    return Period(one.from_on, one.until_on).words if one.from_on or one.until_on else ""
-
-
-def _homes(row: _Row) -> str:
-    heads = [home.head for home in row.member.stands_for]
-    return f"{len(heads)} 户：{'、'.join(heads)}" if heads else ""
-
-
-COLUMNS = (
-    Column("name", "姓名", 9),
-    Column("sex", "性别", 3),
-    Column("group", "组别", 4, text=lambda row: group_label(row.group) if row.group else ""),
-    Column("standing", "身份", 9, text=_standing, sortable=False),
-    Column(
-        "counted",
-        "应到",
-        4,
-        badge=True,
-        tone=lambda row: "accent" if row.member.counted else "soon",
-    ),
-    Column(
-        "why",
-        "为什么不计",
-        16,
-        text=lambda row: row.member.why_not,
-        tip=lambda row: row.member.why_not,
-        sortable=False,
-        stretch=True,
-    ),
-    Column("homes", "代表的户", 14, text=_homes, tip=_homes, sortable=False, stretch=True),
-    Column("term", "起止", 13, text=_term, sortable=False),
-)
-_AT = {column.key: at for at, column in enumerate(COLUMNS)}
+_BY_LAW = (Body.REPRESENTATIVES, Body.VILLAGERS, Body.HOUSEHOLDS)
+_UNCHECKED = "2026年1月1日起的新法条文待核对。"
+_OUTSIDE = "office"
 
 
 class RollsPanel(QWidget):
@@ -216,7 +148,7 @@ class RollsPanel(QWidget):
         elif member.household_id:
             self._context.show_record("household", member.household_id)
         else:
-            self._context.show_page(_OUTSIDE[0])
+            self._context.show_page(_OUTSIDE)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -241,7 +173,8 @@ class RollsPanel(QWidget):
     def _show(self, roll: Roll) -> None:
         body = roll.body
         self.sum.setText(roll.words)
-        self.source.setText(_SOURCES.get(body, ""))
+        unchecked = body in _BY_LAW and counting_on(roll.day).to_be_checked
+        self.source.setText(_SOURCES.get(body, "") + (_UNCHECKED if unchecked else ""))
         texts = [one.text for one in roll.findings]
         if texts:
             self.findings.say("\n".join(f"· {text}" for text in texts), "soon")
@@ -259,18 +192,18 @@ class RollsPanel(QWidget):
         shown = {
             "homes": body in STAND_FOR_HOUSEHOLDS,
             "why": body not in STAND_FOR_HOUSEHOLDS,
-            "standing": body in PARTY or bool(body.offices),
+            "standing": bool(body.offices),
             "term": body.is_listed,
         }
         for key, is_shown in shown.items():
-            self.table.show_for_now(_AT[key], is_shown)
+            self.table.show_for_now(AT[key], is_shown)
         self.table.reload()
 
-    def _rows(self) -> list[_Row]:
+    def _rows(self) -> list[SeatRow]:
         """Who does not count stands first: they are few, and are what is looked for."""
         members = sorted(self.roll.members if self.roll else (), key=lambda one: one.counted)
         return [
-            _Row(one.entry_id or one.person_id or one.household_id or f"office/{at}", one)
+            SeatRow(one.entry_id or one.person_id or one.household_id or f"office/{at}", one)
             for at, one in enumerate(members)
         ]
 
