@@ -52,7 +52,7 @@ _SOURCES = {
     Body.OVERSIGHT_COMMITTEE: "没有单独名单的，用干部名册里的监委会成员；登记了名单就以名单为准。",
     Body.VILLAGERS: "按农户册自动算出：这一天年满十八周岁的村民。",
     Body.HOUSEHOLDS: "按农户册自动算出：一户一名代表，谁来开会签到时再定。",
-    Body.REPRESENTATIVES: "村民代表和村委会成员一起组成村民代表会议，村委会成员从干部名册里来。",
+    Body.REPRESENTATIVES: "村民代表和村委会成员组成，村委会成员取自干部名册。",
     Body.COLLECTIVE_MEMBERS: "成员大会由具有完全民事行为能力的全体成员组成，未成年的不计入应到。",
     Body.PARTY_MEMBERS: "预备党员不计入应到；经批准不计入的，双击姓名登记。",
 }
