@@ -46,7 +46,7 @@ from longshan_desk.documents.word_table import table_xml
 from longshan_desk.documents.word_xml import (
     NAMESPACES,
     RED,
-    bookmark,
+    begun,
     escaped,
     paragraph,
     ruled_lines,
@@ -105,7 +105,7 @@ def _spaced(blocks: tuple[Block, ...], page: Page) -> list[Block]:
 
 def _body_of(blocks: tuple[Block, ...], page: Page, number: int) -> str:
     body = "".join(_block(block, page) for block in _spaced(blocks, page))
-    return f"{bookmark(number)}{body}" if number else body
+    return f"{begun(number)}{body}" if number else body
 
 
 def _section_break(props: str) -> str:

@@ -137,11 +137,12 @@ def section(width: float, height: float, margins: tuple[float, float, float, flo
     )
 
 
-def bookmark(number: int) -> str:
-    """Where a part of the paper begins."""
-    return (
-        f'<w:bookmarkStart w:id="{number}" w:name="_Part{number}"/><w:bookmarkEnd w:id="{number}"/>'
-    )
+def begun(number: int) -> str:
+    """The mark at the beginning of a part, in a line of its own that nobody sees: between two
+    paragraphs it would belong to the one before, on the page before."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name="_Part{number}"/>'
+    mark = f'{start}<w:bookmarkEnd w:id="{number}"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Hair"/></w:pPr>{mark}</w:p>'
 
 
 def page_of(number: int, shown: str) -> str:

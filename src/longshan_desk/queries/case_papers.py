@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from longshan_desk.data.procedures import require_procedure
@@ -17,7 +17,7 @@ from longshan_desk.documents.procedure_facts import (
     Speech,
 )
 from longshan_desk.domain.procedure import Implementation, Posting, ProcedureState
-from longshan_desk.domain.procedure_labels import Notice
+from longshan_desk.domain.procedure_labels import Deed, Notice
 from longshan_desk.errors import NotFoundError
 from longshan_desk.queries.attendees import meeting_attendees
 from longshan_desk.queries.matters import matter_id
@@ -58,7 +58,10 @@ def case_facts(store: Store, office: OfficeWords, key: str) -> CaseFacts:
         type_label=page.type.label,
         motive=page.row.motion,
         cause=page.first_proposal if page.first_proposal != page.row.title else "",
-        meetings=tuple(_meeting(line, page, lists) for line in page.meetings),
+        meetings=tuple(
+            _meeting(line, put, lists)
+            for line, put in zip(page.meetings, _proposals(page), strict=True)
+        ),
         override=_override(page),
         rules=f"{page.rules.title}{'' if page.rules.is_checked else '（待核对）'}",
         resolution_notice=_notice(state, Notice.RESOLUTION_NOTICE),
@@ -87,8 +90,19 @@ def _attendance(store: Store, page: ProcedurePage) -> Mapping[str, tuple[Attende
         return {one: meeting_attendees(session, held) for one, held in pages.items()}
 
 
+def _proposals(page: ProcedurePage) -> Iterator[str]:
+    """What each meeting had before it: the round's proposal with the amendments made so far."""
+    put = page.first_proposal
+    for fact in page.facts:
+        if fact.deed is Deed.ROUND:
+            put = fact.text or put
+        elif fact.deed is Deed.STEP:
+            yield put
+            put = fact.data.get("amendment") or put
+
+
 def _meeting(
-    line: MeetingLine, page: ProcedurePage, lists: Mapping[str, tuple[Attendee, ...]]
+    line: MeetingLine, proposal: str, lists: Mapping[str, tuple[Attendee, ...]]
 ) -> CaseMeeting:
     held, data = line.held, line.held.fact.data
     lapsed = held.lapsed
@@ -111,7 +125,7 @@ def _meeting(
         abstained=None if lapsed else held.votes.abstained,
         attendees=lists.get(held.fact.meeting_id or "", ()),
         township=tuple(data.get("township") or ()),
-        text=held.fact.text or page.first_proposal,
+        text=held.fact.text or proposal,
         speeches=tuple(Speech(one["speaker"], one["text"]) for one in data.get("speeches") or ()),
         amendments=(held.amendment,) if held.amendment else (),
         verdict=held.verdict.words,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from longshan_desk.documents.kinds import case_meetings, case_notices, decision_register
 from longshan_desk.documents.kinds.case_words import notice_days, tag, tagged
@@ -38,6 +39,12 @@ from longshan_desk.domain.procedure_labels import Step
 NAME = "四议两公开卷宗"
 COVER = "卷宗封面"
 COVER_WORDING = paper_wording(title_phrase("“四议两公开”｜卷　　宗"))
+_BUILDERS = {
+    Step.PROPOSAL: case_meetings.build_proposal,
+    Step.CONSULTATION: case_meetings.build_consultation,
+    Step.DELIBERATION: case_meetings.build_deliberation,
+    Step.RESOLUTION: case_meetings.build_resolution,
+}
 _HEADS = ("序号", "题名", "责任者", "日期", "页次", "备注")
 _AUTHORS = {
     "proposal": "村党支部",
@@ -51,7 +58,7 @@ def build(facts: CaseFacts) -> tuple[Paper, ...]:
     """The whole case as one volume: cover, contents, then its papers numbered through."""
     body = _body(facts)
     blocks = [*_cover(facts), Part(_plain(FORM)), *_contents(facts, body)]
-    for paper in body:
+    for paper, _ in body:
         blocks += [Part(paper.page), *paper.blocks]
     return (Paper("case_file", tagged(facts, NAME), tuple(blocks), _plain(OFFICIAL)),)
 
@@ -92,25 +99,31 @@ def _period(facts: CaseFacts) -> str:
     return f"{day_words(start)}至{day_words(facts.closed_on)}" if start else ""
 
 
-def _body(facts: CaseFacts) -> tuple[Paper, ...]:
-    """The papers of the case in their order: what has not come about yet is left out."""
-    found: list[Paper] = list(decision_register.build(facts))
-    builders = (
-        (Step.PROPOSAL, case_meetings.build_proposal),
-        (Step.CONSULTATION, case_meetings.build_consultation),
-        (Step.DELIBERATION, case_meetings.build_deliberation),
-        (Step.RESOLUTION, case_meetings.build_resolution),
-    )
-    for step, build in builders:
-        found += build(facts) if facts.held(step) else ()
-    found += case_notices.build_resolution(facts) if facts.resolution_notice else ()
-    found += case_notices.build_progress(facts) if facts.progress_notices else ()
-    found += case_notices.build_outcome(facts) if facts.outcome_notice else ()
+def _body(facts: CaseFacts) -> list[tuple[Paper, date | None]]:
+    """The papers of the case in their order, each with its day: what has not come about yet is
+    left out."""
+    found: list[tuple[Paper, date | None]] = [(decision_register.build(facts)[0], None)]
+    for step in Step:
+        found += _of_step(facts, step)
+    if facts.resolution_notice:
+        found += zip(case_notices.build_resolution(facts), [facts.resolution_notice.posted_from])
+    days = [one.posted_from for one in facts.progress_notices]
+    found += zip(case_notices.build_progress(facts) if days else (), days)
+    if facts.outcome_notice:
+        found += zip(case_notices.build_outcome(facts), [facts.outcome_notice.posted_from])
     record = _disclosure_record(facts)
-    return (*found, record) if record else tuple(found)
+    return [*found, (record, None)] if record else found
 
 
-def _contents(facts: CaseFacts, papers: Sequence[Paper]) -> list[Block]:
+def _of_step(facts: CaseFacts, step: Step) -> Iterator[tuple[Paper, date | None]]:
+    """提议书 and 决议 bear the day of the meeting that decided, each record that of its own."""
+    days = [one.on for one in facts.held(step)]
+    papers = _BUILDERS[step](facts) if days else ()
+    before = len(papers) - len(days)
+    return zip(papers, [*days[-1:] * before, *days])
+
+
+def _contents(facts: CaseFacts, papers: Sequence[tuple[Paper, date | None]]) -> list[Block]:
     """卷内目录: each paper with the page of the volume on which it begins."""
     rows = [
         Row(
@@ -118,33 +131,19 @@ def _contents(facts: CaseFacts, papers: Sequence[Paper]) -> list[Block]:
                 Cell(str(number), align=Align.CENTER),
                 Cell(paper.name.removesuffix(tag(facts)).strip()),
                 Cell(_AUTHORS.get(paper.kind, "村党支部、村委会")),
-                Cell(_day_of(facts, paper), align=Align.CENTER),
+                Cell(short_day(day), align=Align.CENTER),
                 Cell(align=Align.CENTER, part=number + 1),
                 Cell(),
             ),
             height=9,
         )
-        for number, paper in enumerate(papers, 1)
+        for number, (paper, day) in enumerate(papers, 1)
     ]
     table = Table((13, FORM_WIDTH - 108, 37, 26, 14, 18), (head(*_HEADS), *rows))
     notes = [f"决策依据：{facts.rules}"] if facts.rules else []
     notes += [f"说明：{sentence(facts.override)}"] if facts.override else []
     gap: list[Block] = [Gap(0.5)] if notes else []
     return [Title(("卷内目录",)), Gap(0.5), table, *gap, *(words(one, indent=0) for one in notes)]
-
-
-def _day_of(facts: CaseFacts, paper: Paper) -> str:
-    days = {
-        "resolution_notice": facts.resolution_notice,
-        "outcome_notice": facts.outcome_notice,
-    }
-    notice = days.get(paper.kind)
-    if notice and notice.posted_from:
-        return short_day(notice.posted_from)
-    if paper.kind in {step.value for step in Step}:
-        last = facts.last(Step(paper.kind)).on
-        return short_day(last)
-    return ""
 
 
 def _disclosure_record(facts: CaseFacts) -> Paper | None:
