@@ -106,11 +106,15 @@ def _body(facts: CaseFacts) -> list[tuple[Paper, date | None]]:
     for step in Step:
         found += _of_step(facts, step)
     if facts.resolution_notice:
-        found += zip(case_notices.build_resolution(facts), [facts.resolution_notice.posted_from])
+        found += zip(
+            case_notices.build_resolution(facts), [facts.resolution_notice.posted_from], strict=True
+        )
     days = [one.posted_from for one in facts.progress_notices]
-    found += zip(case_notices.build_progress(facts) if days else (), days)
+    found += zip(case_notices.build_progress(facts) if days else (), days, strict=True)
     if facts.outcome_notice:
-        found += zip(case_notices.build_outcome(facts), [facts.outcome_notice.posted_from])
+        found += zip(
+            case_notices.build_outcome(facts), [facts.outcome_notice.posted_from], strict=True
+        )
     record = _disclosure_record(facts)
     return [*found, (record, None)] if record else found
 
@@ -120,7 +124,7 @@ def _of_step(facts: CaseFacts, step: Step) -> Iterator[tuple[Paper, date | None]
     days = [one.on for one in facts.held(step)]
     papers = _BUILDERS[step](facts) if days else ()
     before = len(papers) - len(days)
-    return zip(papers, [*days[-1:] * before, *days])
+    return zip(papers, [*days[-1:] * before, *days], strict=True)
 
 
 def _contents(facts: CaseFacts, papers: Sequence[tuple[Paper, date | None]]) -> list[Block]:
