@@ -9,7 +9,7 @@ from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.policy import Policy
 from longshan_desk.domain.procedure import ProcedureFact, ProcedureState, begin, fold
 from longshan_desk.domain.procedure_findings import Finding, Lack, findings
-from longshan_desk.domain.procedure_labels import Deed, Notice, Step
+from longshan_desk.domain.procedure_labels import Deed, Notice, Phase, Step
 from longshan_desk.domain.procedure_steps import check
 from longshan_desk.domain.rule_sets import RuleSet
 from longshan_desk.domain.rule_texts import rule_set_on
@@ -37,6 +37,9 @@ class Course:
     @property
     def state(self) -> ProcedureState:
         return fold(self.opening, self.facts)
+
+    def phase(self) -> Phase:
+        return self.state.phase
 
     def do(
         self,

@@ -239,6 +239,15 @@ def test_the_same_meeting_is_found_again_by_its_kind_day_and_place(
 
 
 @pytest.mark.rule("R36")
+def test_a_meeting_that_was_called_before_is_the_one_that_votes(desk: Desk, procedure: str) -> None:
+    called = new_meeting(desk.store, MeetingKind.BRANCH_COMMITTEE, desk.today)
+    with desk.taken_back():
+        voted = vote(desk, procedure, Step.PROPOSAL)
+    assert voted.meeting_id == called
+    assert meeting_page(desk.store, called).row.chair == "马文秀"
+
+
+@pytest.mark.rule("R36")
 def test_a_reconvened_meeting_is_another_meeting(desk: Desk, procedure: str) -> None:
     lapsed = vote(desk, procedure, Step.PROPOSAL, present=2, in_favour=0, against=0)
     again = vote(desk, procedure, Step.PROPOSAL)

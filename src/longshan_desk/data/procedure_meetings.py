@@ -90,16 +90,26 @@ def _on_record(
         .order_by(Meeting.starts_at, Meeting.id)
     ).scalars()
     for meeting in meetings:
-        pairs = (
-            (said.place, meeting.place),
-            (said.chair, meeting.chair),
-            (said.recorder, meeting.recorder),
-            (said.starts_at, meeting.starts_at),
-        )
-        agrees = all(new is None or new == old for new, old in pairs)
-        if agrees and _item(session, meeting, procedure, said.step) is None:
+        if _agrees(meeting, said) and _item(session, meeting, procedure, said.step) is None:
+            _fill(meeting, said)
             return meeting
     return None
+
+
+_HEAD = ("place", "chair", "recorder", "starts_at", "ended_at")
+
+
+def _agrees(meeting: Meeting, said: Convened) -> bool:
+    """Whether nothing that is said of the meeting differs from what stands at its head."""
+    pairs = ((getattr(said, name), getattr(meeting, name)) for name in _HEAD)
+    return all(new is None or old is None or new == old for new, old in pairs)
+
+
+def _fill(meeting: Meeting, said: Convened) -> None:
+    """What was not known yet when the meeting was called."""
+    for name in _HEAD:
+        if getattr(meeting, name) is None:
+            setattr(meeting, name, getattr(said, name))
 
 
 def _new_meeting(
