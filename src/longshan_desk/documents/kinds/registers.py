@@ -39,8 +39,8 @@ REGISTER_WORDING = paper_wording(
     title_phrase("{村名}{时段}群众说事事项登记册"), _SIGNERS, own=(("时段", "2022年4月"),)
 )
 _BLANK_ROWS = 14
-_LIST_COLUMNS = (9, 25, 22, 24, 15, 66, 20, 22, 22, 36)
-_REGISTER_COLUMNS = (8, 25, 22, 20, 13, 48, 16, 17, 20, 22, 24, 26)
+_LIST_COLUMNS = (11, 29, 25, 20, 13, 52, 19, 18, 25, 49)
+_REGISTER_COLUMNS = (11, 29, 25, 18, 12, 36, 16, 16, 17, 25, 34, 22)
 
 
 def build_lists(facts: RegisterFacts) -> tuple[Paper, ...]:
