@@ -99,6 +99,7 @@ def test_notice_and_sign_in_are_for_hearing_and_party_day_together() -> None:
     assert "1.开展主题党日活动：集中学习，重温入党誓词；" in notice
     assert "党群说事会\n暨主题党日\n签到表" in sign_in
     assert "其他党员（1人）" in sign_in
+    assert "41人" in sign_in
 
 
 @pytest.mark.rule("R36")
@@ -114,6 +115,7 @@ def test_the_party_day_has_minutes_of_its_own_and_none_in_the_hearings() -> None
 def test_the_party_day_expects_the_partys_members_alone() -> None:
     own = paper("party_day_minutes")
     assert f"应到党员{len(JOINT.party_members)}人" in own
+    assert "另有1人没有登记到会情况" in own
     assert "（因病住院）" in own
 
 

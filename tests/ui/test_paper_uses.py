@@ -71,4 +71,4 @@ def test_a_volume_is_begun_on_the_page(clerk: Clerk) -> None:
     dialog = page.findChild(BinderDialog)
     assert dialog is not None
     clerk.settle()
-    assert dialog.missing.item(0).text() == "2022年4月没有说事会。"
+    assert dialog.missing.item(0).text() == "2022年4月没有说事会"

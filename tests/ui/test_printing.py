@@ -20,6 +20,7 @@ from longshan_desk.domain.paper_life import PaperWay
 from longshan_desk.domain.redaction import Names
 from longshan_desk.queries.paper_uses import paper_uses
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.paper import job
 from longshan_desk.ui.paper.fitting import Box, Fit, fitted, inked, printable
 from longshan_desk.ui.paper.job import in_order, job_of
 from longshan_desk.ui.paper.layout import laid_out
@@ -72,9 +73,9 @@ def pages_of(file: Path) -> int:
 
 
 def test_pages_count_through_several_papers() -> None:
-    job = job_of([paper(2, "通知"), paper(1, "签到表")])
-    assert numbers(job.pages) == [1, 2, 3]
-    assert job.parts == (("通知", 1, 2), ("签到表", 3, 3))
+    made = job_of([paper(2, "通知"), paper(1, "签到表")])
+    assert numbers(made.pages) == [1, 2, 3]
+    assert made.parts == (("通知", 1, 2), ("签到表", 3, 3))
 
 
 def test_printing_goes_on_from_a_page() -> None:
@@ -82,8 +83,8 @@ def test_printing_goes_on_from_a_page() -> None:
 
 
 def test_on_both_sides_every_paper_begins_on_a_new_sheet() -> None:
-    job = job_of([paper(1), paper(2)])
-    assert numbers(in_order(job, 1, 3, both_sides=True)) == [1, 0, 2, 3]
+    made = job_of([paper(1), paper(2)])
+    assert numbers(in_order(made, 1, 3, both_sides=True)) == [1, 0, 2, 3]
 
 
 def test_what_is_resumed_on_both_sides_begins_on_a_front() -> None:
@@ -206,6 +207,16 @@ def test_a_poster_with_full_names_warns(printed: Path, parent: QWidget) -> None:
     full = [Outgoing(paper(), "x", Names.FULL)]
     dialog = PrintDialog(parent, job_of([paper()]), "", output.warned(full))
     assert "全名" in dialog.masked.text
+
+
+def test_a_printer_that_takes_nothing_is_told_and_the_dialog_stays(
+    printed: Path, parent: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job.QPainter, "begin", lambda *_: False)
+    dialog = PrintDialog(parent, job_of([paper()]))
+    dialog.print()
+    assert "一页也没有印" in dialog.missing.text
+    assert dialog.result() != QDialog.DialogCode.Accepted
 
 
 # -- what is noted -------------------------------------------------------------------------------

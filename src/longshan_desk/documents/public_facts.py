@@ -20,6 +20,7 @@ from longshan_desk.domain.redaction import SOMEBODY
 from longshan_desk.errors import WrongStageError
 
 WITHHELD = "信访事项，内容不公开"
+_RESULT = "已答复本人"
 
 
 def public_facts(facts: Any) -> tuple[Any, int]:
@@ -59,13 +60,14 @@ def _petitions(facts: Any) -> list[Said | MatterLine]:
 def _line(line: MatterLine) -> MatterLine:
     if not line.is_petition:
         return line
+    result = _RESULT if line.result else ""
     return replace(
-        line, title=WITHHELD, words=WITHHELD, raiser=SOMEBODY, group="", result="", answer=""
+        line, title=WITHHELD, words=WITHHELD, raiser=SOMEBODY, group="", result=result, answer=""
     )
 
 
 def _said(item: Said) -> Said:
     if not item.is_petition:
         return item
-    result = WITHHELD if item.result else ""
+    result = _RESULT if item.result else ""
     return replace(item, speaker=SOMEBODY, text=WITHHELD, title=WITHHELD, result=result)

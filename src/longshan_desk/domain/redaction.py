@@ -98,7 +98,9 @@ class Gate:
             if squeezed(one.name) not in self._by_name or self._is_child(one):
                 self._by_name[squeezed(one.name)] = one
         labels = {word for group in self.groups for word in (group.label, *group.aliases)}
-        self._special = any_of(labels)
+        special = any_of(labels)
+        # “失能独居老人” is one thing that is left out, not two.
+        self._special = re.compile(f"(?:{special.pattern})+") if special else None
         self._whole: _Found | None = None
 
     def narrow(self, whole: str) -> None:

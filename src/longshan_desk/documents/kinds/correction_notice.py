@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from longshan_desk.documents.kinds.wording import day_words, sentence, unended
 from longshan_desk.documents.model import Block, Gap, Heading, Paper, Signature, words
 from longshan_desk.documents.office_papers import Changed, CorrectionFacts
@@ -33,12 +35,14 @@ WORDING = paper_wording(
     ),
 )
 _BLANK = "　" * 10
+_BREAKS = re.compile("(?<=月)|(?=关于)|(?=暨)|(?=上月)")
+"""Where the name of a paper may break in a title."""
 
 
 def build(facts: CorrectionFacts, page: Page = OFFICIAL) -> tuple[Paper, ...]:
     is_blank = facts.corrected_on is None
     own = {
-        "文书名称": f"《{facts.title or _BLANK}》",
+        "文书名称": tuple(_BREAKS.split(f"《{facts.title or _BLANK}》")),
         "出具日期": day_words(facts.issued_on),
         "更正日期": day_words(facts.corrected_on),
         "版次": f"第{facts.version}版",
@@ -50,9 +54,9 @@ def build(facts: CorrectionFacts, page: Page = OFFICIAL) -> tuple[Paper, ...]:
         *say.paragraphs("addressee", indent=0),
         *say.paragraphs("opening"),
         Heading(1, "一、更正内容"),
-        *([Gap(6)] if is_blank else _changes(facts)),
+        *([Gap(4)] if is_blank else _changes(facts)),
         Heading(1, "二、更正原因"),
-        Gap(3) if is_blank else words(sentence(facts.reason)),
+        Gap(2) if is_blank else words(sentence(facts.reason)),
         *say.paragraphs("closing"),
         Gap(),
         Signature(say.lines("signature"), day_words(facts.corrected_on)),

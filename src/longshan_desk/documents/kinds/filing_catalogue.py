@@ -36,9 +36,9 @@ def build(facts: FilingFacts) -> tuple[Paper, ...]:
     elif not rows:
         nothing = Cell("没有归档的文书", span=len(_COLUMNS), align=Align.CENTER)
         rows = [Row((nothing,), height=10)]
-    count = "" if is_blank else f"归档{len(facts.lines)}份"
+    count = "" if is_blank else f"{len(facts.lines)}份"
     if facts.waiting:
-        count += f"，另有{facts.waiting}份还没有归档"
+        count += f"（未归档{facts.waiting}份）"
     about = Fields((
         Field("单位", facts.office.place),
         Field("件数", count),

@@ -181,7 +181,8 @@ def _steps(facts: MatterFacts) -> list[Block]:
     if not shown:
         return [words("该事项正在研究办理。")]
     return [
-        words(f"{chinese_date(one.on)}，{one.act}：{sentence(one.text or '已办')}") for one in shown
+        words(f"{chinese_date(one.on)}，{sentence('：'.join(filter(None, (one.act, one.text))))}")
+        for one in shown
     ]
 
 

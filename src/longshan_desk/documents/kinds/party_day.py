@@ -81,7 +81,10 @@ def _counts(facts: MeetingFacts) -> str:
     if not facts.party_members:
         return "应到　　人，实到　　人"
     there = len(_members(facts, AttendanceState.PRESENT))
-    return f"应到党员{len(facts.party_members)}人，实到{there}人"
+    named = {one.name for one in facts.attendees}
+    unknown = sum(name not in named for name in facts.party_members)
+    more = f"，另有{unknown}人没有登记到会情况" if unknown else ""
+    return f"应到党员{len(facts.party_members)}人，实到{there}人{more}"
 
 
 def _names(facts: MeetingFacts, state: AttendanceState) -> str:

@@ -38,9 +38,9 @@ LIST_WORDING = paper_wording(
 REGISTER_WORDING = paper_wording(
     title_phrase("{村名}{时段}群众说事事项登记册"), _SIGNERS, own=(("时段", "2022年4月"),)
 )
-_BLANK_ROWS = 14
-_LIST_COLUMNS = (9, 25, 22, 24, 15, 66, 20, 22, 22, 36)
-_REGISTER_COLUMNS = (8, 25, 22, 20, 13, 48, 16, 17, 20, 22, 24, 26)
+_BLANK_ROWS = 13
+_LIST_COLUMNS = (11, 29, 25, 20, 13, 52, 19, 18, 25, 49)
+_REGISTER_COLUMNS = (11, 29, 25, 18, 12, 36, 16, 16, 17, 25, 34, 22)
 
 
 def build_lists(facts: RegisterFacts) -> tuple[Paper, ...]:
@@ -135,7 +135,7 @@ def _progress(line: MatterLine) -> str:
 
 def _told(line: MatterLine) -> str:
     if line.cancelled_on:
-        return f"{line.answer or '已反馈'}，{short_day(line.cancelled_on)}销号"
+        return f"{line.answer or '已反馈'}\n{short_day(line.cancelled_on)}销号"
     if line.awaits_feedback:
         return "待反馈"
     return line.answer

@@ -24,7 +24,7 @@ WORDING = paper_wording(
     own=(("年份", "2022年"),),
 )
 _COLUMNS = (12, 26, 86, 16, 34, 26, 26, 35)
-_BLANK_ROWS = 14
+_BLANK_ROWS = 13
 
 
 def build(facts: SealFacts) -> tuple[Paper, ...]:

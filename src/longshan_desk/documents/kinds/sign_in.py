@@ -52,7 +52,8 @@ def build(facts: MeetingFacts) -> tuple[Paper, ...]:
 
 
 def _count(facts: MeetingFacts) -> str:
-    return f"{facts.expected}人" if facts.expected else ""
+    expected = facts.expected + len(facts.members_to_sign)
+    return f"{expected}人" if expected else ""
 
 
 def _table(there: tuple[Attendee, ...]) -> Table:
@@ -67,7 +68,7 @@ def _table(there: tuple[Attendee, ...]) -> Table:
             rows.append(_row(str(number), one.name, one.office))
     blanks = BLANK_ROWS if there else 20
     rows += [_row(str(number + place), "", "") for place in range(1, blanks + 1)]
-    return Table((14, 42, 42, 42, 25), tuple(rows))
+    return Table((12, 36, 50, 42, 25), tuple(rows))
 
 
 def _row(number: str, name: str, office: str) -> Row:

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.pages import MM, POSTER_A4, Page
+from longshan_desk.errors import AppError
 from longshan_desk.ui.paper.fitting import Fit, fitted, inked, printable
 from longshan_desk.ui.paper.layout import Sheet, laid_out
 from longshan_desk.ui.paper.painting import draw, page_layout
@@ -76,7 +77,10 @@ def shrinks(job: PrintJob, info: QPrinterInfo) -> bool:
 
 
 def print_job(printer: QPrinter, pages: Sequence[JobPage | None], info: QPrinterInfo) -> None:
-    """Draw the pages; where the printer cannot make copies, as often as they are asked for."""
+    """Draw the pages; where the printer cannot make copies, as often as they are asked for.
+
+    Raises AppError where the printer does not take them.
+    """
     repeats = 1 if printer.supportsMultipleCopies() else printer.copyCount()
     painter = QPainter()
     last = next((one.page for one in pages if one), POSTER_A4)
@@ -84,12 +88,21 @@ def print_job(printer: QPrinter, pages: Sequence[JobPage | None], info: QPrinter
         last = one.page if one else last
         printer.setPageLayout(_layout(last, info))
         if not painter.isActive():
-            painter.begin(printer)
+            _begin(painter, printer)
         elif turn or one is not pages[0]:
             printer.newPage()
         if one is not None:
             _draw(painter, printer, one)
     painter.end()
+
+
+def _begin(painter: QPainter, printer: QPrinter) -> None:
+    if not painter.begin(printer):
+        raise AppError(
+            "打印机没有接受这份文书，一页也没有印。",
+            hint="请看打印机是不是开着、连着、没有卡纸，再按“打印”；也可以先存为 PDF。",
+            code="printer_failed",
+        )
 
 
 def _draw(painter: QPainter, printer: QPrinter, one: JobPage) -> None:

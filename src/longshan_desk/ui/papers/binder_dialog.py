@@ -35,11 +35,13 @@ from longshan_desk.ui.paper.binder import Volume, volume
 from longshan_desk.ui.papers import output
 from longshan_desk.ui.papers.preview import Preview, PreviewBar
 from longshan_desk.ui.tasks import Job
+from longshan_desk.ui.theme import em
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.words import words
 
 _FOLDER = "成册"
-_SIDE = 300
+_SIDE = 25
+"""Characters."""
 _MONTHS_AT_FIRST = 12
 _FIRST_WORDS = (
     "选好月份和内容，按“成册”。没有办齐的列在左边，点一下就能去补；"
@@ -61,6 +63,8 @@ class BinderDialog(QDialog):
         self.first.setCurrentIndex(min(_MONTHS_AT_FIRST, len(months)) - 1)
         self.kinds = {code: QCheckBox(KINDS[code].title) for code in BOUND_KINDS}
         self.missing = QListWidget()
+        self.missing.setWordWrap(True)
+        self.missing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.missing_words = words("", "strong")
         self.state = words(_FIRST_WORDS, "note", wrap=True, copy=True)
         self.preview = Preview()
@@ -100,7 +104,7 @@ class BinderDialog(QDialog):
         left.addWidget(self.missing, 3)
         left.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(_SIDE)
+        side.setFixedWidth(_SIDE * em())
         side.setLayout(left)
         head = QHBoxLayout()
         for one in (self.make_button, self.print_button, self.pdf_button, self.folder_button):
@@ -153,7 +157,7 @@ class BinderDialog(QDialog):
     def _show_gaps(self, gaps: Sequence[Gap]) -> None:
         self.missing.clear()
         for gap in gaps:
-            item = QListWidgetItem(gap.text)
+            item = QListWidgetItem(gap.text.rstrip("。"))
             item.setData(Qt.ItemDataRole.UserRole, gap.meeting_id)
             self.missing.addItem(item)
         self.missing.setVisible(bool(gaps))

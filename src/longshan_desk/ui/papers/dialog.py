@@ -32,13 +32,15 @@ from longshan_desk.ui.papers.offers import (
 )
 from longshan_desk.ui.papers.paper_buttons import PaperButtons
 from longshan_desk.ui.papers.preview import Preview, PreviewBar
+from longshan_desk.ui.theme import em
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.words import words
 
 _SIZES = (("", "普通大小"), ("a4", "A4 张贴"), ("a3", "A3 张贴"))
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-_LIST_WIDTH = 262
+_LIST_WIDTH = 19
+"""Characters."""
 
 
 class PapersDialog(QDialog):
@@ -77,9 +79,9 @@ class PapersDialog(QDialog):
         self.buttons = PaperButtons(context, self._outgoing, self.show_preview)
         self._build()
         self._fill()
-        self.list.currentRowChanged.connect(self._chosen)
+        self.list.currentRowChanged.connect(lambda _: self._chosen())
         self.list.itemChanged.connect(lambda _: self._count_ticked())
-        self.blank.toggled.connect(self.show_preview)
+        self.blank.toggled.connect(lambda _: self._chosen())
         self.period_box.activated.connect(self.show_preview)
         self.size_box.activated.connect(self._choose_size)
         self.names_box.activated.connect(self._choose_names)
@@ -104,7 +106,7 @@ class PapersDialog(QDialog):
         for widget in (self.period_box, self.blank, self.size_box, self.names_box, self.masked):
             left.addWidget(widget)
         side = QWidget()
-        side.setFixedWidth(_LIST_WIDTH)
+        side.setFixedWidth(_LIST_WIDTH * em())
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
@@ -147,12 +149,12 @@ class PapersDialog(QDialog):
         if self.list.currentRow() not in rows:
             self.list.setCurrentRow(rows[0])
 
-    def _chosen(self, _place: int) -> None:
+    def _chosen(self) -> None:
         offer = self._current()
         kind = KINDS[offer.kind]
         self.size_box.setVisible(kind.has_poster)
         self.size_box.setCurrentIndex(self.size_box.findData(self._sizes.get(offer, "")))
-        self.names_box.setVisible(kind.is_posted)
+        self.names_box.setVisible(kind.is_posted and not self.blank.isChecked())
         self.names_box.setCurrentIndex(list(Names).index(self.names()))
         self.show_preview()
 

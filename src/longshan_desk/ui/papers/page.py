@@ -52,7 +52,8 @@ _TONES = {
 _USES = "uses"
 COLUMNS = (
     Column("issued_on", "日期", 8, text=lambda row: day_words(row.issued_on)),
-    Column("title", "文书", 16, stretch=True, text=lambda row: _titled(row)),
+    Column("kind_title", "种类", 7),
+    Column("title", "文书", 14, stretch=True, text=lambda row: _titled(row)),
     Column("box_number", "盒号", 5, shown=False, text=lambda row: row.box_number or ""),
     Column("issued_by", "出具人", 6, shown=False),
     Column(

@@ -20,6 +20,7 @@ from longshan_desk.ui.papers.offers import Outgoing
 from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.widgets.buttons import button
 
+SENT = "已送到打印机。没有印全的，再按“打印”，从那一页接着印。"
 MANY = 8
 """From so many files on the work thread writes them, and shows how far it is."""
 
@@ -78,7 +79,8 @@ class PaperButtons(QWidget):
     def _print(self) -> None:
         if papers := self._collected(True):
             try:
-                output.print_papers(self, self._context, papers)
+                if output.print_papers(self, self._context, papers):
+                    self.said.emit(SENT)
             except AppError as error:
                 speaker.tell(self, error)
 

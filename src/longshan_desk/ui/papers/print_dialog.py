@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from longshan_desk.errors import AppError
 from longshan_desk.ui.paper.job import JobPage, PrintJob, in_order, print_job, shrinks
 from longshan_desk.ui.papers.count_box import CountBox
 from longshan_desk.ui.widgets.buttons import button
@@ -134,6 +135,9 @@ class PrintDialog(QDialog):
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             print_job(printer, pages, info)
+        except AppError as error:
+            self.missing.say(f"{error.message}{error.hint}", "late")
+            return
         finally:
             QApplication.restoreOverrideCursor()
         self.pages_sent = sum(one is not None for one in pages)
