@@ -19,6 +19,7 @@ from longshan_desk.data.moves import STATE, state_of
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.demo import Size, fill_home
+from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.household_changes import Change
 from longshan_desk.domain.labels import (
     FindingKind,
@@ -43,6 +44,7 @@ from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.meetings import MeetingPage, list_meetings, meeting_page
 from longshan_desk.queries.office import office, users
 from longshan_desk.queries.plan import tasks, years
+from longshan_desk.queries.rolls import roll
 from longshan_desk.queries.stalls import stalled_matters
 
 CLOCKS = {"part", "at", "stamp"}
@@ -292,3 +294,13 @@ def test_a_hearing_that_lies_ahead_is_only_planned(tmp_path: Path) -> None:
         ahead = list_meetings(store, kind=MeetingKind.HEARING)[0]
     assert (ahead.on, ahead.closed_on, ahead.matters) == (date(2026, 4, 5), None, 0)
     assert village.counts.hearings == 12
+
+
+@pytest.mark.rule("R14")
+def test_every_body_can_meet(demo_village: DemoVillage) -> None:
+    with demo_village.opened() as store:
+        rolls = {body: roll(store, body) for body in Body}
+    assert all(one.expected for one in rolls.values())
+    assert "预备 2 人不计" in rolls[Body.PARTY_MEMBERS].words
+    stood_for = rolls[Body.REPRESENTATIVES].members[0].stands_for
+    assert stood_for

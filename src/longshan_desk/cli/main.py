@@ -24,6 +24,7 @@ FAMILIES = (
     "households",
     "people",
     "roster",
+    "rolls",
     "hearings",
     "meetings",
     "matters",
@@ -31,6 +32,7 @@ FAMILIES = (
     "coverage",
     "ledger",
     "plan",
+    "procedures",
     "papers",
 )
 """The modules of this package that bring commands, in the order of the help."""

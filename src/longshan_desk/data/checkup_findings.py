@@ -32,16 +32,23 @@ _WORDS = {
     "person": "人员",
     "plan_task": "计划任务",
     "policy_version": "政策版本",
+    "procedure": "四议两公开",
+    "procedure_act": "四议两公开的步骤",
     "raiser": "反映人",
+    "roll_entry": "名单",
+    "roll_exclusion": "不计入应到的登记",
+    "roll_household": "代表联系的农户",
     "session_finding": "座谈发现",
     "special_group": "特殊群体登记",
     "term": "任职",
+    "township_wording": "乡镇规定的文书用语",
     "user": "用户",
     "village_group": "村民小组",
     "visit": "走访",
     "visit_follow_up": "批阅和承诺",
     "visit_link": "走访关联",
     "visit_session": "座谈",
+    "village_wording": "文书用语",
 }
 
 

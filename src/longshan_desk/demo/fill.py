@@ -22,6 +22,7 @@ from longshan_desk.demo.ledgers import ledger, sessions
 from longshan_desk.demo.months import FIXED_DAY, HearingPlan, plan_hearings
 from longshan_desk.demo.opening import take_over
 from longshan_desk.demo.people import fill_roster, register
+from longshan_desk.demo.rolls import fill_rolls
 from longshan_desk.demo.village import Village
 from longshan_desk.demo.visits import diary
 from longshan_desk.demo.years import (
@@ -134,7 +135,7 @@ class _Filling:
         self, store: Store, years: int, seed: int, today: date, step: Step, size: Size
     ) -> None:
         self.store, self.years, self.size, self.step = store, years, size, step
-        self.rng = Random(f"village-{seed}")
+        self.rng, self.seed = Random(f"village-{seed}"), seed
         self.plans = plan_hearings(self.rng, years, Month.of(today))
         first_day = self.plans[0].month.first_day
         self.agenda = Agenda(first_day, max(today, first_day))
@@ -157,6 +158,7 @@ class _Filling:
         made = families(self.rng, self.size.households, self.size.persons, self.agenda.day)
         homes = register(self.store, self.rng, made, lambda done: self.step(done, self.total))
         officers = fill_roster(self.store, self.rng, homes)
+        fill_rolls(self.store, f"rolls-{self.seed}", homes)
         rename_user(self.store, clerk_user, officers.clerk)
         deputy_user = add_user(self.store, officers.deputy)
         users = (clerk_user, deputy_user)

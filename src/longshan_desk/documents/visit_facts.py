@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from longshan_desk.documents.facts import OfficeWords
+from longshan_desk.documents.wording import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class DiaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class DiaryFacts:
+class DiaryFacts(Worded):
     """One entry, or a month of one cadre, one household or the whole village, by date."""
 
     office: OfficeWords
@@ -79,7 +80,7 @@ class GroupToVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class VisitPlanFacts:
+class VisitPlanFacts(Worded):
     office: OfficeWords
     period: str = ""
     visitor: str = ""
@@ -111,7 +112,7 @@ class VisitorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageFacts:
+class CoverageFacts(Worded):
     office: OfficeWords
     period: str = ""
     leader: str = ""
@@ -145,7 +146,7 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerFacts:
+class LedgerFacts(Worded):
     office: OfficeWords
     period: str = ""
     lines: tuple[LedgerLine, ...] = ()

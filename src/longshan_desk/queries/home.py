@@ -14,9 +14,11 @@ from longshan_desk.data.roster import roster_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Attendance, Meeting
+from longshan_desk.data.tables.papers import IssuedPaper
 from longshan_desk.domain.calendar import Month, days_words, short_date
 from longshan_desk.domain.deadlines import petition_clocks
 from longshan_desk.domain.labels import MeetingKind, Outcome, Role, Stage
+from longshan_desk.domain.paper_life import WAITING, PaperStatus
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.queries.contacts import RULE, ContactGone, contacts_gone
 from longshan_desk.queries.home_lines import DueLine, Meter, Tone, tone_of
@@ -40,6 +42,16 @@ class MonthStep:
     record: tuple[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingPaper:
+    """An issued paper that is not signed, or not filed yet (R38)."""
+
+    id: str
+    title: str
+    status: PaperStatus
+    issued_on: date
+
+
 @dataclass(frozen=True)
 class Home:
     month: Month
@@ -50,6 +62,7 @@ class Home:
     """What the rules ask and did not happen, in words (R3)."""
     visits: VisitMeters
     """R8, R10, R11: who was visited and who is missing."""
+    papers: tuple[WaitingPaper, ...] = ()
 
 
 def home(store: Store) -> Home:
@@ -65,7 +78,18 @@ def home(store: Store) -> Home:
             meters=tuple(_meters(session, today, policy)),
             findings=tuple(missing_hearings(session, today)),
             visits=visit_meters(session, today, policy),
+            papers=tuple(_waiting_papers(session)),
         )
+
+
+def _waiting_papers(session: Session) -> list[WaitingPaper]:
+    """R38: unsigned and unfiled papers, those that wait longest first."""
+    rows = session.execute(
+        select(IssuedPaper.id, IssuedPaper.title, IssuedPaper.status, IssuedPaper.issued_on)
+        .where(IssuedPaper.is_deleted.is_(False), IssuedPaper.status.in_(WAITING))
+        .order_by(IssuedPaper.issued_on, IssuedPaper.title, IssuedPaper.id)
+    )
+    return [WaitingPaper(*row) for row in rows]
 
 
 # -- the month as steps ------------------------------------------------------------------------

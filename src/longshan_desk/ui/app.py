@@ -66,7 +66,7 @@ PAGES = (
     PageSpec("hearings", "说事会", "hearing", _hearings, "Alt+2", ("meeting",)),
     PageSpec("matters", "事项", "matters", _matters, "Alt+3", ("matter", "matter-list", "sealed")),
     PageSpec("households", "农户", "households", _households, "Alt+4", ("household",)),
-    PageSpec("papers", "文书", "papers", _papers, "Alt+8", ("issued_paper",)),
+    PageSpec("papers", "文书", "papers", _papers, "Alt+8", ("issued_paper", "waiting-papers")),
     PageSpec("office", "设置", "settings", _office, "Alt+9", ("cadre",), foot=True),
 )
 """A new page is a line here: its module is imported when it is first shown."""

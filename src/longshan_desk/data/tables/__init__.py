@@ -11,6 +11,8 @@ from longshan_desk.data.tables import (
     office,
     papers,
     people,
+    procedures,
+    rolls,
     visits,
 )
 from longshan_desk.data.tables.exchanged import Exchanged, Table
@@ -28,5 +30,7 @@ __all__ = [
     "office",
     "papers",
     "people",
+    "procedures",
+    "rolls",
     "visits",
 ]

@@ -32,10 +32,14 @@ from longshan_desk.documents.model import (
 )
 from longshan_desk.documents.pages import FORM
 from longshan_desk.documents.visit_facts import DiaryEntry, DiaryFacts
+from longshan_desk.documents.wording import paper_wording, signers_phrase, title_phrase
 from longshan_desk.domain.calendar import chinese_date, weekday_name
 
 ENTRY = "民情日记"
 MONTH = "民情日记（月册）"
+_SIGNERS = signers_phrase("走访人（签名）\n走访对象（签名）")
+ENTRY_WORDING = paper_wording(title_phrase("{单位}｜民情日记"), _SIGNERS)
+MONTH_WORDING = paper_wording(title_phrase("民情日记", place="封面标题"))
 _BLANK_ENTRIES = 4
 _UNCHANGED = "走访了解，情况没有变化。"
 
@@ -43,14 +47,15 @@ _UNCHANGED = "走访了解，情况没有变化。"
 def build_entry(facts: DiaryFacts) -> tuple[Paper, ...]:
     entry = facts.entries[0] if facts.entries else DiaryEntry()
     day = chinese_date(entry.on) if entry.on else ""
+    say = ENTRY_WORDING.said(facts.wording, facts.office.values)
     blocks: list[Block] = [
-        Title((facts.office.place, ENTRY)),
+        say.title(),
         words("（补录）", indent=0) if entry.is_late else Gap(0.3),
         form(_head(entry)),
         Gap(0.3),
         *(_course(entry) if entry.on else _to_write()),
         Gap(),
-        Fields((Field("走访人（签名）"), Field("走访对象（签名）"))),
+        *say.to_sign(),
     ]
     name = f"{facts.office.name}{day}走访{entry.household}民情日记"
     return (Paper("diary_entry", name, tuple(blocks), FORM),)
@@ -114,11 +119,12 @@ def build_month(facts: DiaryFacts) -> tuple[Paper, ...]:
     """Cover, the list of households seen, and every entry by date."""
     owner = f"{facts.owner}" if facts.owner else facts.office.name
     name = f"{owner}{facts.period}民情日记"
+    say = MONTH_WORDING.said(facts.wording, facts.office.values)
     blocks: list[Block] = [
         Gap(5),
         Title((facts.office.place,), size=24),
         Gap(),
-        Title((ENTRY,), size=40),
+        say.title(size=40),
         Gap(3),
         *(
             words(line, indent=0, align=Align.CENTER)

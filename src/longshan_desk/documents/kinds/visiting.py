@@ -18,7 +18,6 @@ from longshan_desk.documents.model import (
     Row,
     RowKind,
     Table,
-    Title,
     head,
     words,
 )
@@ -29,9 +28,17 @@ from longshan_desk.documents.visit_facts import (
     ToVisit,
     VisitPlanFacts,
 )
+from longshan_desk.documents.wording import paper_wording, signers_phrase, title_phrase
 
 PLAN = "走访计划单"
 COVERAGE = "走访覆盖表"
+PLAN_WORDING = paper_wording(
+    title_phrase("{村名}｜{期间}｜走访计划单"), own=(("期间", "2022年4月"),)
+)
+_SIGNERS = signers_phrase("村党支部书记（签名）\n填表人（签名）")
+COVERAGE_WORDING = paper_wording(
+    title_phrase("{村名}｜{期间}｜走访覆盖表"), _SIGNERS, own=(("期间", "2022年4月"),)
+)
 _PLAN_COLUMNS = (11, 26, 12, 32, 29, 25, 22, 18, 86)
 _PLAN_HEADS = (
     "序号", "户主", "人口", "重点情况", "电话", "上次走访", "走访日期", "方式", "情况和诉求",
@@ -48,8 +55,9 @@ _COVERAGE_HEADS = (
 def build_plan(facts: VisitPlanFacts) -> tuple[Paper, ...]:
     """Who is still to be visited, group by group in walking order, with room to write."""
     topics = [words(f"走访内容：{listing(facts.topics)}", indent=0)] if facts.topics else []
+    say = PLAN_WORDING.said(facts.wording, {**facts.office.values, "期间": facts.period})
     blocks: list[Block] = [
-        Title((facts.office.name, facts.period, PLAN)),
+        say.title(),
         Fields((Field("走访人", facts.visitor), Field("制表日期", day_words(facts.made_on)))),
         *topics,
         Table(_PLAN_COLUMNS, (head(*_PLAN_HEADS), *_plan_rows(facts))),
@@ -92,9 +100,10 @@ def _to_visit(number: int, one: ToVisit) -> Row:
 def build_coverage(facts: CoverageFacts) -> tuple[Paper, ...]:
     rows = [_coverage(one) for one in facts.lines]
     rows.append(_coverage(facts.total, RowKind.TOTAL))
+    say = COVERAGE_WORDING.said(facts.wording, {**facts.office.values, "期间": facts.period})
     leader = [Field("包村领导", facts.leader)] if facts.leader else []
     blocks: list[Block] = [
-        Title((facts.office.name, facts.period, COVERAGE)),
+        say.title(),
         Fields((Field("单位", facts.office.place), *leader,
                 Field("制表日期", day_words(facts.made_on)))),
         Table(_COVERAGE_COLUMNS, (head(*_COVERAGE_HEADS), *rows)),
@@ -105,7 +114,7 @@ def build_coverage(facts: CoverageFacts) -> tuple[Paper, ...]:
         *_by_visitor(facts),
         *_missing(facts),
         Gap(0.5),
-        Fields((Field("村党支部书记（签名）"), Field("填表人（签名）"))),
+        *say.to_sign(),
     ]  # fmt: skip
     name = f"{facts.office.name}{facts.period}{COVERAGE}"
     return (Paper("coverage_table", name, tuple(blocks), REGISTER),)

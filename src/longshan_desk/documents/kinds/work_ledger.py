@@ -14,13 +14,18 @@ from longshan_desk.documents.model import (
     Paper,
     Row,
     Table,
-    Title,
     head,
 )
 from longshan_desk.documents.pages import REGISTER
 from longshan_desk.documents.visit_facts import LedgerFacts, LedgerLine
+from longshan_desk.documents.wording import paper_wording, signers_phrase, title_phrase
 
 NAME = "工作台账"
+WORDING = paper_wording(
+    title_phrase("{村名}｜{期间}｜工作台账"),
+    signers_phrase("负责人（签名）\n填表人（签名）"),
+    own=(("期间", "2022年4月"),),
+)
 _COLUMNS = (9, 20, 15, 44, 34, 28, 18, 20, 18, 21, 34)
 _HEADS = (
     "序号", "发现日期和来源", "类别", "问题或诉求", "目标任务", "党委会（村“两委”）意见",
@@ -30,8 +35,9 @@ _BLANK_ROWS = 10
 
 
 def build(facts: LedgerFacts) -> tuple[Paper, ...]:
+    say = WORDING.said(facts.wording, {**facts.office.values, "期间": facts.period})
     blocks: list[Block] = [
-        Title((facts.office.name, facts.period, NAME)),
+        say.title(),
         Fields(
             (
                 Field("单位", facts.office.place),
@@ -40,7 +46,7 @@ def build(facts: LedgerFacts) -> tuple[Paper, ...]:
             )
         ),
         Table(_COLUMNS, (head(*_HEADS), *_rows(facts))),
-        Fields((Field("负责人（签名）"), Field("填表人（签名）"))),
+        *say.to_sign(),
     ]
     return (
         Paper("work_ledger", f"{facts.office.name}{facts.period}{NAME}", tuple(blocks), REGISTER),

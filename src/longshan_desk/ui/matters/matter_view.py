@@ -54,7 +54,7 @@ class MatterView(QWidget):
         self.correct_button = button(
             "更正", self.correct, tip="已经签字或公示过的，用更正：写明原因，原来的内容留着"
         )
-        self.papers_button = button("文书", self.papers, icon_name="print")
+        self.papers_button = button("文书", self.papers, icon_name="print", tip="Ctrl+P")
         self.before_button = icon_button("chevron-left", "上一件（Ctrl+PgUp）", self._before)
         self.after_button = icon_button("chevron-right", "下一件（Ctrl+PgDn）", self._after)
         self._column = QVBoxLayout(self)
@@ -102,7 +102,8 @@ class MatterView(QWidget):
 
     def papers(self) -> None:
         if self.page is not None:
-            from longshan_desk.ui.papers.dialog import PapersDialog, matter_offers
+            from longshan_desk.ui.papers.dialog import PapersDialog
+            from longshan_desk.ui.papers.offers import matter_offers
 
             PapersDialog(self, self._context, matter_offers(self.page.row.id)).open()
 
@@ -116,6 +117,8 @@ class MatterView(QWidget):
             self.left.emit()
         elif event.key() == Qt.Key.Key_F2:
             self.edit()
+        elif ctrl and event.key() == Qt.Key.Key_P:
+            self.papers()
         elif ctrl and event.key() == Qt.Key.Key_PageUp:
             self._before()
         elif ctrl and event.key() == Qt.Key.Key_PageDown:
