@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from desk import Desk
 from longshan_desk.actions import household_changes as changes
+from longshan_desk.data.checkup import checkup
 from longshan_desk.data.household_state import live_acts
 from longshan_desk.data.membership import former_heads, memberships, open_on, person_span
 from longshan_desk.data.tables.people import Household, Person
@@ -116,4 +117,5 @@ def test_everybody_is_in_one_household_and_every_household_has_its_head(
         for offset in range(-1, DAYS + 1, 6):
             check(desk, START + timedelta(days=offset))
         check(desk, START + timedelta(days=DAYS))
+        assert checkup(desk.store) == []
         desk.close()

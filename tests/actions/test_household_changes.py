@@ -9,6 +9,7 @@ import pytest
 from desk import Desk, id_number
 from longshan_desk.actions import household_changes as changes
 from longshan_desk.actions import households, people
+from longshan_desk.data.checkup import checkup
 from longshan_desk.data.membership import members_on, person_span, resident_on
 from longshan_desk.data.tables.people import Person
 from longshan_desk.domain.household_facts import HouseholdFacts, PersonFacts
@@ -366,3 +367,13 @@ def test_a_late_entry_is_marked(desk: Desk, home: str) -> None:
     changes.died(desk.store, of(desk, home, "马小虎"), on=FEB)
     (row,) = household_acts(desk.store, home)
     assert row.is_entered_late and row.words == "马小虎去世"
+
+
+def test_the_checkup_finds_nothing_wrong_after_all_this(desk: Desk, home: str) -> None:
+    other, alone = desk.add_household("李建国"), desk.add_household("王强")
+    made = changes.split(desk.store, home, [of(desk, home, "马小虎")], on=FEB)
+    changes.cancel_change(desk.store, made.act_id, reason="没有办成。")
+    changes.join(desk.store, other, home, on=MARCH)
+    changes.died(desk.store, desk.head_of(home), on=MARCH, new_head=of(desk, home, "冶玉兰"))
+    changes.move_out(desk.store, alone, on=MARCH)
+    assert checkup(desk.store) == []
