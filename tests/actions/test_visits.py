@@ -9,6 +9,7 @@ import pytest
 
 from desk import Desk
 from longshan_desk.actions.diary import follow_promise, review_visit
+from longshan_desk.actions.households import delete_household
 from longshan_desk.actions.visits import (
     VisitFacts,
     add_promise,
@@ -107,6 +108,14 @@ def test_unchanged_reads_as_such(desk: Desk, home: str) -> None:
 def test_a_household_that_is_not_there_is_not_visited(desk: Desk) -> None:
     with pytest.raises(NotFoundError):
         desk.visit("0" * 32)
+
+
+def test_a_household_with_a_diary_was_no_slip_of_the_hand(desk: Desk, home: str) -> None:
+    made = desk.visit(home)
+    with pytest.raises(BadValueError, match="1 条走访记录"):
+        delete_household(desk.store, home)
+    delete_visit(desk.store, made)
+    delete_household(desk.store, home)
 
 
 @pytest.mark.rule("R29")

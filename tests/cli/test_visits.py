@@ -94,6 +94,7 @@ def test_a_finding_becomes_a_matter_once_it_is_asked_for(cli: Commands, homes: l
     raised = cli.done("visit", "matter", made, *words)
     assert raised["number"] == "2022-04-001"
     assert cli.done("visit", "show", made)["matters"] == [raised["id"]]
+    assert cli.show("2022-04-001")["visits"] == [made]
     assert cli.done("visit", "list", "--findings")["visits"] == []
 
 

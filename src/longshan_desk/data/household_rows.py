@@ -11,6 +11,7 @@ from longshan_desk.data.forms import fill
 from longshan_desk.data.records import require
 from longshan_desk.data.tables.matters import Matter, Raiser
 from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.data.tables.visits import Visit
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.household_facts import PersonFacts
 from longshan_desk.domain.id_numbers import id_key, mask_id_number
@@ -129,6 +130,17 @@ def refuse_if_spoken_for(session: Session, household_id: str) -> None:
             f"这户有 {max(count or 0, raised or 0)} 件事项，不能按登记错误删除。",
             hint="请先在那些事项里改正所属的农户或反映人。",
             where="事项",
+        )
+    visits = session.scalar(
+        select(func.count(Visit.entry_id.distinct())).where(
+            Visit.household_id == household_id, Visit.is_deleted.is_(False)
+        )
+    )
+    if visits:
+        raise BadValueError(
+            f"这户有 {visits} 条走访记录，不能按登记错误删除。",
+            hint="请先更正那些走访记录的农户；搬走的户请登记“迁出”。",
+            where="走访记录",
         )
 
 
