@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.membership import memberships, open_on
 from longshan_desk.data.roster import Member, roster_on
 from longshan_desk.data.tables.office import Office
 from longshan_desk.data.tables.people import Household, Person
@@ -192,7 +193,7 @@ def _stands(session: Session, entry_ids: list[str], day: date) -> dict[str, list
     rows = session.execute(
         select(RollHousehold, Household)
         .join(Household, Household.id == RollHousehold.household_id)
-        .where(RollHousehold.is_deleted.is_(False), _is_here(day))
+        .where(RollHousehold.is_deleted.is_(False), open_on(day))
         .order_by(Household.group_no, Household.head_key, Household.id)
     )
     wanted = set(entry_ids)
@@ -205,21 +206,9 @@ def _stands(session: Session, entry_ids: list[str], day: date) -> dict[str, list
 # -- the register of households -----------------------------------------------------------------
 
 
-def _is_here(day: date) -> ColumnElement[bool]:
-    moved = Household.moved_out_on
-    return and_(Household.is_deleted.is_(False), or_(moved.is_(None), moved > day))
-
-
-def _is_alive_here(day: date) -> ColumnElement[bool]:
-    return and_(
-        Person.is_deleted.is_(False),
-        or_(Person.died_on.is_(None), Person.died_on > day),
-        or_(Person.left_on.is_(None), Person.left_on > day),
-    )
-
-
 def villagers_on(session: Session, day: date) -> list[Candidate]:
-    """Everybody of the register on ``day``, of any age."""
+    """Everybody of the register on ``day``, of any age, in the household of that day (R46)."""
+    there = memberships(day).subquery()
     rows = session.execute(
         select(
             Person.id,
@@ -229,9 +218,9 @@ def villagers_on(session: Session, day: date) -> list[Candidate]:
             Household.id.label("home"),
             Household.group_no,
         )
-        .join(Household, Household.id == Person.household_id)
-        .where(_is_here(day), _is_alive_here(day))
-        .where(or_(Person.born_on.is_(None), Person.born_on <= day))
+        .join(there, there.c.person_id == Person.id)
+        .join(Household, Household.id == there.c.household_id)
+        .where(open_on(day))
         .order_by(Household.group_no, Household.head_key, Household.id, Person.position)
     )
     return [
@@ -250,11 +239,11 @@ def villagers_on(session: Session, day: date) -> list[Candidate]:
 
 def _households(session: Session, day: date) -> list[Candidate]:
     """One row a household, under its head: who comes for it is seen at the sign-in."""
-    lived_in = select(Person.household_id).where(_is_alive_here(day))
+    lived_in = select(memberships(day).subquery().c.household_id)
     rows = session.execute(
         select(Household, Person, Household.id.in_(lived_in))
         .outerjoin(Person, Person.id == Household.head_id)
-        .where(_is_here(day))
+        .where(open_on(day))
         .order_by(Household.group_no, Household.head_key, Household.id)
     )
     return [
@@ -274,7 +263,7 @@ def _households(session: Session, day: date) -> list[Candidate]:
 
 
 def _household_count(session: Session, day: date) -> int:
-    return session.scalar(select(func.count()).select_from(Household).where(_is_here(day))) or 0
+    return session.scalar(select(func.count()).select_from(Household).where(open_on(day))) or 0
 
 
 def _groups_of(session: Session, household_ids: Iterable[str]) -> dict[str, int]:
