@@ -31,7 +31,13 @@ from longshan_desk.queries.households import household_ids, household_rows
 from longshan_desk.queries.visit_filters import VisitFilter
 from longshan_desk.queries.visits import visit_ids, visit_page
 
-_CALLS = (VisitWay.TELEPHONE, VisitWay.TELEPHONE, VisitWay.VIDEO, VisitWay.THROUGH_OTHERS)
+_CALLS = tuple(
+    zip(
+        (VisitWay.TELEPHONE, VisitWay.TELEPHONE, VisitWay.VIDEO, VisitWay.THROUGH_OTHERS),
+        AWAY_CALLS,
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def _walked(village: Village, rng: Random, walk: Walk) -> Course:
         facts = _entry(rng, village, walk, home, home.id in away)
         if facts is None:
             continue
-        if facts.text and not facts.is_unchanged and rng.random() < 0.012:
+        if facts.topics and rng.random() < 0.018:
             promise = rng.choice(PROMISES)
             due = walk.day + timedelta(days=rng.randint(7, 25))
             facts = replace(facts, promise=promise.text, promise_due=due)
@@ -119,13 +125,13 @@ def _entry(
     if is_away:
         if rng.random() < 0.35:
             return None
-        way, text = rng.choice(_CALLS), rng.choice(AWAY_CALLS)
+        way, text = rng.choice(_CALLS)
         return VisitFacts(home.id, walk.day, way, walk.visitors[-1:], text)
     if rng.random() < 0.07:
         return None
     met = (rng.choice(home.speakers)[0],)
     if rng.random() < 0.05:
-        text = rng.choice(SHORT)
+        text = rng.choice(SHORT[:4])
         return VisitFacts(home.id, walk.day, VisitWay.TELEPHONE, walk.visitors[-1:], text, met=met)
     facts = VisitFacts(home.id, walk.day, VisitWay.AT_HOME, walk.visitors, met=met)
     if rng.random() < 0.3:
