@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from longshan_desk.data.diary import entry_of
+from longshan_desk.data.diary import Pen, entry_of
 from longshan_desk.data.forms import fill
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.records import office, require, user_name
@@ -17,6 +17,7 @@ from longshan_desk.data.work_ledger import links_to, steps_of
 from longshan_desk.domain.entry import optional_text, required_text
 from longshan_desk.domain.ledger_facts import LedgerFacts
 from longshan_desk.domain.steps import check_day
+from longshan_desk.domain.visit_facts import VisitFacts
 from longshan_desk.domain.visit_labels import LedgerAct
 from longshan_desk.errors import ReasonRequiredError, WrongStageError
 
@@ -31,8 +32,10 @@ def add_ledger(
     entry_id: str | None = None,
     finding_id: str | None = None,
     matter_id: str | None = None,
+    new_entry: VisitFacts | None = None,
 ) -> str:
-    """R9: a line of the ledger, from an entry of the diary or a session's finding."""
+    """R9: a line of the ledger, from an entry of the diary or a session's finding; from
+    ``new_entry``, which is just being written, both as one act."""
     day = on or store.today()
     check_day(day, earliest=date.min, today=store.today(), what="列入台账")
     with store.change("列入工作台账") as session:
@@ -40,6 +43,10 @@ def add_ledger(
             entry_of(session, entry_id)
         if finding_id is not None:
             require(session, SessionFinding, finding_id, "发现的问题")
+        if new_entry is not None:
+            written = Pen(session, store).entry(new_entry)
+            session.add(written)
+            entry_id = written.entry_id
         row = LedgerEntry(on=day, owner=office(session).role, entered_on=store.today())
         fill(row, _checked(session, facts, day))
         session.add(row)

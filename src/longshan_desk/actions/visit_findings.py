@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from longshan_desk.data.diary import entry_of
+from longshan_desk.data.diary import Pen, entry_of
 from longshan_desk.data.records import require
 from longshan_desk.data.registering import NewMatter, register
 from longshan_desk.data.store import Store
@@ -15,6 +15,7 @@ from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import SessionFinding, Visit, VisitLink, VisitSession
 from longshan_desk.domain.labels import FindingKind, ListKind, Source, Topic
+from longshan_desk.domain.visit_facts import VisitFacts
 from longshan_desk.errors import BadValueError
 
 
@@ -45,11 +46,18 @@ def raise_from_visit(
     """R9: an entry's finding becomes a matter, heard on the day of the visit; on a hearing it
     becomes one of its rows (R42)."""
     with store.change("走访转为事项") as session:
-        visit = entry_of(session, entry_id)
-        household = require(session, Household, visit.household_id, "农户")
-        raisers = tuple(visit.met) or (household.head_name,)
-        new = _new_matter(opinion, visit.text, visit.finding, household.id, raisers)
-        return _raise(session, store, new, visit, hearing_id, VisitLink(entry_id=entry_id))
+        return _raise_visit(session, store, entry_of(session, entry_id), opinion, hearing_id)
+
+
+def write_and_raise(store: Store, facts: VisitFacts, opinion: Opinion) -> Raised:
+    """R9: an entry that is just being written and the matter that comes of it, as one act. What
+    the matter is sorted under, the entry is too."""
+    if opinion.finding is not None:
+        facts = replace(facts, finding=opinion.finding)
+    with store.change("登记走访并转为事项") as session:
+        visit = Pen(session, store).entry(facts)
+        session.add(visit)
+        return _raise_visit(session, store, visit, opinion, None)
 
 
 def raise_from_session(
@@ -77,6 +85,15 @@ def link_matter(store: Store, entry_id: str, matter_id: str) -> str:
 def remove_link(store: Store, link_id: str) -> None:
     with store.change("取消关联") as session:
         require(session, VisitLink, link_id, "关联").is_deleted = True
+
+
+def _raise_visit(
+    session: Session, store: Store, visit: Visit, opinion: Opinion, hearing_id: str | None
+) -> Raised:
+    household = require(session, Household, visit.household_id, "农户")
+    raisers = tuple(visit.met) or (household.head_name,)
+    new = _new_matter(opinion, visit.text, visit.finding, household.id, raisers)
+    return _raise(session, store, new, visit, hearing_id, VisitLink(entry_id=visit.entry_id))
 
 
 def _new_matter(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
-from longshan_desk.data.diary import counts_on
+from longshan_desk.data.diary import Pen, counts_on
 from longshan_desk.data.records import policy_for
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.visits import Visit
@@ -15,6 +16,7 @@ from longshan_desk.domain.calendar import Month, add_months
 from longshan_desk.domain.similar_text import similar_hint
 from longshan_desk.domain.visit_facts import VisitFacts
 from longshan_desk.domain.visit_periods import month_of, month_period
+from longshan_desk.errors import AppError
 from longshan_desk.queries.visit_filters import VisitFilter, conditions, went
 
 
@@ -60,20 +62,39 @@ def visitors_since(store: Store, day: date) -> list[str]:
     return sorted(times, key=lambda name: (-times[name], name))
 
 
-def phrases(store: Store, *, visitor: str | None = None, limit: int = 30) -> list[str]:
-    """The village's own sentences, the most used of the last year first: a pick list."""
+def phrases(
+    store: Store, *, visitor: str | None = None, limit: int = 30, at_least: int = 1
+) -> list[str]:
+    """The village's own sentences, the most used of the last year first: a pick list. What is
+    marked 内部 was said of one household and is offered for no other."""
     today = store.today()
     query = select(Visit.text).where(
         Visit.is_deleted.is_(False),
         Visit.on >= add_months(today, -12),
         Visit.text.is_not(None),
+        Visit.is_internal.is_(False),
         func.length(Visit.text) <= 40,
     )
     if visitor is not None:
         query = query.where(went(visitor))
     with store.read() as session:
-        rows = query.group_by(Visit.text).order_by(func.count().desc(), Visit.text).limit(limit)
+        used = query.group_by(Visit.text).having(func.count() >= at_least)
+        rows = used.order_by(func.count().desc(), Visit.text).limit(limit)
         return [text for text in session.execute(rows).scalars() if text]
+
+
+def refusals(store: Store, entries: Sequence[VisitFacts]) -> dict[int, AppError]:
+    """Which of these entries could not be written now, by their place from 0, and why."""
+    found: dict[int, AppError] = {}
+    with store.read() as session:
+        pen = Pen(session, store)
+        pen.know([facts.household_id for facts in entries])
+        for place, facts in enumerate(entries):
+            try:
+                pen.checked(facts)
+            except AppError as error:
+                found[place] = error
+    return found
 
 
 def similar_entries(store: Store, facts: VisitFacts, *, but: str | None = None) -> str:

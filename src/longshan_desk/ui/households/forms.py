@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -73,10 +74,12 @@ def edit_person(parent: QWidget, context: Context, row: PersonRow) -> None:
     _ask(parent, context, f"修改 {row.name}", form, "保存", save, f"person/{row.id}")
 
 
-def mark_away(parent: QWidget, context: Context, household_id: str) -> None:
+def mark_away(
+    parent: QWidget, context: Context, household_id: str, from_on: date | None = None
+) -> None:
     """登记外出: the whole household, from a day; open where nobody knows until when."""
     form = Form(_away_fields(context))
-    form.set_values({"from_on": context.today()})
+    form.set_values({"from_on": from_on or context.today()})
 
     def save(values: dict[str, Any]) -> None:
         acts.mark_away(context.store, household_id, **values)

@@ -23,6 +23,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.households import forms
 from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
 from longshan_desk.ui.households.row_words import age_words, gone_words, period_words
+from longshan_desk.ui.visits.visit_dialog import write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.dates import day_words
@@ -52,6 +53,8 @@ class HouseholdView(QWidget):
         top.addWidget(self.back_button)
         top.addWidget(self.title)
         top.addWidget(self.about, 1)
+        self.write_button = button("记日记", self._write_visit, icon_name="diary")
+        top.addWidget(self.write_button)
         self.returned = button("已返乡", self._returned)
         top.addWidget(self.returned)
         self.changes_menu = ChangesMenu(self, context)
@@ -109,6 +112,7 @@ class HouseholdView(QWidget):
         self.about.setText(" · ".join(part for part in parts if part))
         self.returned.setVisible(row.away is not None)
         self.changes_button.setVisible(row.moved_out_on is None)
+        self.write_button.setVisible(row.moved_out_on is None)
         self._clear()
         self._left.addWidget(self._people(page))
         self._left.addWidget(self._matters())
@@ -267,6 +271,11 @@ class HouseholdView(QWidget):
     def _remove_special(self, row: queries.SpecialRow) -> None:
         store = self._context.store
         self._act(lambda: people_acts.remove_special_group(store, row.id), f"已删除“{row.label}”")
+
+    def _write_visit(self) -> None:
+        if self._page is not None:
+            row = self._page.row
+            write_visit(self, self._context, row.id, f"{row.group}{row.head}户")
 
     def _edit(self) -> None:
         if self._page is not None:
