@@ -18,11 +18,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         os.environ["LONGSHAN_STATE_DIR"] = str(scratch / "state")
-        from benchmarks import crowd, importing, receiving, searching, start, tables, village
+        from benchmarks import (
+            crowd,
+            importing,
+            previewing,
+            receiving,
+            searching,
+            start,
+            tables,
+            village,
+            writing,
+        )
 
         print(f"{'':<44} {'ours':>10} {'yardstick':>10}     {'ratio':>9}", flush=True)
         home = village.make_village(scratch / "village")
         show(start.measure(home))
+        show(previewing.measure(home))
+        show(writing.measure(scratch))
         people = crowd.make_crowd(scratch / "crowd")
         show(tables.measure(people, scratch))
         show(searching.measure(people))

@@ -34,7 +34,7 @@ settings.register_profile("torture", _PATIENT, max_examples=2000)
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", 'rule("R12", …): the test holds the program to these rules')
-    config.addinivalue_line("markers", 'failure("F44", …): the test shows what a failure case promises')
+    config.addinivalue_line("markers", 'failure("F44", …): the test shows what a case promises')
     settings.load_profile(
         "torture" if config.getoption("markexpr") == "torture" else "every_commit"
     )

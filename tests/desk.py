@@ -18,10 +18,12 @@ from longshan_desk.actions import (
     cadres,
     hearings,
     households,
+    ledger,
     matters,
     meetings,
     office,
     people,
+    visits,
 )
 from longshan_desk.actions.cadres import NewTerm
 from longshan_desk.actions.hearings import GridRow
@@ -45,11 +47,15 @@ from longshan_desk.domain.labels import (
     Role,
     Topic,
 )
+from longshan_desk.domain.ledger_facts import LedgerFacts
+from longshan_desk.domain.visit_facts import VisitFacts
+from longshan_desk.domain.visit_labels import VisitWay
 from longshan_desk.paths import DeskPaths
 from longshan_desk.queries import households as household_queries
 from longshan_desk.queries import matters as matter_queries
 from longshan_desk.queries.households import HouseholdPage
 from longshan_desk.queries.matter_page import MatterPage, matter_page
+from longshan_desk.queries.visits import VisitPage, visit_page
 
 
 class Desk:
@@ -208,6 +214,30 @@ class Desk:
 
     def matter(self, key: str, on: date | None = None) -> MatterPage:
         return matter_page(self.store, key, on=on)
+
+    # -- visits and the ledger ------------------------------------------------------------------
+
+    def visit(
+        self,
+        household: str,
+        *by: str,
+        on: date | None = None,
+        way: VisitWay = VisitWay.AT_HOME,
+        **facts: Any,
+    ) -> str:
+        """Write an entry of the diary, by default 孙立's at home today; returns its id."""
+        return visits.add_visit(
+            self.store, VisitFacts(household, on or self.today, way, by or ("孙立",), **facts)
+        )
+
+    def entry(self, entry_id: str) -> VisitPage:
+        return visit_page(self.store, entry_id)
+
+    def put_on_ledger(self, target: str = "修好二组水渠", **facts: Any) -> str:
+        """A line of the work ledger, due in a week; returns its id."""
+        said = {"person": "李建国", "due_on": self.today + timedelta(days=7), **facts}
+        more = {key: said.pop(key) for key in ("on", "entry_id", "finding_id") if key in said}
+        return ledger.add_ledger(self.store, LedgerFacts(target, **said), **more)
 
     # -- undo -----------------------------------------------------------------------------------
 

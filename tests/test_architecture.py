@@ -50,7 +50,6 @@ LIBRARIES = {
     "pyrage": {"data", "exchange"},
     "openpyxl": {"sheets"},
     "python_calamine": {"sheets"},
-    "docx": {"documents"},
     "lxml": {"documents", "sheets"},
     "platformdirs": {"paths"},
     "pypinyin": {"data", "domain"},

@@ -23,6 +23,7 @@ from longshan_desk.domain.id_numbers import check_digit  # noqa: E402
 from longshan_desk.sheets.columns import SheetKind  # noqa: E402
 from longshan_desk.sheets.household_columns import HOUSEHOLDS  # noqa: E402
 from longshan_desk.sheets.matter_columns import MATTERS  # noqa: E402
+from longshan_desk.sheets.roll_columns import ROLLS  # noqa: E402
 from longshan_desk.sheets.roster_columns import ROSTER  # noqa: E402
 
 VILLAGE = "大湾村"
@@ -408,6 +409,61 @@ def matters(path: Path) -> None:
     _save(book, path)
 
 
+def party_members(path: Path) -> None:
+    """A branch's roll: probation in a column of its own, those left out with who agreed."""
+    book, sheet = _workbook("党员花名册")
+    title = f"中共{VILLAGE}支部委员会党员花名册"
+    head = ["序号", "姓名", "性别", "身份证号码", "入党时间", "转正时间", "党员类别",
+            "不计入应到原因", "批准单位", "批准时间", "备注"]  # fmt: skip
+    by_name = {person.name: person for _, person in PEOPLE}
+    said = (
+        ("马占山", "1986.7.1", "1987.7.1", "正式党员", "", "", ""),
+        (
+            "马小龙",
+            "2012.6.30",
+            "2013.6.30",
+            "正式党员",
+            "外出务工半年以上",
+            "龙山镇党委",
+            "2022.3.1",
+        ),
+        (
+            "李䶮",
+            "1979.7.1",
+            "1980.7.1",
+            "正式党员",
+            "长期生病，生活不能自理",
+            "龙山镇党委",
+            "2022.3.1",
+        ),
+        ("王秀英", "1990.7.1", "1991.7.1", "正式党员", "家里农活忙", "", ""),
+        ("白志强", "2021.12.20", "", "预备党员", "", "", ""),
+    )
+    lines: list[Line] = []
+    for number, (name, joined, confirmed, standing, *left_out) in enumerate(said, 1):
+        person = by_name[name]
+        lines.append(
+            [number, name, person.sex, person.number, joined, confirmed, standing, *left_out]
+        )
+    _append(sheet, [[title], head, *lines, ["合计", len(said)]])
+    _merge(sheet, "A1:K1")
+    _save(book, path)
+
+
+def representatives(path: Path) -> None:
+    """A village's roll of representatives, each with the heads of the households stood for."""
+    book, sheet = _workbook("村民代表")
+    head = ["组别", "姓名", "性别", "联系电话", "代表户", "代表户数", "当选时间"]
+    said = (
+        ("一组", "苏玉兰", "女", "13893800001", "马占山、买买提·艾力", "2户", "2021.1.10"),
+        ("二组", "王秀英", "女", "", "李䶮、马秀花户", "2户", "2021.1.10"),
+        ("三组", "白志强", "男", "18793800003", "白𠅤、麻大", "2户", "2021.1.10"),
+    )
+    _append(sheet, [[f"{VILLAGE}村民代表花名册"], head, *said])
+    _merge(sheet, "A1:G1")
+    _save(book, path)
+
+
 # -- templates --------------------------------------------------------------------------------
 
 _EXPLAINED = {
@@ -428,6 +484,17 @@ _EXPLAINED = {
     "反映日期": "必填，如 2022-04-05",
     "反映人": "多人用“、”隔开；不愿公开的写“某群众”",
     "原话": "必填，群众怎么说就怎么写",
+    "名单": "党员大会、村民代表会议、党员议事会、联户代表会议、村务监督委员会、集体经济组织成员大会"
+    "；整张表是一份名单的，写在标题里也行",
+    "党员类别": "正式党员 或 预备党员；不是党员名单的留空",
+    "开始日期": "入党（转入）或者当选的日期，如 2021-01-10",
+    "转正日期": "预备党员转正的日期",
+    "结束日期": "还在任的留空",
+    "代表的户": "村民代表、联户代表填：户主姓名，多户用“、”隔开",
+    "民事行为能力": "集体经济组织成员填：完全、限制 或 无；留空算完全",
+    "不计入应到原因": "只用于正式党员；要填批准单位和批准日期，没有报批的留空",
+    "批准单位": "哪个上级党组织同意的，如 龙山镇党委",
+    "批准日期": "如 2026-03-01",
     "清单": "村级自办事项、公共重大事项、上级单位协调办理事项",
     "主题": "产业发展、民生保障、基层治理、村级基础设施建设、干部作风、其他",
 }
@@ -503,6 +570,7 @@ SAMPLES: dict[str, Callable[[Path], None]] = {
     "农户花名册模板.xlsx": _template(HOUSEHOLDS),
     "干部名册模板.xlsx": _template(ROSTER),
     "事项台账模板.xlsx": _template(MATTERS),
+    "会议名单模板.xlsx": _template(ROLLS),
     "农户-标题行与合并户.xlsx": merged_households,
     "农户-两行表头.xlsx": two_row_header,
     "农户-UTF8.csv": _csv("utf-8", ","),
@@ -517,6 +585,8 @@ SAMPLES: dict[str, Callable[[Path], None]] = {
     "农户-末尾空行.xlsx": blank_tail,
     "干部-说事会成员.xlsx": cadres,
     "事项-2021年台账.xlsx": matters,
+    "名单-党员花名册.xlsx": party_members,
+    "名单-村民代表.xlsx": representatives,
 }
 
 

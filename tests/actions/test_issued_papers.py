@@ -25,9 +25,9 @@ from longshan_desk.queries.issued_papers import (
     issued_paper,
     issued_papers,
     latest_issue,
-    seal_register,
     unfinished_papers,
 )
+from longshan_desk.queries.office_papers import seal_register
 from longshan_desk.queries.prepared import prepared
 
 

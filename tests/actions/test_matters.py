@@ -311,7 +311,7 @@ def test_a_step_is_one_act_that_is_taken_back_whole(
 
 def test_the_steps_above_are_all_there_are() -> None:
     acts = {act for _, act, _, _ in STEPS}
-    beside = {Act.ADD, Act.EDIT, Act.CORRECT, Act.IMPORT, Act.CONTACT}
+    beside = {Act.ADD, Act.EDIT, Act.CORRECT, Act.IMPORT, Act.CONTACT, Act.PROCEDURE}
     assert acts | beside == set(Act)
 
 

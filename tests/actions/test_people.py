@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from desk import Desk, id_number
-from longshan_desk.actions import cadres, matters, people
+from longshan_desk.actions import cadres, household_changes, matters, people
 from longshan_desk.data.registering import NewMatter
 from longshan_desk.domain.household_facts import CadreFacts, PersonFacts
 from longshan_desk.domain.labels import IdKind, ListKind, Sex, Topic
@@ -196,7 +196,7 @@ def test_another_member_becomes_head(desk: Desk, household: str) -> None:
     son = desk.add_person(household, "马小虎", relation="长子")
     old = desk.head_of(household)
     with desk.taken_back():
-        people.set_head(desk.store, household, son, relations={old: "父亲"})
+        household_changes.new_head(desk.store, household, son, relations={old: "父亲"})
     page = desk.household(household)
     assert (page.row.head, page.row.head_id) == ("马小虎", son)
     assert [(row.name, row.relation) for row in page.people] == [
@@ -209,14 +209,14 @@ def test_how_the_former_head_stands_is_left_open_when_nobody_says(
     desk: Desk, household: str
 ) -> None:
     son = desk.add_person(household, "马小虎", relation="长子")
-    people.set_head(desk.store, household, son)
+    household_changes.new_head(desk.store, household, son)
     assert desk.household(household).people[0].relation is None
 
 
 def test_somebody_of_another_household_is_no_head(desk: Desk, household: str) -> None:
     other = desk.add_household("李建国")
     with pytest.raises(BadValueError):
-        people.set_head(desk.store, household, desk.head_of(other))
+        household_changes.new_head(desk.store, household, desk.head_of(other))
 
 
 def test_a_second_head_is_refused(desk: Desk, household: str) -> None:

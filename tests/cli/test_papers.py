@@ -51,6 +51,17 @@ def test_all_papers_of_a_hearing_are_made_at_once(
     assert all(file.is_file() for file in files(result))
 
 
+@pytest.mark.rule("R36")
+def test_a_party_day_at_the_hearing_gives_its_own_minutes(cli: Commands, tmp_path: Path) -> None:
+    made = cli.hearing()
+    cli.done("hearing", "row", made, "--kind", "party_day", "--text", "重温入党誓词。")
+    out = str(tmp_path / "out")
+    papers = files(cli.done("paper", "make-all", "--hearing", made, "--out", out))
+    names = [file.stem for file in papers]
+    assert "大湾村2022年4月主题党日会议记录" in names
+    assert "大湾村2022年4月党群说事会暨主题党日通知" in names
+
+
 def test_every_form_is_there_as_a_blank(cli: Commands, tmp_path: Path) -> None:
     result = cli.done("paper", "blanks", "--out", str(tmp_path / "out"))
     assert len(files(result)) >= 16
@@ -87,6 +98,16 @@ def test_an_issued_paper_is_printed_again_as_it_was(cli: Commands, tmp_path: Pat
     assert cli.done("paper", "reprint", issued, "--out", out)["changed"]
 
 
+def test_what_was_not_posted_is_not_printed_again_as_a_picture(
+    cli: Commands, hearing: str, tmp_path: Path
+) -> None:
+    out = ("--out", str(tmp_path / "out"), "--as", "png")
+    (inside,) = cli.done("paper", "issue", "hearing_minutes", "--for", hearing)["ids"]
+    (posted,) = cli.done("paper", "issue", "hearing_notice", "--for", hearing)["ids"]
+    assert cli.code("paper", "reprint", inside, *out) == "wrong_stage"
+    assert cli.done("paper", "reprint", posted, *out)["files"]
+
+
 def test_an_issued_paper_is_signed_stamped_and_filed(cli: Commands) -> None:
     (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
     cli.done("paper", "mark", issued, "signed")
@@ -103,6 +124,47 @@ def test_a_correction_leaves_both_versions(cli: Commands) -> None:
     cli.done("paper", "correct", issued, "--reason", "时限写错")
     versions = {(row["version"], row["status"]) for row in cli.done("paper", "issued")["papers"]}
     assert versions == {(1, "voided"), (2, "awaits_signature")}
+
+
+@pytest.mark.rule("R37")
+def test_a_posted_paper_that_was_wrong_gets_a_notice_of_its_correction(
+    cli: Commands, tmp_path: Path
+) -> None:
+    made = cli.hearing("2022-04-05", "--place", "村部")
+    (posted,) = cli.done("paper", "issue", "hearing_notice", "--for", made, "--size", "a4")["ids"]
+    out = ("--out", str(tmp_path / "out"), "--as", "pdf")
+    assert cli.code("paper", "make", "correction_notice", "--for", posted, *out) == "wrong_stage"
+    cli.done("meeting", "edit", made, "--place", "学校")
+    corrected = cli.done("paper", "correct", posted, "--reason", "地点写错了")
+    assert (corrected["version"], corrected["notice"]) == (2, True)
+    for either in (posted, corrected["id"]):
+        (file,) = files(cli.done("paper", "make", "correction_notice", "--for", either, *out))
+        assert file.read_bytes().count(b"/Type /Page\n") == 1
+    assert cli.done("paper", "issue", "correction_notice", "--for", posted, "--size", "a3")["ids"]
+
+
+@pytest.mark.rule("R37")
+def test_a_paper_that_hung_nowhere_needs_no_notice(cli: Commands) -> None:
+    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    assert not cli.done("paper", "correct", issued, "--reason", "时限写错")["notice"]
+
+
+@pytest.mark.rule("R38")
+def test_the_final_is_kept_and_named_by_a_reprint(cli: Commands, tmp_path: Path) -> None:
+    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    scan = tmp_path / "scan.jpg"
+    scan.write_bytes(b"\xff\xd8")
+    kept = cli.done("paper", "final", issued, "--file", str(scan))["final"]
+    assert Path(kept).read_bytes() == b"\xff\xd8"
+    assert cli.done("paper", "reprint", issued, "--out", str(tmp_path / "out"))["final"] == kept
+    assert cli.code("paper", "final", issued, "--file", str(tmp_path / "x.exe")) == "bad_value"
+
+
+@pytest.mark.rule("R38")
+def test_the_register_of_the_seal_is_printed_by_year(cli: Commands, tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "out"))
+    assert files(cli.done("paper", "make", "seal_register", "--for", "2022", *out))
+    assert cli.code("paper", "make", "seal_register", "--for", "今年", *out) == "bad_value"
 
 
 def test_a_volume_says_first_what_is_missing(cli: Commands, hearing: str, tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ def test_a_disk_that_fills_up_meanwhile_leaves_the_old_desk(
     restore(small, older)
     assert heads_at(small) == ["旧"]
     monkeypatch.setattr(restoring, "check_free_space", lambda *_: None)
-    (small.home / "ballast").write_bytes(b"x" * (4 << 20))
+    (small.home / "ballast").write_bytes(b"x" * (3 << 20))
     with pytest.raises(DiskFullError):
         restore(small, older)
     (small.home / "ballast").unlink()

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from longshan_desk.documents.differences import differences
 from longshan_desk.documents.kinds.registry import KINDS, built, kind_of
-from longshan_desk.documents.model import Paper
+from longshan_desk.documents.model import Cell, Paper, Row, Table, words
+from longshan_desk.documents.office_papers import Changed
 from longshan_desk.errors import BadValueError, NotFoundError
-from papers import CASES, LINE, MATTER, MEETING, OFFICE, full
+from papers import CASES, JOINT, LINE, MATTER, MEETING, OFFICE, full
 
 
 def text_of(value: Any) -> str:
@@ -89,6 +91,40 @@ def test_a_committees_meeting_prints_its_decision_with_person() -> None:
     assert "由马䶮承办" in paper("committees_minutes")
 
 
+@pytest.mark.rule("R36")
+def test_notice_and_sign_in_are_for_hearing_and_party_day_together() -> None:
+    notice = text_of(built(KINDS["hearing_notice"], JOINT))
+    sign_in = text_of(built(KINDS["sign_in"], JOINT))
+    assert "召开2022年4月党群说事会暨主题党日的通知" in notice.replace("\n", "")
+    assert "1.开展主题党日活动：集中学习，重温入党誓词；" in notice
+    assert "党群说事会\n暨主题党日\n签到表" in sign_in
+    assert "其他党员（1人）" in sign_in
+    assert "41人" in sign_in
+
+
+@pytest.mark.rule("R36")
+def test_the_party_day_has_minutes_of_its_own_and_none_in_the_hearings() -> None:
+    own = paper("party_day_minutes")
+    hearing = text_of(built(KINDS["hearing_minutes"], JOINT))
+    assert "集中学习，重温入党誓词" in own and "议定意见：每月自学两次。" in own
+    assert "路灯不亮" not in own
+    assert "重温入党誓词" not in hearing and "主题党日另有会议记录" in hearing
+
+
+@pytest.mark.rule("R36")
+def test_the_party_day_expects_the_partys_members_alone() -> None:
+    own = paper("party_day_minutes")
+    assert f"应到党员{len(JOINT.party_members)}人" in own
+    assert "另有1人没有登记到会情况" in own
+    assert "（因病住院）" in own
+
+
+@pytest.mark.rule("R36")
+def test_a_hearing_without_a_party_day_has_no_minutes_of_one() -> None:
+    assert built(KINDS["party_day_minutes"], MEETING) == ()
+    assert "主题党日" not in paper("hearing_notice")
+
+
 def test_a_moved_hearing_gets_a_notice_of_its_delay() -> None:
     moved = replace(MEETING, moved="原定4月5日的会议，因大雪改期举行")
     (notice,) = built(KINDS["hearing_notice"], moved)
@@ -119,3 +155,27 @@ def test_a_paper_without_poster_refuses_its_size() -> None:
 def test_an_unknown_paper_is_refused_with_those_there_are() -> None:
     with pytest.raises(NotFoundError, match="没有“nothing”这种文书"):
         kind_of("nothing")
+
+
+@pytest.mark.rule("R37")
+def test_a_correction_says_old_and_new_and_why() -> None:
+    said = paper("correction_notice")
+    assert "原为“地点：村部”，更正为“地点：村党群服务中心二楼" in said
+    assert "增加“请带身份证”。" in said
+    assert "删去“请准时到会”。" in said
+    assert "地点写错了。" in said
+    assert "以2022年4月3日更正后的第2版为准" in said
+
+
+@pytest.mark.rule("R37")
+def test_differences_are_told_sentence_by_sentence() -> None:
+    old = Paper("x", "x", (words("甲。乙。丙。"), words("丁。")))
+    new = Paper("x", "x", (words("甲。已。丙。"), words("丁。"), words("戊。")))
+    assert differences(old, new) == (Changed("乙。", "已。"), Changed("", "戊。"))
+
+
+@pytest.mark.rule("R37")
+def test_a_tables_row_is_one_sentence() -> None:
+    old = Paper("x", "x", (Table((1, 1), (Row((Cell("一"), Cell("甲。乙"))),)),))
+    new = Paper("x", "x", (Table((1, 1), (Row((Cell("一"), Cell("丙"))),)),))
+    assert differences(old, new) == (Changed("一　甲，乙", "一　丙"),)

@@ -21,12 +21,12 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Children of a paragraph's and a table row's properties stand in the order of the schema.
 ORDER = {
     "pPr": "pStyle keepNext framePr widowControl pBdr tabs kinsoku snapToGrid spacing ind jc "
-    "outlineLvl".split(),
+    "outlineLvl sectPr".split(),
     "rPr": "rFonts color spacing kern sz szCs u lang".split(),
     "tblPr": "tblW tblInd tblBorders tblLayout tblCellMar".split(),
     "trPr": "cantSplit trHeight tblHeader".split(),
     "tcPr": "tcW gridSpan vAlign".split(),
-    "sectPr": "footerReference pgSz pgMar docGrid".split(),
+    "sectPr": "footerReference pgSz pgMar pgNumType docGrid".split(),
 }
 
 

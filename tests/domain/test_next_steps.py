@@ -11,6 +11,7 @@ from longshan_desk.domain.labels import Act, FindingKind, ListKind, Outcome, Sta
 from longshan_desk.domain.matters import MatterState
 from longshan_desk.domain.next_steps import closing_outcomes, may_assign, offered
 from longshan_desk.domain.policy import Policy
+from longshan_desk.domain.procedure_labels import Phase
 from longshan_desk.domain.steps import OPEN_IN, Request, check
 from longshan_desk.errors import AppError, WrongStageError
 
@@ -62,9 +63,17 @@ def test_what_goes_upward_is_reported_and_then_waits_for_word_from_above() -> No
 def test_a_major_matter_is_not_given_to_anybody_before_the_procedure() -> None:
     major = replace(DELIBERATED, list_kind=ListKind.MAJOR_PUBLIC)
     assert not {Act.ASSIGN, Act.PROMISE} & all_offered(major)
-    assert offered(major, procedure_passed=True).main is Act.ASSIGN
-    assert not may_assign(Stage.DELIBERATED, ListKind.MAJOR_PUBLIC)
-    assert may_assign(Stage.DELIBERATED, ListKind.SELF_HANDLED)
+    assert offered(replace(major, decided_on=DAY)).main is Act.ASSIGN
+    assert not may_assign(Stage.DELIBERATED, waits_for_procedure=True)
+    assert may_assign(Stage.DELIBERATED, waits_for_procedure=False)
+
+
+@pytest.mark.rule("R14")
+def test_the_note_says_where_the_procedure_stands() -> None:
+    major = replace(DELIBERATED, list_kind=ListKind.MAJOR_PUBLIC, procedure=Phase.CONSULTATION)
+    assert "已提议，待商议" in offered(major).note
+    acting = replace(major, stage=Stage.ACTING, procedure=Phase.ACTING, decided_on=DAY)
+    assert offered(acting).note == "四议两公开决议已公开，实施中。"
 
 
 @pytest.mark.rule("R28")

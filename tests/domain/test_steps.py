@@ -11,6 +11,7 @@ import pytest
 from longshan_desk.domain.labels import Act, FindingKind, ListKind, Outcome, Stage
 from longshan_desk.domain.matters import MatterState
 from longshan_desk.domain.policy import DEFAULT_POLICY
+from longshan_desk.domain.procedure_labels import Phase
 from longshan_desk.domain.steps import (
     OPEN_IN,
     BasisRequiredError,
@@ -221,7 +222,21 @@ def test_a_major_matter_waits_for_its_procedure(act: Act) -> None:
 @pytest.mark.parametrize("act", [Act.ASSIGN, Act.PROMISE, Act.CLOSE])
 @pytest.mark.rule("R14")
 def test_a_major_matter_whose_procedure_passed_is_worked_on(act: Act) -> None:
-    allow(MAJOR, request(act), procedure_passed=True)
+    allow(replace(MAJOR, decided_on=DAY), request(act))
+
+
+@pytest.mark.rule("R14", "R29")
+def test_nobody_is_given_a_major_matter_on_a_day_before_the_resolution() -> None:
+    decided = replace(MAJOR, decided_on=DAY + timedelta(days=3))
+    refused(decided, replace(request(Act.ASSIGN), on=DAY + timedelta(days=2)), BadValueError)
+    allow(decided, replace(request(Act.ASSIGN), on=DAY + timedelta(days=3)))
+
+
+@pytest.mark.rule("R14")
+def test_the_refusal_says_where_the_procedure_stands() -> None:
+    with pytest.raises(NeedsProcedureError) as met:
+        allow(replace(MAJOR, procedure=Phase.CONSULTATION), request(Act.ASSIGN))
+    assert "已提议，待商议" in met.value.message
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from desk import Desk
-from longshan_desk.actions import households, matters
+from longshan_desk.actions import household_changes, households, matters
 from longshan_desk.data.registering import NewMatter
 from longshan_desk.domain.household_facts import PersonFacts
 from longshan_desk.domain.labels import ListKind, Role, Topic
@@ -127,3 +127,14 @@ def test_a_hearing_is_found_by_its_day(desk: Desk) -> None:
     assert search(desk.store, "2022-04-05") == [
         Hit("meeting", meeting.id, "党群说事会 · 2022年4月5日")
     ]
+
+
+@pytest.mark.rule("R46")
+def test_who_is_gone_is_found_last_and_said_to_be_gone(desk: Desk) -> None:
+    first = desk.add_household("马占山", "马小虎")
+    desk.add_household("马小虎")
+    son = next(row.id for row in desk.household(first).people if row.name == "马小虎")
+    household_changes.died(desk.store, son, on=date(2022, 4, 1))
+    hits = [hit for hit in search(desk.store, "马小虎") if hit.kind == "person"]
+    assert [hit.is_gone for hit in hits] == [False, True]
+    assert "已去世" in hits[1].text

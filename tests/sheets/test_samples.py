@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.labels import IdKind
+from longshan_desk.sheets.known_seats import KnownHome, Village
+from longshan_desk.sheets.plan_roll import plan_roll
 from longshan_desk.sheets.plan_roster import plan_roster
 from longshan_desk.sheets.read_households import HouseholdSheet, read_households
 from longshan_desk.sheets.read_matters import read_matters
+from longshan_desk.sheets.read_roll import read_roll
 from longshan_desk.sheets.read_roster import read_roster
 from longshan_desk.sheets.workbook import open_workbook
 from sheets.desk_double import PlainDesk
@@ -129,9 +133,27 @@ def test_the_register_of_matters_is_read_whole() -> None:
     assert not any(row.problems for row in sheet.rows)
 
 
-@pytest.mark.parametrize("name", ["干部名册模板.xlsx", "事项台账模板.xlsx"])
+def test_the_party_members_are_read_but_for_one_reason() -> None:
+    plan = plan_roll(read_roll(SAMPLES / "名单-党员花名册.xlsx"), Village())
+    assert {row.body for row in plan.rows} == {Body.PARTY_MEMBERS}
+    assert (plan.counts["new"], plan.counts["refused"]) == (4, 1)
+    assert [row.name for row in plan.rows if row.exclusion] == ["马小龙", "李䶮"]
+
+
+def test_the_representatives_are_read_with_whom_they_stand_for() -> None:
+    homes = (("马占山", 1), ("买买提·艾力", 1), ("李䶮", 2), ("马秀花", 2), ("白𠅤", 3))
+    village = Village(homes=tuple(KnownHome(f"h{n}", *one) for n, one in enumerate(homes)))
+    plan = plan_roll(read_roll(SAMPLES / "名单-村民代表.xlsx"), village)
+    assert {row.body for row in plan.rows} == {Body.REPRESENTATIVES}
+    assert [row.homes for row in plan.rows] == [("h0", "h1"), ("h2", "h3"), None]
+    assert plan.problems[0].reason == "农户册里没有户主叫麻大的农户。"
+
+
+@pytest.mark.parametrize("name", ["干部名册模板.xlsx", "事项台账模板.xlsx", "会议名单模板.xlsx"])
 def test_a_template_is_empty_and_its_header_is_known(name: str) -> None:
-    if name.startswith("干部"):
+    if name.startswith("会议"):
+        assert read_roll(SAMPLES / name).rows == ()
+    elif name.startswith("干部"):
         assert read_roster(SAMPLES / name).rows == ()
     else:
         assert read_matters(SAMPLES / name, today=date(2022, 4, 1)).rows == ()

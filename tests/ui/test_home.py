@@ -8,9 +8,14 @@ import pytest
 
 from clerk import Clerk, Key
 from desk import Desk
+from longshan_desk.actions.issued_papers import issue_paper, mark_paper
 from longshan_desk.domain.labels import Role, Stall
+from longshan_desk.domain.paper_life import PaperStatus
 from longshan_desk.errors import AppError
+from longshan_desk.queries.prepared import prepared
 from longshan_desk.ui.home.page import HomePage
+from longshan_desk.ui.home.side_cards import PapersCard
+from longshan_desk.ui.papers.page import PapersPage
 
 
 def home_of(clerk: Clerk) -> HomePage:
@@ -184,3 +189,28 @@ def test_a_village_that_began_after_the_months_day_has_missed_nothing(
     clerk.open()
     steps = {key: (one.words, one.tone) for key, one in home_of(clerk)._steps.items()}
     assert steps["hearing"] == ("从下月开始", "calm")
+
+
+@pytest.mark.rule("R38")
+def test_unsigned_papers_stand_on_the_home_page_and_a_click_opens_them(
+    clerk: Clerk, desk: Desk
+) -> None:
+    made = prepared(desk.store, "promise", desk.add_matter())
+    issued = issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
+    clerk.open()
+    card = next(one for one in home_of(clerk)._side_cards if isinstance(one, PapersCard))
+    assert [row.accessibleName() for row in card.rows] == ["承诺书 2022-04-001，待签字"]
+    clerk.press(card.rows[0])
+    page = clerk.window.page("papers")
+    assert isinstance(page, PapersPage)
+    assert page._row is not None
+    assert page._row.id == issued
+
+
+@pytest.mark.rule("R38")
+def test_a_filed_paper_waits_for_nothing(clerk: Clerk, desk: Desk) -> None:
+    made = prepared(desk.store, "promise", desk.add_matter())
+    issued = issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
+    mark_paper(desk.store, issued, PaperStatus.FILED)
+    clerk.open()
+    assert not [one for one in home_of(clerk)._side_cards if isinstance(one, PapersCard)]

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from clerk import Clerk, Key
 from desk import Desk
 from longshan_desk.domain.labels import Decision, ListKind, Stage
 from longshan_desk.ui.matters.page import MattersPage
+from longshan_desk.ui.papers.dialog import PapersDialog
 
 
 @pytest.fixture
@@ -280,3 +282,27 @@ def test_the_lists_kept_in_excel_can_be_taken_in_from_here(
     page = clerk.list_matters()
     clerk.press(page.import_button)
     assert asked == [page]
+
+
+def test_the_chosen_matters_give_their_slips(clerk: Clerk, four: Desk) -> None:
+    clerk.open()
+    page = clerk.list_matters()
+    page.table.view.select_rows([0, 1])
+    clerk.press_words(page, "交办单等（2 件）")
+    dialog = page.findChild(PapersDialog)
+    assert dialog is not None
+    assert len(dialog._offers) == 6
+    assert dialog._offers[0].title == "交办单 2022-04-004"
+
+
+def test_ctrl_p_prints_the_lists_while_none_is_chosen(clerk: Clerk, four: Desk) -> None:
+    clerk.open()
+    page = clerk.list_matters()
+    page.window().activateWindow()
+    clerk.bot.waitUntil(page.window().isActiveWindow)
+    page.table.view.setFocus()
+    clerk.key(page.table.view, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.findChild(PapersDialog)
+    assert dialog is not None
+    assert [one.kind for one in dialog._offers] == ["matter_list", "register"]
+    assert dialog.period_box.currentData() == "2022-04"

@@ -56,10 +56,21 @@ def test_numbers_stand_right_on_odd_and_left_on_even_pages() -> None:
     assert odd.x / MM > 150
 
 
+def test_a_volume_numbers_its_papers_through_and_its_contents_name_their_pages() -> None:
+    sheets = laid_out(CASES["case_file-full-0"])
+    plain = [sheet for sheet in sheets if not sheet.page.numbered]
+    shown = [sheet.marks[-1].text for sheet in sheets if sheet.page.numbered]  # type: ignore[union-attr]
+    assert sheets[: len(plain)] == plain
+    assert shown == [f"— {number} —" for number in range(1, len(shown) + 1)]
+    words = [mark.text for mark in plain[1].marks if isinstance(mark, Words)]
+    last_paper = words.index("公开情况记录")
+    assert str(len(shown)) in words[last_paper:]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_no_mark_leaves_the_paper(name: str) -> None:
-    page = CASES[name].page
     for sheet in laid_out(CASES[name]):
+        page = sheet.page
         for mark in sheet.marks:
             low = mark.y if isinstance(mark, Words) else max(mark.y1, mark.y2)
             left = mark.x if isinstance(mark, Words) else mark.x1

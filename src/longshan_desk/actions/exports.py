@@ -24,10 +24,13 @@ from longshan_desk.sheets.household_plan import HouseholdPlan
 from longshan_desk.sheets.matter_columns import MATTERS
 from longshan_desk.sheets.offices import Office
 from longshan_desk.sheets.plan_matters import MatterPlan
+from longshan_desk.sheets.plan_roll import RollPlan
 from longshan_desk.sheets.plan_roster import RosterPlan
 from longshan_desk.sheets.read_households import HouseholdSheet
 from longshan_desk.sheets.read_matters import MatterSheet
+from longshan_desk.sheets.read_roll import RollSheet
 from longshan_desk.sheets.read_roster import RosterSheet
+from longshan_desk.sheets.roll_columns import ROLLS
 from longshan_desk.sheets.roster_columns import ROSTER
 from longshan_desk.sheets.write_lists import write_households, write_matters, write_roster
 from longshan_desk.sheets.write_refused import write_refused, write_refused_people
@@ -69,6 +72,15 @@ class ShownRoster(Protocol):
     def sheet(self) -> RosterSheet: ...
     @property
     def plan(self) -> RosterPlan: ...
+
+
+class ShownRoll(Protocol):
+    """A preview of a body's roll."""
+
+    @property
+    def sheet(self) -> RollSheet: ...
+    @property
+    def plan(self) -> RollPlan: ...
 
 
 def export_households(
@@ -128,6 +140,12 @@ def write_refused_matters(shown: ShownMatters, path: Path) -> Path:
 def write_refused_cadres(shown: ShownRoster, path: Path) -> Path:
     """The rows of a roster of cadres that an import leaves out, with the reason beside each."""
     write_refused(path, ROSTER.title, shown.sheet, shown.plan.rows)
+    return path
+
+
+def write_refused_seats(shown: ShownRoll, path: Path) -> Path:
+    """The rows of a body's roll that an import leaves out, with the reason beside each."""
+    write_refused(path, ROLLS.title, shown.sheet, shown.plan.rows)
     return path
 
 

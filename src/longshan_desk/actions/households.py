@@ -14,8 +14,10 @@ from longshan_desk.data.household_rows import (
     new_person,
     people_of,
     put_head,
+    refuse_if_ended,
     refuse_if_spoken_for,
 )
+from longshan_desk.data.household_state import refuse_if_acted
 from longshan_desk.data.records import require
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import (
@@ -74,6 +76,7 @@ def delete_household(store: Store, household_id: str) -> None:
     with store.change("删除农户") as session:
         household = require(session, Household, household_id, _WHAT)
         refuse_if_spoken_for(session, household_id)
+        refuse_if_acted(session, household_id=household_id)
         household.is_deleted = True
         for person in people_of(session, household_id):
             person.is_deleted = True
@@ -119,7 +122,7 @@ def mark_away(
     """The whole household is away from a day until a day, both included; open where unknown."""
     period = Period(from_on, until_on)
     with store.change("登记外出") as session:
-        require(session, Household, household_id, _WHAT)
+        refuse_if_ended(require(session, Household, household_id, _WHAT))
         _refuse_overlap(session, household_id, period)
         away = HouseholdAway(
             household_id=household_id,

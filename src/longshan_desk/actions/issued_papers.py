@@ -13,11 +13,19 @@ from longshan_desk.data.ids import new_id
 from longshan_desk.data.records import require, user_name
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.papers import IssuedPaper, SealUse
+from longshan_desk.documents.kinds.registry import POSTERS
 from longshan_desk.documents.model import Paper, words
+from longshan_desk.documents.posters import fitted_poster
 from longshan_desk.documents.snapshot import to_data
-from longshan_desk.domain.calendar import Month, chinese_date
+from longshan_desk.domain.calendar import Month
 from longshan_desk.domain.entry import optional_text, required_text
-from longshan_desk.domain.paper_life import PaperStatus, check_step
+from longshan_desk.domain.paper_life import (
+    CORRECTED,
+    PaperStatus,
+    check_final,
+    check_step,
+    version_note,
+)
 from longshan_desk.domain.redaction import Names
 from longshan_desk.errors import ReasonRequiredError, WrongStageError
 from longshan_desk.files import os_errors, write_atomically
@@ -45,12 +53,14 @@ def correct_paper(store: Store, paper_id: str, paper: Paper, *, facts: str, reas
         if old.status is PaperStatus.VOIDED:
             raise WrongStageError("这份文书已经作废。", hint="请在它的新版本上更正。")
         version = old.version + 1
-        note = words(f"（第{version}版，更正于{chinese_date(store.today())}。）", indent=0)
+        note = words(version_note(version, store.today()), indent=0)
         marked = replace(paper, blocks=(*paper.blocks, note))
+        if old.size:
+            marked = fitted_poster(marked, POSTERS[old.size])
         row = _issued(session, store, marked, old.for_id, facts, old.size, Names(old.names))
         row.month, row.version, row.replaces_id = old.month, version, old.id
         session.add(row)
-        _void(old, store.today(), f"更正：{said}")
+        _void(old, store.today(), f"{CORRECTED}{said}")
         return row.id
 
 
@@ -102,6 +112,7 @@ def stamp_paper(
 
 def keep_final(store: Store, paper_id: str, file: Path) -> None:
     """R38: the scan or file of the signed original, copied into the desk's own folder."""
+    check_final(file.suffix)
     with os_errors(file, "读取文件"):
         data = file.read_bytes()
     name = f"{new_id()}{file.suffix.lower()}"

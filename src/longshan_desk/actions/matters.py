@@ -28,7 +28,14 @@ from longshan_desk.domain.phones import read_phone
 from longshan_desk.domain.steps import Request, check_day
 from longshan_desk.errors import BadValueError, ChangedSinceError, ReasonRequiredError
 
-__all__ = ["NewMatter", "assign_matters", "edit_matter", "move_matter", "register_matter"]
+__all__ = [
+    "NewMatter",
+    "assign_matters",
+    "change_contact",
+    "edit_matter",
+    "move_matter",
+    "register_matter",
+]
 
 EDITABLE = {
     "words": "原话",
@@ -102,6 +109,42 @@ def edit_matter(
         )
         data = {"changes": {key: [old, new] for key, old, new in done}, "reason": reason}
         add_move(session, store, matter, Request(act, day, data, words))
+
+
+def change_contact(
+    store: Store,
+    matter_id: str,
+    name: str,
+    *,
+    phone: str | None = None,
+    reason: str | None = None,
+    on: date | None = None,
+) -> None:
+    """R46: name who is told from now on; the same name again confirms that it stays so.
+
+    ``phone`` None keeps the number of a contact who stays, and is no number for a new one.
+    """
+    said = optional_text(name)
+    if said is None:
+        raise BadValueError("没有写联系人。", hint="请填写姓名。", where="联系人")
+    day = on or store.today()
+    with store.change(Act.CONTACT.label) as session:
+        matter = require(session, Matter, matter_id, "事项")
+        check_day(day, earliest=matter.heard_on, today=store.today(), what=Act.CONTACT.label)
+        stays = said == matter.contact_name
+        number = read_phone(phone, where=EDITABLE["contact_phone"])
+        number = matter.contact_phone if stays and number is None else number
+        data = {
+            "from": [matter.contact_name, matter.contact_phone],
+            "to": [said, number],
+            "reason": optional_text(reason),
+        }
+        former = _shown("contact_name", matter.contact_name)
+        words = f"联系人仍是{said}" if stays else f"联系人：{former} → {said}"
+        words = "；".join(filter(None, (words, optional_text(reason))))
+        matter.contact_name, matter.contact_phone = said, number
+        if matter.number is not None:
+            add_move(session, store, matter, Request(Act.CONTACT, day, data, words))
 
 
 def _value(session: Session, matter: Matter, key: str) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.attendances import Mark, mark, suggested
 from longshan_desk.data.moves import Moved, moved, state_of, take_step
+from longshan_desk.data.procedures import NewProcedure, begin_procedure, open_procedure
 from longshan_desk.data.records import policy_for, require
 from longshan_desk.data.registering import add_row
 from longshan_desk.data.roster import roster_on, secretary_on
@@ -149,6 +150,10 @@ def move_meeting(store: Store, meeting_id: str, to: date, *, reason: str) -> Non
         if to == meeting.on:
             raise BadValueError("新日期和原来的一样。", hint="请选另一天。", where="日期")
         _refuse_double(session, meeting.kind, to)
+        if _has_votes(session, meeting.id):
+            raise WrongStageError(
+                "会上已有“四议两公开”的表决，不能改期。", hint="日期记错了的，请先撤销表决。"
+            )
         session.add(
             MeetingMove(
                 meeting_id=meeting.id,
@@ -161,6 +166,19 @@ def move_meeting(store: Store, meeting_id: str, to: date, *, reason: str) -> Non
         meeting.on = to
         for matter in _matters_of(session, meeting.id):
             matter.heard_on = to
+
+
+def _has_votes(session: Session, meeting_id: str) -> bool:
+    """R29: a vote was taken on its day, and the meeting cannot be put on another under it."""
+    found = session.execute(
+        select(AgendaItem.id).where(
+            AgendaItem.meeting_id == meeting_id,
+            AgendaItem.procedure_id.is_not(None),
+            AgendaItem.result.is_not(None),
+            AgendaItem.is_deleted.is_(False),
+        )
+    )
+    return found.first() is not None
 
 
 def _matters_of(session: Session, meeting_id: str) -> list[Matter]:
@@ -282,6 +300,9 @@ def _decide(
     step = _step_of(ruling, on)
     if step is not None:
         take_step(session, store, matter, step, meeting_id=at)
+    if decision is Decision.PROCEDURE and open_procedure(session, matter) is None:
+        new = NewProcedure(ruling.data.get("type"))
+        begin_procedure(session, store, new, on, matter, meeting_id=at)
     row = _row_of(session, store, meeting, matter)
     row.decision = decision
     row.result = optional_text(ruling.data.get("result")) or optional_text(ruling.text)
@@ -299,7 +320,7 @@ _STEPS = {
 
 
 def _step_of(ruling: Ruling, on: date) -> Request | None:
-    """The like-named step of a decision; 进入四议两公开 has none of its own."""
+    """The like-named step of a decision; 进入四议两公开 begins a procedure instead."""
     if ruling.decision is Decision.PROCEDURE:
         return None
     if ruling.decision is Decision.SETTLED:
@@ -386,6 +407,8 @@ def remove_item(store: Store, item_id: str) -> None:
         meeting = require(session, Meeting, item.meeting_id, "会议")
         if item.matter_id is not None or item.decision is not None:
             raise WrongStageError("这一行是事项，不能这样删除。", hint="请撤销，或打开事项更正。")
+        if item.procedure_id is not None and item.result is not None:
+            raise WrongStageError("这一行是“四议两公开”的表决，不能删除。", hint="请撤销。")
         if meeting.kind is MeetingKind.HEARING and meeting.closed_on is not None:
             raise WrongStageError("说事会已经收尾。", hint="请用“作废”，写明原因。")
         item.is_deleted = True

@@ -1,8 +1,7 @@
-"""What a clerk does with a person: add, edit, make head, and the special groups (R11)."""
+"""What a clerk does with a person: add, edit, remove, and the special groups (R11)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,20 +10,21 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.forms import fill
 from longshan_desk.data.household_rows import (
     new_person,
-    people_of,
     put_head,
     refuse_known_number,
     refuse_second_head,
     require_person,
 )
+from longshan_desk.data.household_state import refuse_if_acted
 from longshan_desk.data.records import policy_for, require
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre
 from longshan_desk.data.tables.matters import Raiser
-from longshan_desk.data.tables.people import Household, SpecialGroup
+from longshan_desk.data.tables.people import Household, Person, SpecialGroup
+from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.household_facts import PersonFacts
-from longshan_desk.domain.people import HEAD, read_relation
+from longshan_desk.domain.people import HEAD
 from longshan_desk.domain.periods import Period
 from longshan_desk.domain.special_groups import AppliesTo, find_group
 from longshan_desk.errors import BadValueError
@@ -64,35 +64,10 @@ def delete_person(store: Store, person_id: str) -> None:
                 hint="请先变更户主；整户登记错误的，请删除农户。",
             )
         _refuse_named_elsewhere(session, person_id)
+        refuse_if_acted(session, person_id=person_id)
         person.is_deleted = True
         for row in _groups_of(session, person.household_id, person_id):
             row.is_deleted = True
-
-
-def set_head(
-    store: Store,
-    household_id: str,
-    person_id: str,
-    *,
-    relations: Mapping[str, str | None] | None = None,
-) -> None:
-    """Make a member the head. ``relations`` says, by person, how the others stand to the new
-    head; the former head's is emptied where it says nothing."""
-    with store.change("变更户主") as session:
-        household = require(session, Household, household_id, "农户")
-        members = {person.id: person for person in people_of(session, household_id)}
-        head = members.get(person_id)
-        if head is None or head.died_on or head.left_on:
-            raise BadValueError("户主应当是这一户现在的成员。", hint="请选择另一个人。")
-        said = dict(relations or {})
-        if household.head_id in members and household.head_id != person_id:
-            said.setdefault(household.head_id, None)
-        for member_id, relation in said.items():
-            word = read_relation(relation or "")
-            if member_id in members and member_id != person_id and word != HEAD:
-                members[member_id].relation = word
-        head.relation = HEAD
-        put_head(household, head)
 
 
 # -- special groups -----------------------------------------------------------------------------
@@ -116,6 +91,7 @@ def add_special_group(
     with store.change("登记重点人群") as session:
         require(session, Household, household_id, "农户")
         code, target = _target(session, store, kind, household_id, person_id)
+        _refuse_after_the_end(session, household_id, target, period)
         _refuse_twice(session, household_id, target, code, period)
         row = SpecialGroup(
             household_id=household_id,
@@ -206,6 +182,24 @@ def _refuse_twice(
                 hint="请修改那一条的日期，不必重复登记。",
                 where="重点人群",
             )
+
+
+def _refuse_after_the_end(
+    session: Session, household_id: str, person_id: str | None, period: Period
+) -> None:
+    """R11, R46: nobody is in a special group after death or moving away."""
+    person = session.get(Person, person_id) if person_id else None
+    household = session.get(Household, household_id)
+    name = person.name if person else "这户"
+    ends = (person.died_on, person.left_on) if person else (None, None)
+    ended = (*ends, household.moved_out_on if household else None)
+    day = min((each for each in ended if each is not None), default=None)
+    if day is not None and (period.until_on is None or period.until_on >= day):
+        raise BadValueError(
+            f"{name}在{chinese_date(day)}已经去世、迁出或销户。",
+            hint="请填写这一天以前的结束日期。",
+            where="结束日期",
+        )
 
 
 def _refuse_named_elsewhere(session: Session, person_id: str) -> None:

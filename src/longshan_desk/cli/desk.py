@@ -29,7 +29,7 @@ def add_commands(top: Parser) -> None:
     demo.add_argument("--years", type=whole, default=3, metavar="N", help="几年的记录（默认 3）")
     demo.add_argument("--seed", type=whole, default=1, metavar="N", help="同一个数做出同一个村")
 
-    found = top.command("search", "查找事项、农户、人、干部和会议", _search)
+    found = top.command("search", "查找事项、农户、人、干部、会议、走访和台账", _search)
     found.add_argument("text", metavar="TEXT", help="几个词都要出现；拼音首字母也可以")
     top.command("undo", "撤销上一步", _undo)
     top.command("redo", "重做撤销的一步", _redo)
@@ -87,6 +87,9 @@ def _search(args: Namespace) -> Answer:
         "person": "人",
         "cadre": "干部",
         "meeting": "会议",
+        "visit": "走访",
+        "visit_session": "座谈",
+        "ledger_entry": "台账",
     }
     rows = [(kinds.get(hit.kind, hit.kind), hit.text, hit.id) for hit in hits]
     result = {"hits": [{"kind": hit.kind, "id": hit.id, "text": hit.text} for hit in hits]}

@@ -21,7 +21,8 @@ from longshan_desk.cli.tables import table
 from longshan_desk.domain.labels import ItemKind, MeetingKind
 from longshan_desk.errors import WrongUseError
 
-_ROWS = (ItemKind.MATTER, ItemKind.ANSWER, ItemKind.SPEECH)
+_SAID = (ItemKind.SPEECH, ItemKind.PARTY_DAY, ItemKind.FREE)
+_ROWS = (ItemKind.MATTER, ItemKind.ANSWER, *_SAID)
 
 
 def add_commands(top: Parser) -> None:
@@ -58,12 +59,12 @@ def add_commands(top: Parser) -> None:
 
 
 def _add_rows(hearing: Parser) -> None:
-    row = hearing.command("row", "记一行：事项、当场答复或发言；已收尾的算补录", _row)
+    row = hearing.command("row", "记一行：事项、当场答复、发言或主题党日；已收尾的算补录", _row)
     row.add_argument("id", metavar="ID")
     kinds, help = code(ItemKind, *_ROWS), codes(ItemKind, *_ROWS)
     row.add_argument("--kind", required=True, type=kinds, metavar="KIND", help=help)
     row.add_argument("--speaker", metavar="NAME", help="谁说的")
-    row.add_argument("--text", metavar="T", help="发言的内容")
+    row.add_argument("--text", metavar="T", help="发言、主题党日的内容")
     add_content(row, is_new=True, is_row=True)
     row.add_argument("--result", metavar="T", help="当场答复的结果")
     row.add_argument("--answerer", metavar="NAME", help="谁当场答复的")
@@ -129,22 +130,22 @@ def _row(args: Namespace) -> Answer:
     from longshan_desk.actions.hearings import GridRow, add_forgotten, save_row
     from longshan_desk.queries.meetings import meeting_page
 
-    is_speech = args.kind is ItemKind.SPEECH
-    if not is_speech and not (args.words and args.topic and args.list):
+    is_said = args.kind in _SAID
+    if not is_said and not (args.words and args.topic and args.list):
         raise WrongUseError(
             "事项和当场答复要写原话、主题和清单。", hint="请加上 --words、--topic 和 --list。"
         )
     row = GridRow(
         args.kind,
         speaker=args.speaker or next(iter(args.by or ()), None),
-        text=args.text or (args.words if is_speech else None),
-        matter=None if is_speech else new_matter(args),
+        text=args.text or (args.words if is_said else None),
+        matter=None if is_said else new_matter(args),
         result=args.result,
         answerer=args.answerer,
     )
     with writing(args) as store:
         before = {item.id for item in meeting_page(store, args.id).items}
-        if meeting_page(store, args.id).row.is_closed and not is_speech:
+        if meeting_page(store, args.id).row.is_closed and not is_said:
             add_forgotten(store, args.id, row)
         else:
             save_row(store, args.id, row)

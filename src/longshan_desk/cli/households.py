@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, day, whole
+from longshan_desk.cli.household_changes import add_household_commands
 from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.people import add_person_facts, person_facts, person_object
 from longshan_desk.cli.tables import listed, table
@@ -24,6 +25,8 @@ def add_commands(top: Parser) -> None:
     listing.add_argument("--find", default="", metavar="TEXT", help="户主、成员、住址、拼音首字母")
     listing.add_argument("--special", metavar="CODE", help="重点人群的代码；* 表示任何一类")
     listing.add_argument("--away", action="store_true", help="只看外出的")
+    listing.add_argument("--ended", action="store_true", help="只看已销户的（迁出、并户、无人）")
+    listing.add_argument("--all", action="store_true", help="连同已销户的")
     show = household.command("show", "一户的全部资料", _show)
     show.add_argument("id", metavar="ID")
     add = household.command("add", "添加一户，连同户主", _add)
@@ -32,9 +35,7 @@ def add_commands(top: Parser) -> None:
     edit = household.command("edit", "修改一户", _edit)
     edit.add_argument("id", metavar="ID")
     _add_facts(edit, is_new=False)
-    head = household.command("new_head", "变更户主", _new_head)
-    head.add_argument("id", metavar="ID")
-    head.add_argument("--person", required=True, metavar="ID", help="新的户主，须是这一户的人")
+    add_household_commands(household, add_person_facts)
     _add_dated(household)
 
 
@@ -79,6 +80,7 @@ def household_object(row: HouseholdRow) -> dict[str, Any]:
         "note": row.note,
         "away": {"from": away.from_on, "until": away.until_on} if away else None,
         "moved_out_on": row.moved_out_on,
+        "ended_reason": row.ended_reason if row.moved_out_on else None,
     }
 
 
@@ -92,6 +94,7 @@ def _list(args: Namespace) -> Answer:
             text=args.find,
             special=args.special,
             away=True if args.away else None,
+            moved_out=None if args.all else args.ended,
         )
         rows = household_rows(store, ids)
     lines = [
@@ -102,7 +105,7 @@ def _list(args: Namespace) -> Answer:
             row.phone,
             row.address,
             row.special_words,
-            "外出" if row.away else "",
+            row.status,
             row.id,
         )
         for row in rows
@@ -189,16 +192,6 @@ def _edit(args: Namespace) -> Answer:
         edit_household(store, args.id, replace(facts, **changes), expected=facts)
         row = household(store, args.id).row
     return Answer(household_object(row), f"已修改{row.head}户。")
-
-
-def _new_head(args: Namespace) -> Answer:
-    from longshan_desk.actions.people import set_head
-    from longshan_desk.queries.households import household
-
-    with writing(args) as store:
-        set_head(store, args.id, args.person)
-        row = household(store, args.id).row
-    return Answer({"id": row.id, "head": row.head}, f"户主已改为{row.head}。")
 
 
 def _away(args: Namespace) -> Answer:

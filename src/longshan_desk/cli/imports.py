@@ -103,7 +103,7 @@ def _import(
         "ignored": list(shown.sheet.ignored),
         "warnings": list(shown.sheet.warnings),
     }
-    return Answer(result, _text(result))
+    return Answer(result, preview_text(result))
 
 
 def read_decisions(words: Sequence[str]) -> dict[int, str]:
@@ -121,7 +121,8 @@ def read_decisions(words: Sequence[str]) -> dict[int, str]:
     return found
 
 
-def _text(result: Mapping[str, Any]) -> str:
+def preview_text(result: Mapping[str, Any], how: str = "写 --apply 才导入") -> str:
+    """What an import found and did, in words."""
     counts = (
         f"共 {result['rows']} 行：新增 {result['new']}，有变动 {result['changed']}，"
         f"没有变化 {result['same']}，不能导入 {result['refused']}，"
@@ -138,5 +139,5 @@ def _text(result: Mapping[str, Any]) -> str:
     ]
     if result["refused_file"]:
         parts.append(f"没有导入的行在 {result['refused_file']}，改好后可以再导入。")
-    parts.append("已导入。" if result["applied"] else "这是预览，没有写入；写 --apply 才导入。")
+    parts.append("已导入。" if result["applied"] else f"这是预览，没有写入；{how}。")
     return "\n".join(parts)

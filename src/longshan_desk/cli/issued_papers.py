@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes, month, whole
@@ -10,6 +11,7 @@ from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.paper_files import add_output, order_of, written
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.paper_life import PaperStatus
+from longshan_desk.errors import WrongStageError
 
 
 def add_issued(paper: Parser) -> None:
@@ -37,6 +39,9 @@ def add_issued(paper: Parser) -> None:
     correct = paper.command("correct", "更正：原来的作废，按现在的记录出具新的一版", _correct)
     correct.add_argument("id", metavar="ID")
     correct.add_argument("--reason", metavar="T", help="更正的原因")
+    final = paper.command("final", "把签字盖章的原件（扫描、照片或 Word）附在文书上", _final)
+    final.add_argument("id", metavar="ID")
+    final.add_argument("--file", required=True, type=Path, metavar="F", help="原件的文件")
     void = paper.command("void", "作废一份文书", _void)
     void.add_argument("id", metavar="ID")
     void.add_argument("--reason", metavar="T", help="作废的原因")
@@ -83,6 +88,8 @@ def _issued(args: Namespace) -> Answer:
             "status": row.status,
             "box": row.box_number,
             "version": row.version,
+            "replaces": row.replaces_id,
+            "final": str(row.final) if row.final else None,
             "voided_reason": row.voided_reason,
             "changed": changed[row.id],
         }
@@ -103,9 +110,22 @@ def _reprint(args: Namespace) -> Answer:
     with reading(args) as store:
         row, paper = issued_paper(store, args.id)
         is_changed = has_changed(store, args.id)
+    if args.form == "png" and not row.is_posted:
+        raise WrongStageError(
+            "这份文书不是张贴的，原样做成图片会带出没有脱敏的内容。",
+            hint="请补打成 docx 或 pdf；要图片请用 paper make --as png，姓名号码会脱敏。",
+            where="--as",
+        )
     files = written(paper, order_of(args))
-    note = ["出具以后记录有改动，补打的是当时的原样。"] if is_changed else []
-    result = {"files": [str(one.path) for one in files], "changed": is_changed, "id": row.id}
+    note = ["出具以后记录或用语有改动，补打的是当时的原样。"] if is_changed else []
+    if row.final is not None:
+        note.insert(0, f"这份文书存有签字原件：{row.final}")
+    result = {
+        "files": [str(one.path) for one in files],
+        "changed": is_changed,
+        "id": row.id,
+        "final": str(row.final) if row.final else None,
+    }
     return Answer(result, "\n".join([*(one.said for one in files), *note]))
 
 
@@ -128,15 +148,27 @@ def _mark(args: Namespace) -> Answer:
 
 def _correct(args: Namespace) -> Answer:
     from longshan_desk.actions.issued_papers import correct_paper
-    from longshan_desk.queries.issued_papers import issued_paper
-    from longshan_desk.queries.prepared import prepared
+    from longshan_desk.queries.issued_papers import issued_paper, made_anew
 
     with writing(args) as store:
-        row, paper = issued_paper(store, args.id)
-        made = prepared(store, row.kind, row.for_id, size=row.size, names=row.names)
-        same = next((one for one in made.papers if one.name == paper.name), made.papers[0])
-        new = correct_paper(store, args.id, same, facts=made.facts, reason=args.reason or "")
-    return Answer({"id": new, "voided": args.id}, f"已更正，原来的一份作废。新的一版 id {new}")
+        made, paper = made_anew(store, args.id)
+        new = correct_paper(store, args.id, paper, facts=made.facts, reason=args.reason or "")
+        row, _ = issued_paper(store, new)
+    result = {"id": new, "voided": args.id, "version": row.version, "notice": row.wants_notice}
+    said = [f"已更正，原来的一份作废。第{row.version}版的 id {new}"]
+    if row.wants_notice:
+        said.append(f"张贴过的文书更正以后要公告：paper issue correction_notice --for {new}")
+    return Answer(result, "\n".join(said))
+
+
+def _final(args: Namespace) -> Answer:
+    from longshan_desk.actions.issued_papers import keep_final
+    from longshan_desk.queries.issued_papers import issued_paper
+
+    with writing(args) as store:
+        keep_final(store, args.id, args.file.expanduser().absolute())
+        row, _ = issued_paper(store, args.id)
+    return Answer({"id": args.id, "final": str(row.final)}, f"已保存签字原件：{row.final}")
 
 
 def _void(args: Namespace) -> Answer:

@@ -24,10 +24,15 @@ FAMILIES = (
     "households",
     "people",
     "roster",
+    "rolls",
     "hearings",
     "meetings",
     "matters",
+    "visits",
+    "coverage",
+    "ledger",
     "plan",
+    "procedures",
     "papers",
 )
 """The modules of this package that bring commands, in the order of the help."""

@@ -68,6 +68,7 @@ def matter_object(row: MatterRow) -> dict[str, Any]:
         "stage": row.stage,
         "outcome": row.outcome,
         "topic": row.topic,
+        "procedure": row.procedure,
         "kind": row.finding,
         "words": row.words,
         "summary": row.summary,

@@ -101,10 +101,12 @@ def _list(args: Namespace) -> Answer:
 
 def _show(args: Namespace) -> Answer:
     from longshan_desk.queries.matter_page import matter_page
+    from longshan_desk.queries.visits import visits_of_matter
 
     with reading(args) as store:
         page = matter_page(store, args.number)
-    return Answer(_page_object(page), _page_text(page))
+        visits = [row.id for row in visits_of_matter(store, page.row.id)]
+    return Answer({**_page_object(page), "visits": visits}, _page_text(page))
 
 
 def _page_object(page: MatterPage) -> dict[str, Any]:
@@ -116,6 +118,7 @@ def _page_object(page: MatterPage) -> dict[str, Any]:
         "anonymous": page.is_anonymous,
         "signatures": page.signatures,
         "contact": page.contact_name,
+        "contact_gone": page.contact_gone.words if page.contact_gone else None,
         "phone": page.contact_phone,
         "household_id": page.household_id,
         "household": page.household,

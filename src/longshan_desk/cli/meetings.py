@@ -104,7 +104,7 @@ def _add_decide(meeting: Parser) -> None:
     )
     decide.add_argument("--date", type=day, metavar="D", help="就是会议的日期，可以不写")
     o.add_step_options(
-        decide, o.TO, o.DUE, o.RESULT, o.MEASURES, o.BY, o.REASON, o.BASIS, o.WAY, o.AS
+        decide, o.TO, o.DUE, o.RESULT, o.MEASURES, o.BY, o.REASON, o.BASIS, o.WAY, o.AS, o.TYPE
     )
     o.add_policy_limited(decide)
 

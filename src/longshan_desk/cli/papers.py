@@ -14,6 +14,7 @@ from longshan_desk.cli.issued_papers import add_issued
 from longshan_desk.cli.opening import reading
 from longshan_desk.cli.paper_files import Order, add_output, order_of, start_qt, written
 from longshan_desk.cli.tables import table
+from longshan_desk.cli.wording import add_wording
 from longshan_desk.errors import AppError, WrongUseError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def add_commands(top: Parser) -> None:
     volume.add_argument("--page", type=whole, default=1, metavar="N", help="从第几页接着印")
     volume.add_argument("--out", type=Path, metavar="DIR", required=True, help="写到哪个文件夹")
     add_issued(paper)
+    add_wording(paper)
 
 
 def _list(args: Namespace) -> Answer:
@@ -129,11 +131,12 @@ def _binder(args: Namespace) -> Answer:
     from longshan_desk.ui.paper.binder import volume
 
     period = f"{bound.first.label}至{bound.last.label}"
-    made = volume(office, period, today, months, bound.missing, first_page=args.page)
+    missing = [gap.text for gap in bound.missing]
+    made = volume(office, period, today, months, missing)
     folder = args.out.expanduser().absolute()
-    file = write_file(folder, f"{office.name}{period}资料汇编", ".pdf", made.data)
-    told = [*bound.missing, f"共 {made.pages} 页。", file.said]
-    result = {"files": [str(file.path)], "missing": list(bound.missing), "pages": made.pages}
+    file = write_file(folder, f"{office.name}{bound.period}资料汇编", ".pdf", made.pdf(args.page))
+    told = [*missing, f"共 {made.count} 页。", file.said]
+    result = {"files": [str(file.path)], "missing": missing, "pages": made.count}
     return Answer(result, "\n".join(told))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes, day, whole
+from longshan_desk.cli.household_changes import add_person_commands
 from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.labels import Sex
@@ -38,6 +39,7 @@ def add_commands(top: Parser) -> None:
         "--find", default="", metavar="TEXT", help="姓名、电话、身份证号、拼音首字母"
     )
     listing.add_argument("--special", metavar="CODE", help="重点人群的代码；* 表示任何一类")
+    listing.add_argument("--gone", action="store_true", help="只看去世和迁出的")
     add = person.command("add", "在一户里添加一个人", _add)
     add.add_argument("household", metavar="HOUSEHOLD", help="农户的 id")
     add.add_argument("--relation", metavar="T", help="与户主关系")
@@ -46,6 +48,7 @@ def add_commands(top: Parser) -> None:
     edit.add_argument("id", metavar="ID")
     edit.add_argument("--relation", metavar="T", help="与户主关系")
     add_person_facts(edit, is_new=False)
+    add_person_facts(add_person_commands(person), is_new=True)
     remove = person.command("remove", "删除错登的人", _remove)
     remove.add_argument("id", metavar="ID")
 
@@ -97,7 +100,9 @@ def _list(args: Namespace) -> Answer:
     from longshan_desk.queries.people import person_ids, person_rows
 
     with reading(args) as store:
-        ids = person_ids(store, group=args.group, text=args.find, special=args.special)
+        ids = person_ids(
+            store, group=args.group, text=args.find, special=args.special, gone=args.gone
+        )
         rows = person_rows(store, ids)
     lines = [
         (row.group, row.head, row.name, row.relation, row.age, row.phone, row.id) for row in rows

@@ -49,7 +49,13 @@ class NotOwnerError(AppError):
 
 
 def add_commands(matter: Parser) -> None:
-    """``move`` below ``matter``."""
+    """``contact`` and ``move`` below ``matter``."""
+    contact = matter.command("contact", "变更联系人，或确认联系人不变", _contact)
+    contact.add_argument("number", metavar="N", help="编号或 id")
+    contact.add_argument("--name", required=True, metavar="T", help="今后联系谁")
+    contact.add_argument("--phone", metavar="T", help="联系电话")
+    contact.add_argument("--date", type=day, metavar="D", help="哪一天（默认今天）")
+    contact.add_argument("--reason", metavar="T", help="原因")
     move = matter.command("move", "办理一步")
     move.add_argument("number", metavar="N", help="编号或 id")
     for act, options in _STEPS.items():
@@ -117,3 +123,13 @@ def _refuse_at_a_village(args: Namespace) -> Answer:
         "这一步由乡镇办理，村里不能替乡镇登记。",
         hint="乡镇先打来电话或发来公文的，请用 note 记下；乡镇的答复随返回包到达。",
     )
+
+
+def _contact(args: Namespace) -> Answer:
+    from longshan_desk.actions.matters import change_contact
+    from longshan_desk.queries.matters import matter_id
+
+    with writing(args) as store:
+        found = matter_id(store, args.number)
+        change_contact(store, found, args.name, phone=args.phone, reason=args.reason, on=args.date)
+    return Answer({"id": found, "contact": args.name}, f"联系人：{args.name}。")

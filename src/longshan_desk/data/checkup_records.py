@@ -129,9 +129,10 @@ def look_at_foreign_keys(session: DeskSession) -> Iterator[Finding]:
 
 _HEADS = """
     SELECT h.id, h.head_name FROM household h
-    WHERE NOT h.is_deleted AND h.head_id IS NOT NULL AND NOT EXISTS (
+    WHERE NOT h.is_deleted AND h.head_id IS NOT NULL AND h.moved_out_on IS NULL AND NOT EXISTS (
         SELECT 1 FROM person p
-        WHERE p.id = h.head_id AND p.household_id = h.id AND NOT p.is_deleted)
+        WHERE p.id = h.head_id AND p.household_id = h.id AND NOT p.is_deleted
+            AND p.died_on IS NULL AND p.left_on IS NULL)
     ORDER BY h.id"""
 
 _HOMELESS = """

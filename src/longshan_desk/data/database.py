@@ -129,10 +129,13 @@ def is_sqlite_file(path: Path) -> bool:
 
 
 def trigger_names() -> set[str]:
-    return {f"guard_{name}_{what}" for name in synced_tables() for what in _WHAT}
+    logged = {f"guard_{name}_{what}" for name in synced_tables() for what in _WHAT}
+    return logged | {f"guard_{name}_{what}" for name in _ONLY_ADDED for what in _WHAT[1:]}
 
 
 _WHAT = ("insert", "update", "delete")
+_ONLY_ADDED = ("paper_use",)
+"""Local tables that nobody changes, this program included."""
 
 
 def install_guards(connection: Connection) -> None:
@@ -144,6 +147,14 @@ def install_guards(connection: Connection) -> None:
                     f"CREATE TRIGGER IF NOT EXISTS guard_{name}_{what} BEFORE {what.upper()}"
                     f' ON "{name}" WHEN sync_write_ok() = 0'
                     " BEGIN SELECT RAISE(ABORT, 'unlogged write'); END"
+                )
+            )
+    for name in _ONLY_ADDED:
+        for what in _WHAT[1:]:
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER IF NOT EXISTS guard_{name}_{what} BEFORE {what.upper()}"
+                    f" ON \"{name}\" BEGIN SELECT RAISE(ABORT, 'only added to'); END"
                 )
             )
 

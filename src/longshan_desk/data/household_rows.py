@@ -11,6 +11,8 @@ from longshan_desk.data.forms import fill
 from longshan_desk.data.records import require
 from longshan_desk.data.tables.matters import Matter, Raiser
 from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.data.tables.visits import Visit
+from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.household_facts import PersonFacts
 from longshan_desk.domain.id_numbers import id_key, mask_id_number
 from longshan_desk.domain.people import HEAD
@@ -30,6 +32,7 @@ def people_of(session: Session, household_id: str) -> list[Person]:
 def new_person(session: Session, household: Household, facts: PersonFacts, today: date) -> Person:
     """Add a person to a household, at the end of its list."""
     facts = facts.checked(today)
+    refuse_if_ended(household)
     if facts.relation == HEAD and household.head_id:
         raise _second_head(household)
     refuse_known_number(session, facts.id_number)
@@ -41,6 +44,16 @@ def new_person(session: Session, household: Household, facts: PersonFacts, today
     session.add(person)
     session.flush()
     return person
+
+
+def refuse_if_ended(household: Household) -> None:
+    """R46: nothing new happens to a household that is none any more."""
+    if household.moved_out_on is not None:
+        raise BadValueError(
+            f"{household.head_name}户已于{chinese_date(household.moved_out_on)}销户。",
+            hint="登记错了的，请在户情变动里更正最后一条。",
+            where="农户",
+        )
 
 
 def put_head(household: Household, person: Person) -> None:
@@ -117,6 +130,17 @@ def refuse_if_spoken_for(session: Session, household_id: str) -> None:
             f"这户有 {max(count or 0, raised or 0)} 件事项，不能按登记错误删除。",
             hint="请先在那些事项里改正所属的农户或反映人。",
             where="事项",
+        )
+    visits = session.scalar(
+        select(func.count(Visit.entry_id.distinct())).where(
+            Visit.household_id == household_id, Visit.is_deleted.is_(False)
+        )
+    )
+    if visits:
+        raise BadValueError(
+            f"这户有 {visits} 条走访记录，不能按登记错误删除。",
+            hint="请先更正那些走访记录的农户；搬走的户请登记“迁出”。",
+            where="走访记录",
         )
 
 

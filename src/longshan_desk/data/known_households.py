@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.imports import deleted_by_hand
 from longshan_desk.data.special_groups import belongs_on
+from longshan_desk.data.tables.household_acts import FormerStay
 from longshan_desk.data.tables.people import Household, Person, SpecialGroup
 
 Known = dict[str, Any]
@@ -58,6 +59,7 @@ def known_people(session: Session, today: date) -> list[Known]:
     (R46); not those whose making was undone."""
     codes = _special_codes(session, today, of_people=True)
     by_hand = deleted_by_hand(session, "person")
+    former = _former_homes(session)
     columns = [getattr(Person, name) for name in _PERSON]
     rows = session.execute(
         select(Person.died_on, Person.left_on, Person.is_deleted, *columns).order_by(
@@ -71,10 +73,25 @@ def known_people(session: Session, today: date) -> list[Known]:
             "died": died_on is not None,
             "left": left_on is not None,
             "deleted": is_deleted,
+            "gone_on": died_on or left_on,
+            "former_homes": former.get(values[0], ()),
         }
         for died_on, left_on, is_deleted, *values in rows
         if not is_deleted or values[0] in by_hand
     ]
+
+
+def _former_homes(session: Session) -> dict[str, tuple[str, ...]]:
+    """The households that each person belonged to before the present one."""
+    rows = session.execute(
+        select(FormerStay.person_id, FormerStay.household_id)
+        .where(FormerStay.is_deleted.is_(False))
+        .order_by(FormerStay.before, FormerStay.id)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for person_id, household_id in rows:
+        found[person_id] = (*found.get(person_id, ()), household_id)
+    return found
 
 
 def _special_codes(session: Session, today: date, *, of_people: bool) -> _Codes:

@@ -15,12 +15,16 @@ from longshan_desk.actions.users import add_user, rename_user
 from longshan_desk.data.ids import seeded
 from longshan_desk.data.store import Store
 from longshan_desk.demo.agenda import Agenda, Course
+from longshan_desk.demo.changes import household_changes
 from longshan_desk.demo.families import families
 from longshan_desk.demo.hearings import month_of
+from longshan_desk.demo.ledgers import ledger, sessions
 from longshan_desk.demo.months import FIXED_DAY, HearingPlan, plan_hearings
 from longshan_desk.demo.opening import take_over
 from longshan_desk.demo.people import fill_roster, register
+from longshan_desk.demo.rolls import fill_rolls
 from longshan_desk.demo.village import Village
+from longshan_desk.demo.visits import diary
 from longshan_desk.demo.years import (
     callers,
     comings_and_goings,
@@ -38,6 +42,7 @@ from longshan_desk.paths import DeskPaths
 from longshan_desk.queries.households import groups
 from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.meetings import list_meetings
+from longshan_desk.queries.visits import visit_ids
 
 Step = Callable[[int, int], None]
 """Told how much of how much is done; it may raise to stop."""
@@ -70,7 +75,7 @@ class DemoCounts:
     def __str__(self) -> str:
         return (
             f"演示村已建好：{self.households} 户 {self.persons} 人，"
-            f"说事会 {self.hearings} 次，事项 {self.matters} 件。"
+            f"说事会 {self.hearings} 次，事项 {self.matters} 件，走访 {self.visits} 次。"
         )
 
 
@@ -130,7 +135,7 @@ class _Filling:
         self, store: Store, years: int, seed: int, today: date, step: Step, size: Size
     ) -> None:
         self.store, self.years, self.size, self.step = store, years, size, step
-        self.rng = Random(f"village-{seed}")
+        self.rng, self.seed = Random(f"village-{seed}"), seed
         self.plans = plan_hearings(self.rng, years, Month.of(today))
         first_day = self.plans[0].month.first_day
         self.agenda = Agenda(first_day, max(today, first_day))
@@ -153,6 +158,7 @@ class _Filling:
         made = families(self.rng, self.size.households, self.size.persons, self.agenda.day)
         homes = register(self.store, self.rng, made, lambda done: self.step(done, self.total))
         officers = fill_roster(self.store, self.rng, homes)
+        fill_rolls(self.store, f"rolls-{self.seed}", homes)
         rename_user(self.store, clerk_user, officers.clerk)
         deputy_user = add_user(self.store, officers.deputy)
         users = (clerk_user, deputy_user)
@@ -177,14 +183,17 @@ class _Filling:
         yield from month_of(village, plan)
 
     def _begin_years(self, village: Village) -> None:
-        agenda = self.agenda
+        agenda, dice = self.agenda, Random(f"visits-{self.rng.random()}")
         agenda.begin(new_secretary(village), self.plans[len(self.plans) // 2].held_on - _NOTICE)
+        for course in (diary(village, dice), sessions(village, dice), ledger(village, dice)):
+            agenda.begin(course, self.plans[0].month.first_day)
         for course in (callers(village), new_phones(village), corrections(village)):
             agenda.begin(course, self.plans[0].held_on + _NOTICE)
         for year in range(agenda.day.year, agenda.last_day.year + 1):
             agenda.begin(year_plan(village, year), date(year, 1, 4))
             agenda.begin(rating(village), date(year, 12, 28))
             agenda.begin(comings_and_goings(village), date(year, 2, 20))
+            agenda.begin(household_changes(village, year), date(year, 1, 8))
 
     def _counts(self, village: Village) -> DemoCounts:
         by_group = groups(self.store)
@@ -194,6 +203,7 @@ class _Filling:
             persons=sum(group.persons for group in by_group),
             hearings=len(hearings),
             matters=len(list_matters(self.store)),
+            visits=len(visit_ids(self.store)),
         )
 
 

@@ -107,8 +107,10 @@ def comings_and_goings(village: Village) -> Course:
         reason = f"全家在{rng.choice(WORK_PLACES)}务工"
         mark_away(store, home.id, from_on=village.today, reason=reason)
     yield max(1, (date(village.today.year, 12, 5) - village.today).days)
+    still = set(household_ids(store, away=True))
     for home in leaving:
-        mark_returned(store, home.id)
+        if home.id in still:
+            mark_returned(store, home.id)
 
 
 def new_phones(village: Village) -> Course:
@@ -117,7 +119,8 @@ def new_phones(village: Village) -> Course:
     while True:
         yield village.rng.randint(25, 45)
         home = village.rng.choice(village.homes)
-        head = household(village.store, home.id).people[0]
+        people = household(village.store, home.id).people
+        head = next(one for one in people if one.is_head)
         facts = replace(head.facts, phone=cards.phone())
         edit_person(village.store, head.id, facts, expected=head.facts)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from longshan_desk.documents.kinds.wording import BLANK
+from longshan_desk.documents.wording import OFFICE, Saying, Worded
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, ListKind
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeWords:
-    """How the village and its two bodies are called on paper."""
+class OfficeWords(Worded):
+    """How the village and its two bodies are called on paper; their names can be worded."""
 
     name: str = ""
     township: str = ""
@@ -25,16 +28,47 @@ class OfficeWords:
 
     @property
     def branch(self) -> str:
-        return f"中共{self.place}支部委员会"
+        return self._said.text("branch")
 
     @property
     def committee(self) -> str:
-        return f"{self.place}{'居民' if self.is_community else '村民'}委员会"
+        return self._said.text("committee")
 
     @property
     def party_committee(self) -> str:
         """镇党委, whom requests and reports go to."""
-        return f"中共{self.township or '　　镇'}委员会"
+        return self._said.text("party_committee")
+
+    @property
+    def supervision_phone(self) -> str:
+        """监督电话: the office's own unless another is worded."""
+        return self._said.text("supervision_phone")
+
+    @property
+    def values(self) -> dict[str, str | Sequence[str]]:
+        """What stands for the placeholders that every paper knows."""
+        said = self._said
+        return {
+            **self._own_values,
+            "村党支部": said.text("branch"),
+            "村委会": said.text("committee"),
+            "镇党委": said.text("party_committee"),
+            "监督电话": said.text("supervision_phone"),
+        }
+
+    @property
+    def _said(self) -> Saying:
+        return OFFICE.said(self.wording, self._own_values)
+
+    @property
+    def _own_values(self) -> dict[str, str]:
+        return {
+            "单位": self.place,
+            "村名": self.name,
+            "乡镇": self.township or "　　镇",
+            "村民或居民": "居民" if self.is_community else "村民",
+            "电话": self.phone or BLANK,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +98,11 @@ class Said:
     due_on: date | None = None
     voided: str = ""
     is_late: bool = False
+    is_petition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingFacts:
+class MeetingFacts(Worded):
     office: OfficeWords
     kind: str
     """党群说事会, 村“两委”会议 …"""
@@ -93,6 +128,37 @@ class MeetingFacts:
     is_late: bool = False
     """补录 (R29)."""
     posted_on: date | None = None
+    party_members: tuple[str, ...] = ()
+    """Where a 主题党日 is held with it (R36): whom the party expects."""
+    members_to_sign: tuple[Attendee, ...] = ()
+    """Those of them whom the meeting itself does not expect."""
+
+    @property
+    def party_day(self) -> tuple[Said, ...]:
+        """R36: the rows of the 主题党日, which has minutes of its own."""
+        return tuple(item for item in self.items if item.kind is ItemKind.PARTY_DAY)
+
+    @property
+    def has_party_day(self) -> bool:
+        return any(not item.voided for item in self.party_day)
+
+    @property
+    def own_items(self) -> tuple[Said, ...]:
+        return tuple(item for item in self.items if item.kind is not ItemKind.PARTY_DAY)
+
+    @property
+    def joint_kind(self) -> str:
+        """党群说事会暨主题党日, for what both have together: notice and sign-in."""
+        return f"{self.kind}暨主题党日" if self.has_party_day else self.kind
+
+    @property
+    def joint_name_parts(self) -> tuple[str, ...]:
+        both = ("暨主题党日",) if self.has_party_day else ()
+        return *self.name_parts, *both
+
+    @property
+    def joint_name(self) -> str:
+        return "".join(self.joint_name_parts)
 
     @property
     def name_parts(self) -> tuple[str, str, str]:
@@ -131,10 +197,11 @@ class MatterLine:
     cancelled_on: date | None = None
     is_late: bool = False
     is_promised: bool = False
+    is_petition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFacts:
+class ReportFacts(Worded):
     """R5: what was closed since the last hearing, and what is open."""
 
     office: OfficeWords
@@ -150,7 +217,7 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterFacts:
+class RegisterFacts(Worded):
     """三类清单 or 登记册 of a time (R7)."""
 
     office: OfficeWords
@@ -168,7 +235,7 @@ class StepWords:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterFacts:
+class MatterFacts(Worded):
     """One matter for its slips and letters; what has not happened yet is empty."""
 
     office: OfficeWords

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
@@ -11,9 +11,14 @@ from longshan_desk.documents.model import Paper
 from longshan_desk.domain.redaction import Gate
 
 
+def whole_text(papers: Sequence[Paper]) -> str:
+    """Every word of these papers."""
+    return "\n".join(word for paper in papers for word in _words(paper.blocks))
+
+
 def redacted(paper: Paper, gate: Gate) -> Paper:
     """The paper as the public may read it; ``gate.told`` says afterwards what was masked."""
-    gate.narrow("\n".join(_words(paper.blocks)))
+    gate.narrow(whole_text([paper]))
     return replace(paper, blocks=tuple(_passed(block, gate) for block in paper.blocks))
 
 

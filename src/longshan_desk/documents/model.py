@@ -84,6 +84,8 @@ class Cell:
     span: int = 1
     align: Align = Align.LEFT
     face: Face = Face.FANG
+    part: int | None = None
+    """Prints the number of the page on which this part of the paper begins, instead of a text."""
 
 
 class RowKind(StrEnum):
@@ -149,6 +151,13 @@ class PageBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What follows begins on a new page, of its own kind. Numbers go on through numbered pages."""
+
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
 class TailBlock:
     """版记 at the foot of the last page: 抄送, and who printed it when."""
 
@@ -168,6 +177,7 @@ Block = (
     | Signature
     | Gap
     | PageBreak
+    | Part
     | TailBlock
 )
 
@@ -180,6 +190,17 @@ class Paper:
     name: str
     blocks: tuple[Block, ...]
     page: Page = field(default=OFFICIAL)
+
+    @property
+    def parts(self) -> tuple[tuple[Page, tuple[Block, ...]], ...]:
+        """The paper's blocks by the pages they stand on; most papers have one part."""
+        found: list[tuple[Page, list[Block]]] = [(self.page, [])]
+        for block in self.blocks:
+            if isinstance(block, Part):
+                found.append((block.page, []))
+            else:
+                found[-1][1].append(block)
+        return tuple((page, tuple(blocks)) for page, blocks in found)
 
 
 def words(said: str, *, indent: int = 2, align: Align = Align.BOTH, face: Face = Face.FANG,

@@ -29,12 +29,16 @@ def poster(paper: Paper, page: Page) -> Paper:
     """The paper on a poster's page: the largest type with which it is one sheet, and never so
     small that it cannot be read from the wall (then it takes two)."""
     dates = Field("张贴日期", f"{_BLANK}至{_BLANK}")
-    blocks = (*paper.blocks, Gap(0.5), Fields((dates,)))
+    return fitted_poster(replace(paper, blocks=(*paper.blocks, Gap(0.5), Fields((dates,)))), page)
+
+
+def fitted_poster(paper: Paper, page: Page) -> Paper:
+    """The same blocks in the type that fits them, for a poster that was added to."""
     for factor in _STEPS:
         fitted = scaled(page, factor)
-        if _height(blocks, fitted) <= fitted.type_height * 0.96:
+        if _height(paper.blocks, fitted) <= fitted.type_height * 0.96:
             break
-    return replace(paper, blocks=blocks, page=fitted)
+    return replace(paper, page=fitted)
 
 
 def _height(blocks: tuple[Block, ...], page: Page) -> float:

@@ -57,7 +57,11 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         kind: Any = type(value)
         hints = _hints(kind)
-        own = {name: _plain(_typed(getattr(value, name), hints[name])) for name in hints}
+        own = {
+            name: _plain(_typed(getattr(value, name), hints[name]))
+            for name in hints
+            if name not in _spared(kind) or getattr(value, name)
+        }
         return {"is": type(value).__name__, **own} if isinstance(value, Block) else own
     return str(value)
 
@@ -66,6 +70,13 @@ def _plain(value: Any) -> Any:
 def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {each.name: hints[each.name] for each in fields(kind)}
+
+
+@cache
+def _spared(kind: Any) -> frozenset[str]:
+    """Fields that came later: while they say nothing, fingerprints stay as they were."""
+    own = fields(kind)
+    return frozenset(each.name for each in own if each.metadata.get("left_out_if_empty"))
 
 
 def _typed(value: Any, hint: Any) -> Any:

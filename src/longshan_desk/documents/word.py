@@ -46,6 +46,7 @@ from longshan_desk.documents.word_table import table_xml
 from longshan_desk.documents.word_xml import (
     NAMESPACES,
     RED,
+    begun,
     escaped,
     paragraph,
     ruled_lines,
@@ -62,20 +63,25 @@ _MOMENT = (2022, 4, 1, 0, 0, 0)
 
 def to_docx(paper: Paper) -> bytes:
     """The paper as a Word file."""
-    page = paper.page
-    body = "".join(_block(block, page) for block in _spaced(paper))
+    parts = paper.parts
+    first_numbered = next((n for n, (page, _) in enumerate(parts) if page.numbered), 0)
+    *before, last = (
+        (_body_of(blocks, page, number), _section(page, starts_at_one=0 < number == first_numbered))
+        for number, (page, blocks) in enumerate(parts)
+    )
+    body = "".join(f"{blocks}{_section_break(props)}" for blocks, props in before)
     document = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {NAMESPACES}>'
-        f"<w:body>{body}{_section(page)}</w:body></w:document>"
+        f"<w:body>{body}{''.join(last)}</w:body></w:document>"
     )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        for name, data in _template():
-            if name == "word/document.xml":
+        for part, data in _template():
+            if part == "word/document.xml":
                 data = document.encode()
-            elif name == "docProps/core.xml":
+            elif part == "docProps/core.xml":
                 data = data.replace(b"{title}", escaped(paper.name).encode())
-            out.writestr(zipfile.ZipInfo(name, _MOMENT), data, zipfile.ZIP_DEFLATED)
+            out.writestr(zipfile.ZipInfo(part, _MOMENT), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -85,10 +91,10 @@ def _template() -> tuple[tuple[str, bytes], ...]:
         return tuple((name, template.read(name)) for name in template.namelist())
 
 
-def _spaced(paper: Paper) -> list[Block]:
+def _spaced(blocks: tuple[Block, ...], page: Page) -> list[Block]:
     """Word joins tables that touch: a hair's breadth goes between them and after the last."""
     found: list[Block] = []
-    for block, following in pairwise((*kept_together(paper.blocks, paper.page), None)):
+    for block, following in pairwise((*kept_together(blocks, page), None)):
         if block is None:
             continue
         found.append(block)
@@ -97,7 +103,16 @@ def _spaced(paper: Paper) -> list[Block]:
     return found
 
 
-def _section(page: Page) -> str:
+def _body_of(blocks: tuple[Block, ...], page: Page, number: int) -> str:
+    body = "".join(_block(block, page) for block in _spaced(blocks, page))
+    return f"{begun(number)}{body}" if number else body
+
+
+def _section_break(props: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Hair"/>{props}</w:pPr></w:p>'
+
+
+def _section(page: Page, *, starts_at_one: bool) -> str:
     margins = (page.top * MM + (0.02 if page.top == 37 else 0), page.right * MM,
                page.bottom * MM, page.left * MM)  # fmt: skip
     return section(
@@ -108,6 +123,7 @@ def _section(page: Page) -> str:
         pitch=page.pitch,
         is_numbered=page.numbered,
         is_landscape=page.is_landscape,
+        starts_at_one=starts_at_one,
     )
 
 

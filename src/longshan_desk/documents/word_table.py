@@ -12,7 +12,7 @@ from longshan_desk.documents.placing import (
     column_widths,
     from_mm,
 )
-from longshan_desk.documents.word_xml import paragraph, run, twips
+from longshan_desk.documents.word_xml import page_of, paragraph, run, twips
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -80,9 +80,13 @@ def _cell(cell: Cell, kind: RowKind, width: int, size: float) -> str:
     face = Face.HEI if kind in (RowKind.HEAD, RowKind.GROUP) else cell.face
     align = Align.CENTER if kind is RowKind.HEAD else cell.align
     lines = "".join(
-        paragraph(
-            run(line, face, size) if line else "", "Cell", pitch=size * TABLE_PITCH, align=align
-        )
-        for line in cell.text.split("\n")
+        paragraph(content, "Cell", pitch=size * TABLE_PITCH, align=align)
+        for content in _contents(cell, face, size)
     )
     return f"<w:tc>{props}{lines}</w:tc>"
+
+
+def _contents(cell: Cell, face: Face, size: float) -> list[str]:
+    if cell.part is not None:
+        return [page_of(cell.part, run("0", face, size))]
+    return [run(line, face, size) if line else "" for line in cell.text.split("\n")]

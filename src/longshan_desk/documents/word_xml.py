@@ -116,7 +116,8 @@ def tab(position: float) -> str:
 
 
 def section(width: float, height: float, margins: tuple[float, float, float, float], *,
-            footer: float, pitch: float, is_numbered: bool, is_landscape: bool) -> str:  # fmt: skip
+            footer: float, pitch: float, is_numbered: bool, is_landscape: bool,
+            starts_at_one: bool = False) -> str:  # fmt: skip
     """The page: lengths in points, margins top, right, bottom, left."""
     top, right, bottom, left = map(twips, margins)
     feet = ""
@@ -126,13 +127,27 @@ def section(width: float, height: float, margins: tuple[float, float, float, flo
             '<w:footerReference w:type="even" r:id="rIdEven"/>'
         )
     turned = ' w:orient="landscape"' if is_landscape else ""
+    numbering = '<w:pgNumType w:start="1"/>' if starts_at_one else ""
     return (
         f'<w:sectPr>{feet}<w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"{turned}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="851" w:footer="{twips(footer)}" w:gutter="0"/>'
+        f'w:header="851" w:footer="{twips(footer)}" w:gutter="0"/>{numbering}'
         f'<w:docGrid w:type="linesAndChars" w:linePitch="{twips(pitch)}" w:charSpace="-842"/>'
         "</w:sectPr>"
     )
+
+
+def begun(number: int) -> str:
+    """The mark at the beginning of a part, in a line of its own that nobody sees: between two
+    paragraphs it would belong to the one before, on the page before."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name="_Part{number}"/>'
+    mark = f'{start}<w:bookmarkEnd w:id="{number}"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Hair"/></w:pPr>{mark}</w:p>'
+
+
+def page_of(number: int, shown: str) -> str:
+    """The page on which a part begins; Word counts it when the file is opened."""
+    return f'<w:fldSimple w:instr=" PAGEREF _Part{number} " w:dirty="true">{shown}</w:fldSimple>'
 
 
 def text_box(content: str, width: float, height: float) -> str:

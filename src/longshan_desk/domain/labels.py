@@ -139,6 +139,7 @@ class ItemKind(Labelled):
     SPEECH = "speech", "发言"
     PARTY_DAY = "party_day", "主题党日"
     DECISION = "decision", "议定事项"
+    PROCEDURE = "procedure", "四议两公开"
     FREE = "free", "其他议题"
 
 
@@ -239,6 +240,7 @@ class Act(Labelled):
     IMPORT = "import", "期初登记"
     RATE = "rate", "评议"
     CONTACT = "contact", "变更联系人"
+    PROCEDURE = "procedure", "四议两公开"
 
 
 class FeedbackWay(Labelled):

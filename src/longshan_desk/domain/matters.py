@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from longshan_desk.domain.labels import Act, Answer, FindingKind, ListKind, Outcome, Stage
+from longshan_desk.domain.procedure_labels import Phase
 
 WITHOUT_FEEDBACK = frozenset({Outcome.VOID, Outcome.WITHDRAWN})
 """Endings that owe nobody an answer."""
@@ -73,12 +74,22 @@ class MatterState:
     """How often the matter went from one responsible person to another (推)."""
     deadline_moved: int = 0
     """How often the deadline was put off (拖)."""
+    procedure: Phase | None = None
+    """Where its 四议两公开 stands (R14); it is told by every move of that."""
+    procedure_on: date | None = None
+    decided_on: date | None = None
+    """The day on which 四议两公开 resolved it."""
     moved_lists: int = 0
     """How often it went to another list since anything was last done for it (绕)."""
 
     @property
     def is_open(self) -> bool:
         return self.stage not in (Stage.CLOSED, Stage.RATED)
+
+    @property
+    def waits_for_procedure(self) -> bool:
+        """R14: a major public matter is carried out only after 四议两公开 has decided it."""
+        return self.list_kind is ListKind.MAJOR_PUBLIC and self.decided_on is None
 
     @property
     def awaits_feedback(self) -> bool:
@@ -97,7 +108,13 @@ class MatterState:
 
     @property
     def last_activity_on(self) -> date:
-        days = (self.deliberated_on, self.assigned_on, self.progress_on, self.reopened_on)
+        days = (
+            self.deliberated_on,
+            self.assigned_on,
+            self.progress_on,
+            self.reopened_on,
+            self.procedure_on,
+        )
         return max((day for day in days if day), default=self.heard_on)
 
 
@@ -239,6 +256,12 @@ def _rate(state: MatterState, move: MoveFact) -> MatterState:
     )
 
 
+def _procedure(state: MatterState, move: MoveFact) -> MatterState:
+    phase = Phase(move.data["phase"]) if "phase" in move.data else state.procedure
+    decided = (state.decided_on or move.on) if phase and phase.is_decided else None
+    return replace(state, procedure=phase, procedure_on=move.on, decided_on=decided, moved_lists=0)
+
+
 def _import(state: MatterState, move: MoveFact) -> MatterState:
     """期初: an open matter is taken over as it stood in the old list (R43)."""
     to, due = move.data.get("to"), move.day("due")
@@ -285,6 +308,7 @@ _TURNS: dict[Act, Callable[[MatterState, MoveFact], MatterState]] = {
     Act.RATE: _rate,
     Act.NOTE: _note,
     Act.IMPORT: _import,
+    Act.PROCEDURE: _procedure,
     Act.INFORM: _remember("informed_on"),
     Act.EXTEND: _remember("extended_on"),
     Act.REPLY: _remember("replied_on"),

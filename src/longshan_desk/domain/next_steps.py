@@ -28,7 +28,7 @@ _ORDER = (
 """All steps of one matter in the order of the menu; 评议 belongs to its meeting."""
 
 
-def offered(state: MatterState, *, numbered: bool = True, procedure_passed: bool = False) -> Offer:
+def offered(state: MatterState, *, numbered: bool = True) -> Offer:
     """The steps that make sense for a matter's stage, list and kind (R13–R17, R28, R41, R45).
 
     Narrower than what ``steps.check`` lets through: nothing is offered that would be refused
@@ -36,34 +36,31 @@ def offered(state: MatterState, *, numbered: bool = True, procedure_passed: bool
     """
     if not numbered:
         return Offer(None, None, (), "说事会收尾以后得到编号，再往下办。")
-    waits_for_procedure = state.list_kind is ListKind.MAJOR_PUBLIC and not procedure_passed
     possible = [
         act
         for act in _ORDER
         if state.stage in OPEN_IN[act]
-        and not (waits_for_procedure and act in (Act.ASSIGN, Act.PROMISE))
+        and not (state.waits_for_procedure and act in (Act.ASSIGN, Act.PROMISE))
         and _FITS.get(act, _always)(state)
     ]
     wanted = [act for act in _wanted(state) if act in possible][:2]
     main, second = [*wanted, None, None][:2]
     others = tuple(act for act in possible if act not in wanted)
-    return Offer(main, second, others, _note(state, waits_for_procedure))
+    return Offer(main, second, others, _note(state))
 
 
-def may_assign(stage: Stage, list_kind: ListKind, *, procedure_passed: bool = False) -> bool:
+def may_assign(stage: Stage, *, waits_for_procedure: bool) -> bool:
     """Whether a matter can be given to somebody now (R13, R14)."""
-    waits = list_kind is ListKind.MAJOR_PUBLIC and not procedure_passed
-    return stage in OPEN_IN[Act.ASSIGN] and not waits
+    return stage in OPEN_IN[Act.ASSIGN] and not waits_for_procedure
 
 
-def closing_outcomes(state: MatterState, *, procedure_passed: bool = False) -> tuple[Outcome, ...]:
+def closing_outcomes(state: MatterState) -> tuple[Outcome, ...]:
     """The endings that 办理完毕 can have; 说明情况 and 承诺 are steps of their own (R16, R17)."""
-    waits = state.list_kind is ListKind.MAJOR_PUBLIC and not procedure_passed
     without_reply = state.finding is FindingKind.PETITION and state.replied_on is None
     found = [Outcome.DUPLICATE, Outcome.WITHDRAWN, Outcome.LEGAL_CHANNEL, Outcome.VOID]
     if state.list_kind is ListKind.ESCALATED:
         found.insert(0, Outcome.HANDED_UP)
-    if not (waits or without_reply):
+    if not (state.waits_for_procedure or without_reply):
         found.insert(0, Outcome.SOLVED)
     return tuple(found)
 
@@ -93,9 +90,12 @@ def _while_acting(state: MatterState) -> tuple[Act, ...]:
     return (Act.CLOSE, Act.PROGRESS)
 
 
-def _note(state: MatterState, waits_for_procedure: bool) -> str:
-    if state.stage in (Stage.DELIBERATED, Stage.ACTING) and waits_for_procedure:
-        return "公共重大事项先按“四议两公开”作出决议，再安排承办。"
+def _note(state: MatterState) -> str:
+    if state.stage in (Stage.DELIBERATED, Stage.ACTING) and state.waits_for_procedure:
+        now = f"四议两公开{state.procedure.label}。" if state.procedure else ""
+        return f"公共重大事项先按“四议两公开”作出决议，再安排承办。{now}"
+    if state.is_open and state.procedure is not None and state.procedure.is_decided:
+        return f"四议两公开{state.procedure.label}。"
     if state.stage is Stage.ACTING and _waits_above(state):
         return "已经上报，等上级答复；来文来电都记在这里。"
     if state.stage is Stage.RATED or state.cancelled_on is not None:

@@ -86,6 +86,7 @@ _POLITICAL_FORMS = {
     "无党派人士": "无党派 无党派民主人士",
     "群众": "普通群众 一般群众 普通公民",
 }
+PARTY_MEMBERS = ("中共党员", "中共预备党员")
 POLITICAL_STATUSES: tuple[str, ...] = tuple(_POLITICAL_FORMS)
 POLITICAL_WORDS: dict[str, str] = {
     word: status

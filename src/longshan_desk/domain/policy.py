@@ -54,6 +54,10 @@ _LOCAL = "本省另有规定的从其规定。"
 _HEARING, _VISIT, _ACTING = Section.HEARING, Section.VISIT, Section.ACTING
 _STALLS, _PETITION = Section.STALLS, Section.PETITION
 _DISCLOSURE, _CALENDAR = Section.DISCLOSURE, Section.CALENDAR
+_PROCEDURE = Section.PROCEDURE
+_BRANCHES = Basis(Authority.LAW, source="中国共产党支部工作条例（试行）", on=date(2018, 10, 28))
+_DECIDING = _ours("三(三)“四议两公开”")
+_AS_BEGUN = "已经开始的决策照开始时的规则走完。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,31 @@ class Policy:
             _ours("三(二)"),
             "填 0 表示和其他农户一样。",
             zero="不另设",
+        ),
+    )
+    visit_period_start_day: int = field(
+        default=1,
+        metadata=number(
+            "走访月份的起始日",
+            "日",
+            (1, 28),
+            _VISIT,
+            "R10",
+            _ours("三(二)“每月”"),
+            "填 1 就是自然月；填 26 就是上月 26 日到本月 25 日算本月。",
+        ),
+    )
+    similar_visits: int = field(
+        default=5,
+        metadata=number(
+            "走访记录内容相近的提示",
+            "条",
+            (0, 50),
+            _VISIT,
+            "R10",
+            _ours("三(二)“如实记录”"),
+            "同一个人一个月里内容相近的记录达到这些条时，轻轻提示一下。",
+            zero="不提示",
         ),
     )
     leader_visit_topics: tuple[VisitTopic, ...] = field(
@@ -254,6 +283,82 @@ class Policy:
     petition_review_days: int = field(
         default=30,
         metadata=number("信访事项复查的期限", "日", (1, 30), _PETITION, "R28", _PETITIONS),
+    )
+
+    procedure_merges_first: bool = field(
+        default=False,
+        metadata=about(
+            Kind.YES_NO,
+            "提议和商议合并（书记、主任一人兼任的村）",
+            _PROCEDURE,
+            "R14",
+            _DECIDING,
+            f"一次村“两委”会议完成提议和商议，只用于一人兼任书记和主任的村。{_AS_BEGUN}",
+        ),
+    )
+    party_council_deliberates: bool = field(
+        default=False,
+        metadata=about(
+            Kind.YES_NO, "审议可以由党员议事会进行", _PROCEDURE, "R14", _DECIDING, _AS_BEGUN
+        ),
+    )
+    joint_households_resolve: bool = field(
+        default=False,
+        metadata=about(
+            Kind.YES_NO, "决议可以由联户代表会议进行", _PROCEDURE, "R14", _DECIDING, _AS_BEGUN
+        ),
+    )
+    party_quorum_two_thirds: bool = field(
+        default=True,
+        metadata=about(
+            Kind.YES_NO,
+            "党员大会到会须达三分之二",
+            _PROCEDURE,
+            "R14",
+            _DECIDING,
+            f"选“否”的，按支部工作条例半数以上到会。{_AS_BEGUN}",
+        ),
+    )
+    party_majority_of_expected: bool = field(
+        default=True,
+        metadata=about(
+            Kind.YES_NO,
+            "党员大会须应到党员过半数同意",
+            _PROCEDURE,
+            "R14",
+            _BRANCHES,
+            f"选“否”的，按到会党员过半数。{_AS_BEGUN}",
+        ),
+    )
+    representatives_majority_of_expected: bool = field(
+        default=False,
+        metadata=about(
+            Kind.YES_NO,
+            "村民代表会议须全体代表过半数同意",
+            _PROCEDURE,
+            "R14",
+            _DECIDING,
+            f"法律要求到会人员过半数，有的地方要求全体代表过半数。{_AS_BEGUN}",
+        ),
+    )
+    party_notice_days: int = field(
+        default=3,
+        metadata=number(
+            "党员大会提前通知", "日", (0, 30), _PROCEDURE, "R14", _DECIDING, zero="不规定"
+        ),
+    )
+    representatives_notice_days: int = field(
+        default=0,
+        metadata=number(
+            "村民代表会议提前通知",
+            "日",
+            (0, 30),
+            _PROCEDURE,
+            "R14",
+            _DECIDING,
+            f"国家法律没有规定，各地有 3 日、5 日、10 日的。{_LOCAL}",
+            zero="不规定",
+        ),
     )
 
     quarterly_disclosure_day: int = field(

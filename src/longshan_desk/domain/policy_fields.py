@@ -34,6 +34,7 @@ class Section(Labelled):
     ACTING = "acting", "办理与反馈"
     STALLS = "stalls", "停滞与作风信号"
     PETITION = "petition", "信访类事项"
+    PROCEDURE = "procedure", "四议两公开"
     DISCLOSURE = "disclosure", "公开"
     CALENDAR = "calendar", "日历"
 

@@ -1,7 +1,7 @@
 """脱敏: the one gate for whatever is posted or leaves the office (“Personal data”).
 
-Names become 张某某 with the group, numbers are masked, children under 14 are never named, and what
-special group somebody belongs to is never told. The gate says in words what it masked.
+Names become 张某某 with the group, numbers are masked, children under 14 are never named, and a
+paper that tells of somebody never tells of special groups. The gate says in words what it masked.
 """
 
 from __future__ import annotations
@@ -29,9 +29,15 @@ _HIDDEN = "（情况略）"
 _COMPOUND = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 长孙 宇文 端木 百里 南宫".split()
 )
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-[2-9][0-9]{6,7})(?![0-9])")
-_CARD = re.compile(r"(?<![0-9])[0-9]{16,19}(?![0-9])")
+# The last two or four characters are a disability card's.
+_ID_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?:[0-9]{2}(?:B[0-9])?)?(?![0-9A-Za-z])"
+)
+_PHONE = re.compile(
+    r"(?<![0-9])(?:1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}|0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})(?![0-9])"
+)
+_CARD = re.compile(r"(?<![0-9])(?:[0-9]{15,}|[0-9]{4}(?: [0-9]{4}){3}(?: [0-9]{1,3})?)(?![0-9])")
+_DOTS = str.maketrans(dict.fromkeys("•‧・．", "·"))
 
 
 class Names(Labelled):
@@ -50,12 +56,25 @@ class Known:
     born_on: date | None = None
 
 
+def phones_in(text: str) -> list[str]:
+    """The telephone numbers that the gate would mask."""
+    return [found[0] for found in _PHONE.finditer(text)]
+
+
 def masked_name(name: str) -> str:
     """张某某, 欧阳某某; of a name with “·” the first character stays."""
     if name == SOMEBODY or not name:
         return name
     surname = name[:2] if name[:2] in _COMPOUND else name[:1]
     return f"{surname}某某"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a text has to hide: its names, and whether it tells of somebody at all."""
+
+    names: re.Pattern[str] | None
+    tells_of_somebody: bool
 
 
 @dataclass
@@ -71,38 +90,43 @@ class Gate:
     masked: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        by_name: dict[str, Known] = {}
+        self._by_name: dict[str, Known] = {}
         for one in self.people:
-            if len(one.name) > 1 and one.name not in self.public and one.name != SOMEBODY:
-                held = by_name.get(one.name)
-                # Of two with one name the child decides: it must not be named.
-                by_name[one.name] = one if held is None or self._is_child(one) else held
-        self._by_name = by_name
-        self._found = _any_of(by_name)
+            if len(one.name) < 2 or one.name in self.public or one.name == SOMEBODY:
+                continue
+            # Of two with one name the child decides: it must not be named.
+            if squeezed(one.name) not in self._by_name or self._is_child(one):
+                self._by_name[squeezed(one.name)] = one
         labels = {word for group in self.groups for word in (group.label, *group.aliases)}
-        self._special = _any_of(labels)
+        special = any_of(labels)
+        # “失能独居老人” is one thing that is left out, not two.
+        self._special = re.compile(f"(?:{special.pattern})+") if special else None
+        self._whole: _Found | None = None
 
     def narrow(self, whole: str) -> None:
-        """Look only for the names that stand in a paper at all: a village has thousands."""
-        self._found = _any_of(name for name in self._by_name if name in whole)
+        """Pass a paper as one: who is named anywhere in it has no special group told anywhere in
+        it, be it in the next cell or paragraph."""
+        self._whole = self._look_through(whole)
+
+    def _look_through(self, whole: str) -> _Found:
+        plain = squeezed(whole)
+        names = any_of(name for name in self._by_name if name in plain)
+        return _Found(names, names is not None or SOMEBODY in whole)
 
     def text(self, said: str) -> str:
         """A piece of a paper as the public may read it."""
         said = self._numbers(said)
-        names_somebody = False
+        found = self._whole or self._look_through(said)
 
-        def instead(found: re.Match[str]) -> str:
-            nonlocal names_somebody
-            names_somebody = True
-            before = said[max(0, found.start() - 8) : found.start()]
-            return self._name(self._by_name[found[0]], before)
+        def instead(name: re.Match[str]) -> str:
+            before = said[max(0, name.start() - 8) : name.start()]
+            return self._name(self._by_name[squeezed(name[0])], before)
 
-        if self._found is not None:
-            said = self._found.sub(instead, said)
-        if names_somebody and self._special is not None:
-            said, count = self._special.subn(_HIDDEN, said)
+        passed = found.names.sub(instead, said) if found.names else said
+        if found.tells_of_somebody and self._special is not None:
+            passed, count = self._special.subn(_HIDDEN, passed)
             self._count("重点人群情况", count)
-        return said
+        return passed
 
     def _name(self, one: Known, before: str) -> str:
         if self._is_child(one):
@@ -122,13 +146,17 @@ class Gate:
         said = _ID_NUMBER.sub(
             lambda found: self._number("身份证号", mask_id_number(found[0])), said
         )
-        said = _CARD.sub(lambda found: self._number("卡号", mask_id_number(found[0])), said)
+        said = _CARD.sub(
+            lambda found: self._number("卡号", mask_id_number(squeezed(found[0]))), said
+        )
         return _PHONE.sub(self._phone, said)
 
     def _phone(self, found: re.Match[str]) -> str:
         if found[0] in self.public_phones:
             return found[0]
-        return self._number("电话号码", mask_phone(found[0]))
+        is_mobile = found[0].startswith("1")
+        plain = re.sub(r"[ -]", "", found[0]) if is_mobile else found[0]
+        return self._number("电话号码", mask_phone(plain))
 
     def _number(self, what: str, masked: str) -> str:
         self._count(what)
@@ -144,6 +172,23 @@ class Gate:
         return tuple(f"{what} {count} 处" for what, count in self.masked.items())
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+def squeezed(said: str) -> str:
+    """Without the spaces that line names up (“马　伟”), and with one kind of dot (R34)."""
+    return re.sub(r"[ \u3000\u00a0]", "", said).translate(_DOTS)
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Any of these words, the longest first, however their characters are spaced."""
+    longest_first = sorted({squeezed(word) for word in words if word}, key=len, reverse=True)
+    spaced = (r"[ \u3000\u00a0]?".join(map(_either_dot, word)) for word in longest_first)
+    return re.compile("|".join(spaced)) if longest_first else None
+
+
+def _either_dot(char: str) -> str:
+    return "[·•‧・．]" if char == "·" else re.escape(char)
+
+
+def unnamed(said: str, names: Iterable[str]) -> str:
+    """R54: the words of somebody who asked not to be named, with 某群众 for the name."""
+    found = any_of(name for name in names if len(name) > 1)
+    return found.sub(SOMEBODY, said) if found else said

@@ -84,7 +84,7 @@ def _not_deliberated(
     start, what = clock_start(state, heard, policy)
     days = (on - start).days
     missing = "未上报" if state.list_kind is ListKind.ESCALATED else "未议"
-    reason = f"{what} {short_date(start)}，已 {days} 天{missing}"
+    reason = f"{what} {short_date(start)}，已 {days} 天{missing}{_procedure_words(state)}"
     return StallFinding(Stall.NOT_DELIBERATED, days, reason)
 
 
@@ -95,14 +95,18 @@ def _not_acted(state: MatterState, policy: Policy, on: date) -> StallFinding | N
         return None
     days = (on - _since(state.last_activity_on, policy)).days
     last = _said(state.last_activity_on, policy)
-    goes_through_procedure = state.list_kind is ListKind.MAJOR_PUBLIC
-    if state.responsible is None and not goes_through_procedure and days > 0:
-        reason = f"{last}议定，已 {days} 天没有明确承办人"
+    if state.responsible is None and not state.waits_for_procedure and days > 0:
+        reason = f"{last}议定，已 {days} 天没有明确承办人{_procedure_words(state)}"
         return StallFinding(Stall.NOT_ACTED, days, reason)
     if days > policy.no_progress_days:
-        reason = f"{last}以后没有进展记录，已 {days} 天"
+        reason = f"{last}以后没有进展记录，已 {days} 天{_procedure_words(state)}"
         return StallFinding(Stall.NOT_ACTED, days, reason)
     return None
+
+
+def _procedure_words(state: MatterState) -> str:
+    """Where 四议两公开 stands, in whose hands a major matter is (R14)."""
+    return f"（四议两公开：{state.procedure.label}）" if state.procedure else ""
 
 
 def _not_closed(state: MatterState, policy: Policy, on: date) -> StallFinding | None:

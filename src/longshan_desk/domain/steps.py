@@ -116,7 +116,6 @@ def check(
     *,
     today: date,
     policy: Policy,
-    procedure_passed: bool = False,
 ) -> None:
     """Refuse a step that the matter's stage, its list or the step's own fields do not allow.
 
@@ -130,8 +129,8 @@ def check(
             hint=_what_first(act, state.stage),
         )
     check_day(request.on, earliest=_earliest(state, act), today=today, what=act.label)
-    if state.list_kind is ListKind.MAJOR_PUBLIC and not procedure_passed:
-        _check_procedure(request)
+    if state.waits_for_procedure:
+        _check_procedure(state, request)
     required = _REQUIRED.get(act)
     if required is not None:
         required(state, request, policy)
@@ -148,11 +147,14 @@ def _stages(state: MatterState, request: Request) -> frozenset[Stage]:
 def _earliest(state: MatterState, act: Act) -> date:
     """R29: the day of what the step follows from."""
     follows = {
-        Act.FEEDBACK: state.main_closed_on,
-        Act.CLOSE: state.replied_on,
+        Act.FEEDBACK: (state.main_closed_on,),
+        Act.CLOSE: (state.replied_on, state.decided_on),
+        Act.ASSIGN: (state.decided_on,),
+        Act.PROMISE: (state.decided_on,),
     }
     turn = state.last_turn_on if act in TURNS else None
-    return max(day for day in (state.heard_on, turn, follows.get(act)) if day is not None)
+    days = (state.heard_on, turn, *follows.get(act, ()))
+    return max(day for day in days if day is not None)
 
 
 def _what_first(act: Act, stage: Stage) -> str:
@@ -165,12 +167,13 @@ def _what_first(act: Act, stage: Stage) -> str:
     return "事项已经议定，请安排承办或记进展。"
 
 
-def _check_procedure(request: Request) -> None:
+def _check_procedure(state: MatterState, request: Request) -> None:
     """R14: a major public matter is carried out only after 四议两公开 has decided it."""
     settles = request.act is Act.CLOSE and request.data.get("outcome") == Outcome.SOLVED
     if settles or request.act in (Act.ASSIGN, Act.PROMISE):
+        now = f"现在：{state.procedure.label}。" if state.procedure else ""
         raise NeedsProcedureError(
-            "公共重大事项要先按“四议两公开”作出决议，才能安排承办或办结。",
+            f"公共重大事项要先按“四议两公开”作出决议，才能安排承办或办结。{now}",
             hint="请先走完提议、商议、审议、决议；确属村级自办的，先“调整清单”并写明原因。",
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,21 +14,21 @@ from longshan_desk.data.roster import roster_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Attendance, Meeting
+from longshan_desk.data.tables.papers import IssuedPaper
 from longshan_desk.domain.calendar import Month, days_words, short_date
 from longshan_desk.domain.deadlines import petition_clocks
 from longshan_desk.domain.labels import MeetingKind, Outcome, Role, Stage
+from longshan_desk.domain.paper_life import WAITING, PaperStatus
 from longshan_desk.domain.policy import Policy, policy_on
+from longshan_desk.queries.contacts import RULE, ContactGone, contacts_gone
+from longshan_desk.queries.home_lines import DueLine, Meter, Tone, tone_of
+from longshan_desk.queries.home_visits import VisitMeters, ledger_lines, promise_lines, visit_meters
 from longshan_desk.queries.matters import MatterRow, Snapshot, existing
 from longshan_desk.queries.meetings import due_of, hearing_of_month
 
-
-class Tone(StrEnum):
-    """How a line is shown: red only for late, amber for soon."""
-
-    LATE = "late"
-    SOON = "soon"
-    CALM = "calm"
-    DONE = "done"
+__all__ = [
+    "DueLine", "Home", "Meter", "MonthStep", "Tone", "home", "missing_hearings", "tone_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +43,13 @@ class MonthStep:
 
 
 @dataclass(frozen=True, slots=True)
-class DueLine:
-    """One thing that is due, in words, with the record it opens."""
+class WaitingPaper:
+    """An issued paper that is not signed, or not filed yet (R38)."""
 
-    kind: str
     id: str
     title: str
-    who: str
-    words: str
-    rule: str
-    tone: Tone
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """A count against what the rules ask, with the names that are missing."""
-
-    key: str
-    title: str
-    done: int
-    wanted: int
-    missing: tuple[str, ...]
-    words: str
+    status: PaperStatus
+    issued_on: date
 
 
 @dataclass(frozen=True)
@@ -77,6 +60,9 @@ class Home:
     meters: tuple[Meter, ...]
     findings: tuple[str, ...]
     """What the rules ask and did not happen, in words (R3)."""
+    visits: VisitMeters
+    """R8, R10, R11: who was visited and who is missing."""
+    papers: tuple[WaitingPaper, ...] = ()
 
 
 def home(store: Store) -> Home:
@@ -91,7 +77,19 @@ def home(store: Store) -> Home:
             due=tuple(_due(session, today, policy)),
             meters=tuple(_meters(session, today, policy)),
             findings=tuple(missing_hearings(session, today)),
+            visits=visit_meters(session, today, policy),
+            papers=tuple(_waiting_papers(session)),
         )
+
+
+def _waiting_papers(session: Session) -> list[WaitingPaper]:
+    """R38: unsigned and unfiled papers, those that wait longest first."""
+    rows = session.execute(
+        select(IssuedPaper.id, IssuedPaper.title, IssuedPaper.status, IssuedPaper.issued_on)
+        .where(IssuedPaper.is_deleted.is_(False), IssuedPaper.status.in_(WAITING))
+        .order_by(IssuedPaper.issued_on, IssuedPaper.title, IssuedPaper.id)
+    )
+    return [WaitingPaper(*row) for row in rows]
 
 
 # -- the month as steps ------------------------------------------------------------------------
@@ -192,20 +190,17 @@ def _due(session: Session, today: date, policy: Policy) -> list[DueLine]:
     )
     matters = list(session.execute(statement).scalars())
     snapshot = Snapshot.of(session, matters, today)
+    gone = contacts_gone(session, matters, today)
     lines = []
     for matter in matters:
         row = snapshot.row(matter)
+        if matter.id in gone:
+            lines.append(_contact_line(row, gone[matter.id]))
         lines.extend(_matter_lines(row, today, policy))
         lines.extend(_petition_lines(row, matter, snapshot, today))
+    lines += [*promise_lines(session, today, policy), *ledger_lines(session, today, policy)]
     rank = {Tone.LATE: 0, Tone.SOON: 1, Tone.CALM: 2, Tone.DONE: 3}
     return sorted(lines, key=lambda line: (rank[line.tone], line.on, line.title))
-
-
-def tone_of(today: date, due: date, soon_days: int) -> Tone:
-    """Red after the day, amber within the policy's days before it."""
-    if due < today:
-        return Tone.LATE
-    return Tone.SOON if (due - today).days <= soon_days else Tone.CALM
 
 
 def _matter_lines(row: MatterRow, today: date, policy: Policy) -> list[DueLine]:
@@ -220,6 +215,12 @@ def _matter_lines(row: MatterRow, today: date, policy: Policy) -> list[DueLine]:
         words, tone = days_words(today, on), tone_of(today, on, soon)
     what = _what(row)
     return [DueLine("matter", row.id, row.title, what, words, rule, tone, on)]
+
+
+def _contact_line(row: MatterRow, gone: ContactGone) -> DueLine:
+    """R46: a matter whose contact died or moved away asks for a new one."""
+    who = "重新确定联系人"
+    return DueLine("matter", row.id, row.title, who, gone.words, RULE, Tone.SOON, gone.on)
 
 
 def _what(row: MatterRow) -> str:

@@ -12,6 +12,13 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data import records
 from longshan_desk.data.forms import facts_of
+from longshan_desk.data.membership import (
+    former_heads,
+    member_counts,
+    members_on,
+    memberships,
+    open_on,
+)
 from longshan_desk.data.search import ids_matching, words_of
 from longshan_desk.data.special_groups import CHUNK, belongs_on, special_labels, specials_on
 from longshan_desk.data.store import Store
@@ -46,6 +53,15 @@ class HouseholdRow:
     away: AwayRow | None
     facts: HouseholdFacts
     moved_out_on: date | None
+    began_on: date | None = None
+    ended_reason: str | None = None
+
+    @property
+    def status(self) -> str:
+        """“迁出”, “并户” of a household that is none any more, “外出” of one that is away."""
+        if self.moved_out_on is not None:
+            return self.ended_reason or "销户"
+        return "外出" if self.away else ""
 
     @property
     def address(self) -> str | None:
@@ -121,7 +137,7 @@ def household_ids(
     its people; ``special`` is a code or ``ANY``; ``moved_out=None`` gives all.
     """
     day = on or store.today()
-    keys = _SORTS.get(sort, _SORTS["group"])()
+    keys = _SORTS.get(sort, _SORTS["group"])(day)
     ordered = [key.desc() if descending else key.asc() for key in keys]
     query = select(Household.id).where(*_filters(group, text, special, away, moved_out, day))
     with store.read() as session:
@@ -143,8 +159,10 @@ def household(store: Store, household_id: str, *, on: date | None = None) -> Hou
         records.require(session, Household, household_id, "农户")
         people = session.execute(
             select(Person.id)
-            .where(Person.household_id == household_id, Person.is_deleted.is_(False))
-            .order_by(Person.position, Person.name_key, Person.id)
+            .where(_belonged(session, household_id, day), Person.is_deleted.is_(False))
+            .order_by(
+                Person.household_id != household_id, Person.position, Person.name_key, Person.id
+            )
         )
         return HouseholdPage(
             row=rows_of_households(session, [household_id], day)[0],
@@ -154,18 +172,20 @@ def household(store: Store, household_id: str, *, on: date | None = None) -> Hou
         )
 
 
-def groups(store: Store) -> list[GroupRow]:
+def groups(store: Store, *, on: date | None = None) -> list[GroupRow]:
     """Every 村民小组 that has households or a name, by number."""
-    here = and_(*_filters(None, "", None, None, False, store.today()))
+    day = on or store.today()
+    here = open_on(day)
     with store.read() as session:
         names = group_names(session)
         households = session.execute(
             select(Household.group_no, func.count()).where(here).group_by(Household.group_no)
         )
+        there = memberships(day).subquery()
         persons = session.execute(
             select(Household.group_no, func.count())
-            .join(Person, Person.household_id == Household.id)
-            .where(here, *_present())
+            .join(there, there.c.household_id == Household.id)
+            .where(here)
             .group_by(Household.group_no)
         )
         counts, people = dict(households.all()), dict(persons.all())
@@ -193,23 +213,27 @@ def rows_of_households(session: Session, ids: Sequence[str], day: date) -> list[
     rows: dict[str, HouseholdRow] = {}
     for start in range(0, len(ids), CHUNK):
         part = list(ids[start : start + CHUNK])
-        counts, away = _counts(session, part), _away_on(session, part, day)
+        counts, away = member_counts(session, part, day), _away_on(session, part, day)
+        heads = former_heads(session, part, day)
         for one, phone in _with_phone(session, part):
             held = {kind for _, kind in specials.get(one.id, ())}
             codes = tuple(code for code in labels if code in held)
+            head_id, head = heads.get(one.id, (one.head_id, one.head_name))
             rows[one.id] = HouseholdRow(
                 id=one.id,
                 group_no=one.group_no,
                 group=group_label(one.group_no, names.get(one.group_no)),
-                head_id=one.head_id,
-                head=one.head_name,
+                head_id=head_id,
+                head=head,
                 phone=phone,
                 persons=counts.get(one.id, 0),
                 special_groups=codes,
                 special_words="、".join(labels[code] for code in codes),
                 away=away.get(one.id),
                 facts=facts_of(one, HouseholdFacts),
-                moved_out_on=one.moved_out_on,
+                moved_out_on=one.moved_out_on if (one.moved_out_on or date.max) <= day else None,
+                began_on=one.began_on,
+                ended_reason=one.ended_reason,
             )
     return [rows[one] for one in ids if one in rows]
 
@@ -217,22 +241,25 @@ def rows_of_households(session: Session, ids: Sequence[str], day: date) -> list[
 # -- the database's part ------------------------------------------------------------------------
 
 
-def _present() -> tuple[ColumnElement[bool], ...]:
-    """People who belong to their household now."""
-    return (Person.is_deleted.is_(False), Person.died_on.is_(None), Person.left_on.is_(None))
+def _belonged(session: Session, household_id: str, day: date) -> ColumnElement[bool]:
+    """Who belongs to the household on the day, and whom death or moving away took from it."""
+    gone = or_(Person.died_on <= day, Person.left_on <= day)
+    here = Person.id.in_(members_on(session, household_id, day))
+    return or_(here, and_(Person.household_id == household_id, gone))
 
 
-def _size() -> ColumnElement[int]:
-    count = select(func.count()).where(Person.household_id == Household.id, *_present())
+def _size(day: date) -> ColumnElement[int]:
+    there = memberships(day).subquery()
+    count = select(func.count()).where(there.c.household_id == Household.id)
     return count.correlate(Household).scalar_subquery()
 
 
 _SORTS: dict[str, Any] = {
-    "group": lambda: (Household.group_no, Household.head_key),
-    "head": lambda: (Household.head_key, Household.group_no),
-    "persons": lambda: (_size(), Household.group_no, Household.head_key),
-    "address": lambda: (Household.address, Household.group_no, Household.head_key),
-    "code": lambda: (Household.code, Household.group_no, Household.head_key),
+    "group": lambda _: (Household.group_no, Household.head_key),
+    "head": lambda _: (Household.head_key, Household.group_no),
+    "persons": lambda day: (_size(day), Household.group_no, Household.head_key),
+    "address": lambda _: (Household.address, Household.group_no, Household.head_key),
+    "code": lambda _: (Household.code, Household.group_no, Household.head_key),
 }
 
 
@@ -258,8 +285,7 @@ def _filters(
         absent = Household.id.in_(select(HouseholdAway.household_id).where(_is_away(day)))
         found.append(absent if away else ~absent)
     if moved_out is not None:
-        gone = and_(Household.moved_out_on.is_not(None), Household.moved_out_on <= day)
-        found.append(gone if moved_out else ~gone)
+        found.append(Household.moved_out_on <= day if moved_out else open_on(day))
     return found
 
 
@@ -274,15 +300,6 @@ def _is_away(day: date) -> ColumnElement[bool]:
         HouseholdAway.from_on <= day,
         or_(HouseholdAway.until_on.is_(None), HouseholdAway.until_on >= day),
     )
-
-
-def _counts(session: Session, ids: list[str]) -> dict[str, int]:
-    rows = session.execute(
-        select(Person.household_id, func.count())
-        .where(Person.household_id.in_(ids), *_present())
-        .group_by(Person.household_id)
-    )
-    return dict(rows.all())
 
 
 def _with_phone(session: Session, ids: list[str]) -> list[tuple[Household, str | None]]:

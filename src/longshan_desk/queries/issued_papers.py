@@ -7,18 +7,19 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy.orm import defer
 
 from longshan_desk.data.records import require
 from longshan_desk.data.store import Store
-from longshan_desk.data.tables.papers import IssuedPaper, SealUse
+from longshan_desk.data.tables.papers import IssuedPaper
 from longshan_desk.documents.kinds.registry import KINDS, kind_of
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.snapshot import from_data
-from longshan_desk.domain.paper_life import PaperStatus
+from longshan_desk.domain.paper_life import CORRECTED, WAITING, PaperStatus
 from longshan_desk.domain.redaction import Names
-from longshan_desk.errors import NotFoundError
+from longshan_desk.errors import AppError, NotFoundError
 from longshan_desk.queries.papers import facts_for
-from longshan_desk.queries.prepared import facts_print
+from longshan_desk.queries.prepared import Prepared, facts_print, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,16 @@ class IssuedRow:
     names: Names
     final: Path | None
 
+    @property
+    def is_posted(self) -> bool:
+        """Whether it hung on a wall, and so passed the gate."""
+        return bool(self.size) or (self.kind in KINDS and KINDS[self.kind].is_posted)
 
-@dataclass(frozen=True, slots=True)
-class SealRow:
-    on: date
-    title: str
-    copies: int
-    seal: str
-    approved_by: str | None
-    handled_by: str
+    @property
+    def wants_notice(self) -> bool:
+        """R37: whether a correction of it is to be made public."""
+        is_corrected = bool(self.replaces_id) or (self.voided_reason or "").startswith(CORRECTED)
+        return self.is_posted and is_corrected and self.kind != "correction_notice"
 
 
 def issued_papers(
@@ -73,8 +75,7 @@ def issued_papers(
 
 def unfinished_papers(store: Store) -> list[IssuedRow]:
     """R38: what still waits for its signature or its box."""
-    waiting = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED, PaperStatus.STAMPED)
-    return issued_papers(store, statuses=waiting)
+    return issued_papers(store, statuses=WAITING)
 
 
 def issued_paper(store: Store, paper_id: str) -> tuple[IssuedRow, Paper]:
@@ -104,6 +105,17 @@ def latest_issue(
         return _row(found, store) if found else None
 
 
+def made_anew(store: Store, paper_id: str) -> tuple[Prepared, Paper]:
+    """R37: an issued paper as the records give it now, in its size and with its names."""
+    row, _ = issued_paper(store, paper_id)
+    made = prepared(store, row.kind, row.for_id, size=row.size, names=row.names)
+    if not made.papers:
+        raise AppError(
+            "按现在的记录，已经没有这份文书了。", hint="请改用“作废”。", code="nothing_to_print"
+        )
+    return made, next((one for one in made.papers if one.name == row.title), made.papers[0])
+
+
 def has_changed(store: Store, paper_id: str) -> bool:
     """Whether the records say something else now than when the paper was issued."""
     with store.read() as session:
@@ -117,22 +129,10 @@ def has_changed(store: Store, paper_id: str) -> bool:
         return True
 
 
-def seal_register(store: Store, year: int | None = None) -> list[SealRow]:
-    """用章登记簿, oldest first."""
-    statement = (
-        select(SealUse).where(SealUse.is_deleted.is_(False)).order_by(SealUse.on, SealUse.id)
-    )
-    with store.read() as session:
-        rows = session.execute(statement).scalars()
-        return [
-            SealRow(row.on, row.title, row.copies, row.seal, row.approved_by, row.handled_by)
-            for row in rows
-            if year is None or row.on.year == year
-        ]
-
-
 def _existing() -> Select[IssuedPaper]:
-    return select(IssuedPaper).where(IssuedPaper.is_deleted.is_(False))
+    """Without their blocks, which are long, and read when one is shown."""
+    kept = select(IssuedPaper).where(IssuedPaper.is_deleted.is_(False))
+    return kept.options(defer(IssuedPaper.blocks))
 
 
 def _row(row: IssuedPaper, store: Store) -> IssuedRow:

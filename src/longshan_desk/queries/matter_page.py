@@ -22,6 +22,7 @@ from longshan_desk.domain.matters import MatterState
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.domain.stalls import SignalFinding, StallFinding, signals, stalls
 from longshan_desk.domain.steps import OPEN_IN
+from longshan_desk.queries.contacts import ContactGone, contacts_gone
 from longshan_desk.queries.matters import MatterRow, Snapshot, find_matter, in_order
 from longshan_desk.queries.stalls import raised_again
 
@@ -76,6 +77,8 @@ class MatterPage:
     duplicates: tuple[Related, ...]
     open_acts: tuple[Act, ...]
     """The steps that the matter's stage is open for."""
+    contact_gone: ContactGone | None = None
+    """R46: the contact died or moved away, and nobody was named since."""
 
 
 def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage:
@@ -112,6 +115,7 @@ def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage
             main=_main(session, matter),
             duplicates=_duplicates(session, matter),
             open_acts=tuple(act for act, stages in OPEN_IN.items() if state.stage in stages),
+            contact_gone=contacts_gone(session, [matter], day).get(matter.id),
         )
 
 

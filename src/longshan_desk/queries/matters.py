@@ -20,10 +20,11 @@ from longshan_desk.domain.deadlines import Heard, feedback_due, next_due
 from longshan_desk.domain.labels import FindingKind, ListKind, Outcome, Stage, Topic
 from longshan_desk.domain.matters import MatterState, MoveFact, fold
 from longshan_desk.domain.policy import PolicyVersion, policy_on
+from longshan_desk.domain.procedure_labels import Phase
 from longshan_desk.errors import AmbiguousError, NotFoundError
 
 CHUNK = 500
-_OPEN_STAGES = (Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)
+OPEN_STAGES = (Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class MatterRow:
     group_no: int | None
     is_late: bool
     is_opening: bool
+    procedure: Phase | None = None
+    """Where its 四议两公开 stands (R14)."""
+    waits_for_procedure: bool = False
 
     @property
     def title(self) -> str:
@@ -180,6 +184,8 @@ class Snapshot:
             group_no=self.groups.get(matter.household_id or ""),
             is_late=due is not None and due.on < self.on,
             is_opening=matter.is_opening,
+            procedure=state.procedure,
+            waits_for_procedure=state.waits_for_procedure,
         )
 
 
@@ -309,7 +315,7 @@ def matter_counts(store: Store, wanted: MatterFilter = MatterFilter()) -> dict[L
 
 def responsibles(store: Store) -> list[str]:
     """Everybody who answers for a matter that is not finished, those with most matters first."""
-    open_or_untold = or_(Matter.stage.in_(_OPEN_STAGES), Matter.feedback_from.is_not(None))
+    open_or_untold = or_(Matter.stage.in_(OPEN_STAGES), Matter.feedback_from.is_not(None))
     statement = (
         select(Matter.responsible)
         .where(Matter.is_deleted.is_(False), Matter.responsible.is_not(None), open_or_untold)
@@ -331,7 +337,7 @@ def _stored(wanted: MatterFilter, today: date) -> list[ColumnElement[bool]]:
     if wanted.awaits_feedback:
         found.append(Matter.feedback_from.is_not(None))
     if wanted.only_late:  # may be late; which ones are is told by their own sums
-        overdue = and_(Matter.stage.in_(_OPEN_STAGES), Matter.due_on < today)
+        overdue = and_(Matter.stage.in_(OPEN_STAGES), Matter.due_on < today)
         not_yet = or_(Matter.stage == Stage.HEARD, Matter.feedback_from.is_not(None))
         found.append(or_(overdue, not_yet))
     return found
@@ -346,6 +352,21 @@ def matter_rows(store: Store, ids: Sequence[str], *, on: date | None = None) -> 
             found.update({matter.id: matter for matter in rows.scalars()})
         snapshot = Snapshot.of(session, list(found.values()), on or store.today())
         return [snapshot.row(found[one]) for one in ids if one in found]
+
+
+def names_of_shy(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """R54: whose names no paper may print, for those of these matters that say 不公开姓名."""
+    found: dict[str, tuple[str, ...]] = {}
+    with store.read() as session:
+        for part in chunks(ids):
+            shy = existing().where(Matter.id.in_(part), Matter.is_anonymous)
+            matters = list(session.execute(shy).scalars())
+            snapshot = Snapshot(session, store.today(), ())
+            snapshot._load_raisers([matter.id for matter in matters])
+            for matter in matters:
+                raisers = snapshot.raisers.get(matter.id, [])
+                found[matter.id] = (*raisers, matter.contact_name or "")
+    return found
 
 
 def matters_of_household(store: Store, household_id: str) -> list[MatterRow]:
@@ -394,7 +415,7 @@ def similar_matters(store: Store, words: str, *, limit: int = 3) -> list[MatterR
         rows = session.execute(
             select(Matter.id, Matter.words, Matter.summary).where(
                 Matter.is_deleted.is_(False),
-                Matter.stage.in_(_OPEN_STAGES),
+                Matter.stage.in_(OPEN_STAGES),
                 Matter.number.is_not(None),
             )
         )

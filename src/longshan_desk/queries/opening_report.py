@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.records import require
@@ -16,7 +17,7 @@ from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.labels import MeetingKind, Outcome
 from longshan_desk.domain.matters import OUTSIDE_RATES, MatterState
-from longshan_desk.queries.matters import MatterRow, Snapshot, existing, in_order
+from longshan_desk.queries.matters import OPEN_STAGES, MatterRow, Snapshot, existing, in_order
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def opening_report(store: Store, hearing_id: str) -> OpeningReport:
             Matter.heard_on <= as_of,
             Matter.number.is_not(None),
             Matter.hearing_id.is_distinct_from(hearing.id),
+            *_not_long_closed(since),
         )
         matters = in_order(session.execute(heard).scalars())
         snapshot = Snapshot.of(session, matters, as_of)
@@ -96,6 +98,18 @@ def opening_report(store: Store, hearing_id: str) -> OpeningReport:
             tuple(snapshot.row(m) for m in closed),
             tuple(snapshot.row(m) for m in still),
             _figures(new, closed, still, snapshot),
+        )
+
+
+def _not_long_closed(since: date | None) -> Iterator[ColumnElement[bool]]:
+    """Leaves out what was closed for good before the last hearing: after years that is nearly
+    everything. What was closed later, or opened again, stands so on the matter itself."""
+    if since is not None:
+        yield or_(
+            Matter.heard_on >= since,
+            Matter.stage.in_(OPEN_STAGES),
+            Matter.closed_on.is_(None),
+            Matter.closed_on >= since,
         )
 
 
@@ -170,7 +184,9 @@ def _open_line(place: int, row: MatterRow) -> str:
     who = f"承办人 {row.responsible}，" if row.responsible else ""
     due = f"时限 {chinese_date(row.due_on)}" if row.due_on else "还没有定时限"
     promise = "（承诺）" if row.outcome is Outcome.PROMISED else ""
-    return f"{place}．{row.number}　{_plain(row.title)}。{row.stage.label}{promise}，{who}{due}。"
+    deciding = f"四议两公开{row.procedure.label}，" if row.procedure else ""
+    words = f"{row.stage.label}{promise}，{deciding}{who}{due}"
+    return f"{place}．{row.number}　{_plain(row.title)}。{words}。"
 
 
 def _plain(text: str) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data import records
-from longshan_desk.data.attendances import expected_people
-from longshan_desk.data.roster import roster_on, secretary_on
+from longshan_desk.data.roster import secretary_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import Meeting
-from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.data.wording import OFFICE_KIND, changed_wording
 from longshan_desk.documents.facts import (
     Attendee,
     MatterFacts,
@@ -28,6 +26,9 @@ from longshan_desk.documents.facts import (
     StepWords,
 )
 from longshan_desk.documents.kinds.registry import PaperKind, blank_facts
+from longshan_desk.documents.office_papers import CorrectionFacts, FilingFacts, SealFacts
+from longshan_desk.documents.procedure_facts import CaseFacts
+from longshan_desk.documents.wording import OFFICE, Worded
 from longshan_desk.domain.calendar import Month, chinese_date
 from longshan_desk.domain.group_words import group_label
 from longshan_desk.domain.labels import (
@@ -35,18 +36,28 @@ from longshan_desk.domain.labels import (
     Answer,
     AttendanceState,
     FeedbackWay,
+    FindingKind,
     ItemKind,
     MeetingKind,
     OfficeKind,
     Outcome,
-    Role,
 )
 from longshan_desk.domain.matter_words import move_words, status_words
-from longshan_desk.domain.redaction import SOMEBODY, Gate, Known, Names
+from longshan_desk.domain.redaction import SOMEBODY, unnamed
 from longshan_desk.errors import BadValueError
+from longshan_desk.queries.attendees import meeting_attendees, roster_attendees
+from longshan_desk.queries.case_papers import case_facts
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
-from longshan_desk.queries.matters import MatterFilter, MatterRow, list_matters, matter_rows
+from longshan_desk.queries.matters import (
+    MatterFilter,
+    MatterRow,
+    list_matters,
+    matter_rows,
+    names_of_shy,
+)
 from longshan_desk.queries.meetings import ItemRow, MeetingPage, meeting_page
+from longshan_desk.queries.members import party_members
+from longshan_desk.queries.office_papers import correction_facts, filing_facts, seal_facts
 from longshan_desk.queries.opening_report import OpeningReport, opening_report
 
 _OFFICE_ACTS = frozenset({Act.EDIT, Act.CORRECT, Act.CONTACT})
@@ -54,20 +65,40 @@ _OFFICE_ACTS = frozenset({Act.EDIT, Act.CORRECT, Act.CONTACT})
 
 def facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
     """What this paper is filled from; ``for_id`` is what ``kind.made_for`` says."""
+    return _worded(store, kind, _facts_for(store, kind, for_id))
+
+
+def _worded(store: Store, kind: PaperKind, facts: Any) -> Any:
+    """With the words that the office chose for this paper."""
+    if not isinstance(facts, Worded):
+        return facts
+    with store.read() as session:
+        return replace(facts, wording=kind.wording.changed(changed_wording(session, kind.code)))
+
+
+def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
     if kind.facts is MatterFacts:
         return matter_facts(store, for_id)
     if kind.facts is RegisterFacts:
         return register_facts(store, for_id)
     if kind.facts is ReportFacts:
         return report_facts(store, for_id)
+    if kind.facts is CaseFacts:
+        return case_facts(store, office_words(store), for_id)
+    if kind.facts is CorrectionFacts:
+        return correction_facts(store, office_words(store), for_id)
+    if kind.facts is SealFacts:
+        return seal_facts(store, office_words(store), for_id)
+    if kind.facts is FilingFacts:
+        return filing_facts(store, office_words(store), for_id)
     return meeting_facts(store, for_id)
 
 
 def blank_for(store: Store, kind: PaperKind) -> object:
     """R52: the form to fill in by hand; sign-in lists keep the roster of today."""
-    facts = blank_facts(kind, office_words(store))
+    facts = _worded(store, kind, blank_facts(kind, office_words(store)))
     if kind.code == "sign_in" and isinstance(facts, MeetingFacts):
-        people = _roster_attendees(store)
+        people = roster_attendees(store)
         return replace(facts, attendees=people, expected=len(people))
     return facts
 
@@ -80,7 +111,8 @@ def office_words(store: Store) -> OfficeWords:
 def _office(session: Session) -> OfficeWords:
     row = records.office(session)
     is_community = row.kind is OfficeKind.COMMUNITY
-    return OfficeWords(row.name, row.township or "", row.phone or "", is_community)
+    wording = OFFICE.changed(changed_wording(session, OFFICE_KIND))
+    return OfficeWords(row.name, row.township or "", row.phone or "", is_community, wording=wording)
 
 
 # -- meetings -------------------------------------------------------------------------------
@@ -90,7 +122,7 @@ def meeting_facts(store: Store, meeting_id: str) -> MeetingFacts:
     page = meeting_page(store, meeting_id)
     is_hearing = page.row.kind is MeetingKind.HEARING
     with store.read() as session:
-        attendees = _attendees(session, page, meeting_id)
+        attendees = meeting_attendees(session, page)
         expected = [one for one in attendees if one.state is not AttendanceState.OBSERVER]
         facts = MeetingFacts(
             office=_office(session),
@@ -113,10 +145,24 @@ def meeting_facts(store: Store, meeting_id: str) -> MeetingFacts:
             is_late=page.is_entered_late,
             posted_on=min(page.row.on, max(store.today(), page.entered_on)),
         )
+    if facts.has_party_day:
+        facts = _with_party(store, facts)
     if is_hearing:
         report = report_facts(store, meeting_id)
         facts = replace(facts, report=report if report.closed or report.open else None)
     return facts
+
+
+def _with_party(store: Store, facts: MeetingFacts) -> MeetingFacts:
+    """R36: the party's members are expected too; on the sign-in those of no office stand apart."""
+    members = party_members(store, facts.on or store.today())
+    named = {one.name for one in facts.attendees}
+    more = tuple(
+        Attendee(name, "党员", AttendanceState.PRESENT, "", "其他党员")
+        for name in members
+        if name not in named
+    )
+    return replace(facts, party_members=members, members_to_sign=more)
 
 
 def _month_words(month: str) -> str:
@@ -149,57 +195,6 @@ def _moved(page: MeetingPage) -> str:
     return f"原定{chinese_date(last.from_on)}的会议，因{last.reason}，改期举行"
 
 
-def _attendees(session: Session, page: MeetingPage, meeting_id: str) -> tuple[Attendee, ...]:
-    meeting = records.require(session, Meeting, meeting_id, "会议")
-    offices = {member.name: member.labels for member in roster_on(session, page.row.on)}
-    by_name = {member.name: role for member, role in expected_people(session, meeting)}
-    rows = [
-        Attendee(
-            one.name,
-            offices.get(one.name) or (one.role.label if one.role else ""),
-            one.state,
-            one.reason or "",
-            _category(one.role or by_name.get(one.name)),
-        )
-        for one in page.attendance
-    ]
-    return tuple(sorted(rows, key=lambda one: _CATEGORIES.index(one.category)))
-
-
-_CATEGORIES = (
-    "村“两委”成员", "村务监督委员会", "村干部", "“两代表一委员”", "党员中心户", "群众代表",
-    "村民代表", "列席人员", "其他",
-)  # fmt: skip
-_CATEGORY_OF = {
-    Role.OVERSIGHT_COMMITTEE: "村务监督委员会",
-    Role.CLERK: "村干部",
-    Role.GROUP_LEADER: "村干部",
-    Role.DELEGATE: "“两代表一委员”",
-    Role.PARTY_HUB_HOUSEHOLD: "党员中心户",
-    Role.MASS_REPRESENTATIVE: "群众代表",
-    Role.VILLAGER_REPRESENTATIVE: "村民代表",
-}
-
-
-def _category(role: Role | None) -> str:
-    if role is None:
-        return "其他"
-    if role.is_two_committees:
-        return "村“两委”成员"
-    return "列席人员" if role.observes else _CATEGORY_OF.get(role, "其他")
-
-
-def _roster_attendees(store: Store) -> tuple[Attendee, ...]:
-    """R2's blank: everybody in office today."""
-    with store.read() as session:
-        members = roster_on(session, store.today())
-    rows = [
-        Attendee(one.name, one.labels, AttendanceState.PRESENT, "", _category(one.roles[0].role))
-        for one in members
-    ]
-    return tuple(sorted(rows, key=lambda one: _CATEGORIES.index(one.category)))
-
-
 def _items(store: Store, page: MeetingPage) -> tuple[Said, ...]:
     """The rows as they stood on the meeting's day: who was to act, and until when."""
     ids = [item.matter_id for item in page.items if item.matter_id and item.decision]
@@ -211,14 +206,15 @@ def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:
     raised = SOMEBODY if item.is_anonymous else (item.speaker or "、".join(item.raisers))
     is_matter = item.kind in (ItemKind.MATTER, ItemKind.ANSWER)
     text = (item.words if is_matter else item.text) or item.text or item.words or ""
+    shy = item.raisers if item.is_anonymous else ()
     return Said(
         kind=item.kind,
         speaker=raised or "",
-        text=text,
-        result=item.result or "",
+        text=unnamed(text, shy),
+        result=unnamed(item.result or "", shy),
         answerer=item.answerer or "",
         number=item.number or "",
-        title=item.summary or item.words or "",
+        title=unnamed(item.summary or item.words or "", shy),
         list_kind=item.list_kind,
         topic=item.topic.label if item.topic else "",
         decision=item.decision,
@@ -226,6 +222,7 @@ def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:
         due_on=row.due_on if row else None,
         voided=item.voided_reason or "",
         is_late=bool(page.row.closed_on and item.entered_on > page.row.closed_on),
+        is_petition=item.finding is FindingKind.PETITION,
     )
 
 
@@ -235,6 +232,7 @@ def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:
 def report_facts(store: Store, hearing_id: str) -> ReportFacts:
     report = opening_report(store, hearing_id)
     figures = report.figures
+    shy = names_of_shy(store, [row.id for row in (*report.closed, *report.open)])
     return ReportFacts(
         office=office_words(store),
         on=report.on,
@@ -244,8 +242,8 @@ def report_facts(store: Store, hearing_id: str) -> ReportFacts:
         overdue=figures.overdue,
         cancelled_off=figures.cancelled_off,
         formula=figures.formula,
-        closed=tuple(_line(row) for row in report.closed),
-        open=tuple(_line(row, report.on) for row in report.open),
+        closed=tuple(_line(row, shy) for row in report.closed),
+        open=tuple(_line(row, shy, report.on) for row in report.open),
     )
 
 
@@ -264,7 +262,9 @@ def register_facts(store: Store, period: str) -> RegisterFacts:
         month = _month_named(store, period)
         rows = list_matters(store, MatterFilter(month=month))
         words = _month_words(month)
-    lines = tuple(_line(row) for row in rows if row.number and row.outcome is not Outcome.VOID)
+    rows = [row for row in rows if row.number and row.outcome is not Outcome.VOID]
+    shy = names_of_shy(store, [row.id for row in rows])
+    lines = tuple(_line(row, shy) for row in rows)
     return RegisterFacts(office_words(store), words, lines, day)
 
 
@@ -280,12 +280,15 @@ def _month_named(store: Store, period: str) -> str:
         ) from None
 
 
-def _line(row: MatterRow, day: date | None = None) -> MatterLine:
+def _line(
+    row: MatterRow, shy: Mapping[str, tuple[str, ...]], day: date | None = None
+) -> MatterLine:
     is_cancelled = row.cancelled_on is not None
+    hidden = shy.get(row.id, ())
     return MatterLine(
         number=row.number or "",
-        title=row.title,
-        words=row.words,
+        title=unnamed(row.title, hidden),
+        words=unnamed(row.words, hidden),
         topic=row.topic.label,
         list_kind=row.list_kind,
         raiser=row.raiser,
@@ -301,11 +304,12 @@ def _line(row: MatterRow, day: date | None = None) -> MatterLine:
         responsible=row.responsible or "",
         due_on=row.due_on,
         closed_on=row.closed_on,
-        result=row.result or "",
+        result=unnamed(row.result or "", hidden),
         awaits_feedback=row.feedback_due is not None,
         cancelled_on=row.cancelled_on,
         is_late=bool(day and row.due_on and row.due_on < day),
         is_promised=row.outcome is Outcome.PROMISED,
+        is_petition=row.finding is FindingKind.PETITION,
     )
 
 
@@ -318,10 +322,11 @@ def matter_facts(store: Store, key: str) -> MatterFacts:
     with store.read() as session:
         secretary = secretary_on(session, store.today())
     answer = state.answer.label if state.answer and state.answer is not Answer.NONE else ""
-    return replace(
+    shy = (*page.raisers, page.contact_name or "") if page.is_anonymous else ()
+    facts = replace(
         MatterFacts(
             office=office_words(store),
-            line=replace(_line(page.row), answer=answer),
+            line=replace(_line(page.row, {page.row.id: shy}), answer=answer),
             source=page.source.label,
             signatures=page.signatures,
             contact="" if page.is_anonymous else page.contact_name or "",
@@ -332,6 +337,17 @@ def matter_facts(store: Store, key: str) -> MatterFacts:
         ),
         **_from_timeline(page),
     )
+    return _without_names(facts, shy) if shy else facts
+
+
+def _without_names(facts: MatterFacts, shy: tuple[str, ...]) -> MatterFacts:
+    """R54: nothing of what was written down in the course of it names the raiser either."""
+    told: dict[str, Any] = {name: unnamed(getattr(facts, name), shy) for name in _FREE_WORDS}
+    steps = tuple(replace(step, text=unnamed(step.text, shy)) for step in facts.steps)
+    return replace(facts, steps=steps, **told)
+
+
+_FREE_WORDS = ("promise", "measures", "reason", "basis", "report", "reopened")
 
 
 def _from_timeline(page: MatterPage) -> dict[str, Any]:
@@ -406,49 +422,9 @@ _READERS = {
 }
 
 
-# -- the gate -------------------------------------------------------------------------------
-
-
-def gate_for(store: Store, facts: object, names: Names) -> Gate:
-    """The gate with everybody the desk knows; office holders keep their names."""
-    with store.read() as session:
-        rows = session.execute(
-            select(Person.name, Household.group_no, Person.born_on)
-            .join(Household, Household.id == Person.household_id)
-            .where(Person.is_deleted.is_(False))
-        )
-        people = [Known(name, group, born) for name, group, born in rows]
-        offices = frozenset(member.name for member in roster_on(session, store.today()))
-        office = _office(session)
-        groups = records.policy_for(session, store.today()).special_groups
-    phones = frozenset(part for part in office.phone.split("、") if part)
-    named = (*people, *(Known(name) for name in sorted(_named_in(facts))))
-    return Gate(names, store.today(), named, offices, phones, tuple(groups))
-
-
-def _named_in(facts: object) -> set[str]:
-    """Names that stand in the facts themselves, of people who are on no roll."""
-    if isinstance(facts, MatterFacts):
-        return _names(facts.line.raiser, facts.contact, facts.told_to)
-    if isinstance(facts, MeetingFacts):
-        return _names(*(item.speaker for item in facts.items))
-    lines: Sequence[MatterLine] = ()
-    if isinstance(facts, ReportFacts):
-        lines = (*facts.closed, *facts.open)
-    elif isinstance(facts, RegisterFacts):
-        lines = facts.lines
-    return _names(*(line.raiser for line in lines))
-
-
-def _names(*said: str) -> set[str]:
-    words = {part.split("等 ")[0].strip() for one in said for part in one.split("、")}
-    return {word for word in words if len(word) > 1 and word != SOMEBODY}
-
-
 __all__ = [
     "blank_for",
     "facts_for",
-    "gate_for",
     "matter_facts",
     "meeting_facts",
     "office_words",

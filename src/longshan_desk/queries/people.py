@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.forms import facts_of
+from longshan_desk.data.membership import former_heads, former_homes, memberships, resident_on
 from longshan_desk.data.search import ids_matching, words_of
 from longshan_desk.data.special_groups import CHUNK, belongs_on, special_labels, specials_on
 from longshan_desk.data.store import Store
@@ -117,33 +118,53 @@ def rows_of_people(session: Session, ids: Sequence[str], day: date) -> list[Pers
             .join(Household, Household.id == Person.household_id)
             .where(Person.id.in_(ids[start : start + CHUNK]), Person.is_deleted.is_(False))
         )
-        pairs = list(found)
-        specials = specials_on(session, {person.household_id for person, _ in pairs}, day)
+        pairs = _as_of(session, list(found), day)
+        homes = {household.id for _, household in pairs}
+        specials, heads = specials_on(session, homes, day), former_heads(session, homes, day)
         for person, household in pairs:
             held = {kind for who, kind in specials.get(household.id, ()) if who == person.id}
             codes = tuple(code for code in labels if code in held)
             words = "、".join(labels[code] for code in codes)
-            rows[person.id] = _row(person, household, codes, words, day)
+            head = heads.get(household.id, (household.head_id, household.head_name))
+            rows[person.id] = _row(person, household, head, codes, words, day)
     return [rows[one] for one in ids if one in rows]
 
 
+def _as_of(
+    session: Session, pairs: list[tuple[Person, Household]], day: date
+) -> list[tuple[Person, Household]]:
+    """With the household that each person belonged to on the day."""
+    homes = former_homes(session, [person.id for person, _ in pairs], day)
+    if not homes:
+        return pairs
+    rows = session.execute(select(Household).where(Household.id.in_(set(homes.values()))))
+    known = {household.id: household for household in rows.scalars()}
+    return [(person, known.get(homes.get(person.id, ""), home)) for person, home in pairs]
+
+
 def _row(
-    person: Person, household: Household, codes: tuple[str, ...], words: str, day: date
+    person: Person,
+    household: Household,
+    head: tuple[str | None, str],
+    codes: tuple[str, ...],
+    words: str,
+    day: date,
 ) -> PersonRow:
-    until = person.died_on or day
+    died_on = person.died_on if (person.died_on or date.max) <= day else None
+    until = died_on or day
     return PersonRow(
         id=person.id,
         household_id=household.id,
         group_no=household.group_no,
         group=group_label(household.group_no),
-        head=household.head_name,
-        is_head=household.head_id == person.id,
+        head=head[1],
+        is_head=head[0] == person.id,
         facts=facts_of(person, PersonFacts),
         age=age_on(person.born_on, until) if person.born_on else None,
         special_groups=codes,
         special_words=words,
-        died_on=person.died_on,
-        left_on=person.left_on,
+        died_on=died_on,
+        left_on=person.left_on if (person.left_on or date.max) <= day else None,
     )
 
 
@@ -171,7 +192,7 @@ def _filters(
 ) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Person.is_deleted.is_(False)]
     if group is not None:
-        found.append(_in_households(Household.group_no == group))
+        found.append(_in_group(group, day))
     if words := words_of(text):
         found.append(Person.id.in_(ids_matching("person", words)))
     if special is not None:
@@ -184,15 +205,14 @@ def _filters(
     if resident is not None:
         found.append(Person.resident == resident)
     if gone is not None:
-        away = or_(
-            Person.died_on.is_not(None),
-            Person.left_on.is_not(None),
-            _in_households(Household.moved_out_on <= day),
-        )
-        found.append(away if gone else ~away)
+        found.append(~resident_on(day) if gone else resident_on(day))
     return found
 
 
-def _in_households(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A condition on the household that leaves the people's own order to their index."""
-    return Person.household_id.in_(select(Household.id).where(condition))
+def _in_group(group: int, day: date) -> ColumnElement[bool]:
+    """Who belongs, or belonged last, to a household of the group; a condition that leaves the
+    people's own order to their index."""
+    homes = select(Household.id).where(Household.group_no == group)
+    there = memberships(day).subquery()
+    former = select(there.c.person_id).where(there.c.household_id.in_(homes))
+    return or_(Person.household_id.in_(homes), Person.id.in_(former))

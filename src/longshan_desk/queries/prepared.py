@@ -6,12 +6,16 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from longshan_desk.data.store import Store
+from longshan_desk.documents.gate import redacted
 from longshan_desk.documents.kinds.registry import PaperKind, built, kind_of
 from longshan_desk.documents.model import Paper
+from longshan_desk.documents.public_facts import public_facts
 from longshan_desk.documents.snapshot import fingerprint
 from longshan_desk.domain.redaction import Names
+from longshan_desk.queries.case_papers import procedure_named
 from longshan_desk.queries.matters import matter_id
-from longshan_desk.queries.papers import blank_for, facts_for, gate_for
+from longshan_desk.queries.paper_gate import gate_for
+from longshan_desk.queries.papers import blank_for, facts_for
 
 _MADE_TODAY = ("made_on", "posted_on")
 
@@ -41,21 +45,22 @@ def prepared(
 ) -> Prepared:
     """The papers of a kind for a record. What is posted, and every picture (``leaves_office``),
     passes the gate with names masked unless ``names`` says otherwise; numbers, children and
-    special groups stay masked even then."""
+    special groups stay masked even then, and petitions stay out altogether."""
     kind = kind_of(code)
     if kind.made_for == "matter" and not is_blank:
         for_id = matter_id(store, for_id)  # numbers change hands, ids do not
+    if kind.made_for == "procedure" and not is_blank:
+        for_id = procedure_named(store, for_id)
     facts = blank_for(store, kind) if is_blank else facts_for(store, kind, for_id)
-    papers = built(kind, facts, size=size)
     goes_out = not is_blank and (kind.is_posted or bool(size) or leaves_office)
     chosen = names or (Names.MASKED if goes_out else Names.FULL)
-    told: tuple[str, ...] = ()
+    shown, withheld = public_facts(facts) if goes_out else (facts, 0)
+    papers = built(kind, shown, size=size)
+    told = (f"信访事项内容 {withheld} 件",) if withheld else ()
     if goes_out or chosen is Names.MASKED:
-        from longshan_desk.documents.gate import redacted
-
-        gate = gate_for(store, facts, chosen)
+        gate = gate_for(store, shown, papers, chosen)
         papers = tuple(redacted(paper, gate) for paper in papers)
-        told = gate.told
+        told = (*told, *gate.told)
     if is_blank:
         papers = tuple(replace(paper, name=f"{paper.name}（空白）") for paper in papers)
     if size:

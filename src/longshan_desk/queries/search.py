@@ -1,13 +1,15 @@
-"""The search field: matters, households, people, cadres and meetings by any of their words."""
+"""The search field: matters, households, people, cadres, meetings, diary and ledger by words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.diary import counts_on
 from longshan_desk.data.search import ESCAPE, escaped, is_kind, matches, words_of
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre, Term
@@ -15,10 +17,20 @@ from longshan_desk.data.tables.local import SearchEntry
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.data.tables.visits import LedgerEntry, Visit, VisitSession
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.group_words import group_label
 
-KINDS = ("matter", "household", "person", "cadre", "meeting")
+KINDS = (
+    "matter",
+    "household",
+    "person",
+    "cadre",
+    "meeting",
+    "visit",
+    "visit_session",
+    "ledger_entry",
+)
 """What is found, in the order of equal hits."""
 
 _SHOWN = 60
@@ -32,11 +44,15 @@ class Hit:
     id: str
     text: str
     household_id: str | None = None
+    found_as: str | None = None
+    """The entry of the index where it is not the record's own: a version of a diary's entry."""
+    is_gone: bool = False
+    """R46: the dead, who moved away, and households that have ended; fields do not offer them."""
 
 
 def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = KINDS) -> list[Hit]:
     """Records in which every word stands: exact numbers and names first, then beginnings, then
-    the rest. Letters also match pinyin initials (``mzs`` 马占山)."""
+    the rest, and who is gone at the end. Letters also match pinyin initials (``mzs`` 马占山)."""
     words = words_of(text)
     if not words:
         return []
@@ -55,7 +71,8 @@ def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = K
         )
         found = list(rows)
         named = {kind: _named(session, kind, found) for kind in {kind for kind, _ in found}}
-    return [named[kind][record] for kind, record in found if record in named[kind]]
+    hits = [named[kind][record] for kind, record in found if record in named[kind]]
+    return sorted(hits, key=lambda hit: hit.is_gone)
 
 
 def _rank(words: Sequence[str]) -> ColumnElement[int]:
@@ -81,7 +98,7 @@ def _rank(words: Sequence[str]) -> ColumnElement[int]:
 def _named(session: Session, kind: str, found: Sequence[tuple[str, str]]) -> dict[str, Hit]:
     name = _NAMES.get(kind)
     ids = [record for of, record in found if of == kind]
-    return {hit.id: hit for hit in name(session, ids)} if name else {}
+    return {hit.found_as or hit.id: hit for hit in name(session, ids)} if name else {}
 
 
 def _matters(session: Session, ids: list[str]) -> list[Hit]:
@@ -95,7 +112,14 @@ def _matters(session: Session, ids: list[str]) -> list[Hit]:
 def _households(session: Session, ids: list[str]) -> list[Hit]:
     rows = session.execute(select(Household).where(Household.id.in_(ids))).scalars()
     return [
-        Hit("household", row.id, _short(_joined(_home(row), row.address)), row.id) for row in rows
+        Hit(
+            "household",
+            row.id,
+            _short(_joined(_home(row), _ended(row), row.address)),
+            row.id,
+            is_gone=bool(_ended(row)),
+        )
+        for row in rows
     ]
 
 
@@ -106,9 +130,24 @@ def _people(session: Session, ids: list[str]) -> list[Hit]:
         .where(Person.id.in_(ids))
     )
     return [
-        Hit("person", row.id, _joined(row.name, _home(household), row.relation), household.id)
+        Hit(
+            "person",
+            row.id,
+            _joined(row.name, _home(household), _gone(row) or row.relation),
+            household.id,
+            is_gone=bool(_gone(row)),
+        )
         for row, household in rows
     ]
+
+
+def _ended(row: Household) -> str:
+    """R46: a household that is none any more is found, and said to be so."""
+    return f"已销户（{row.ended_reason or '迁出'}）" if row.moved_out_on else ""
+
+
+def _gone(row: Person) -> str:
+    return "已去世" if row.died_on else "已迁出" if row.left_on else ""
 
 
 def _cadres(session: Session, ids: list[str]) -> list[Hit]:
@@ -132,12 +171,47 @@ def _meetings(session: Session, ids: list[str]) -> list[Hit]:
     ]
 
 
+def _visits(session: Session, ids: list[str]) -> list[Hit]:
+    """What an entry said before a correction is found on its page, not here."""
+    rows = session.execute(
+        select(Visit, Household)
+        .join(Household, Household.id == Visit.household_id)
+        .where(Visit.id.in_(ids), counts_on(date.max))
+    )
+    return [
+        Hit(
+            "visit",
+            row.entry_id,
+            _short(_joined(chinese_date(row.on), _home(household), row.text or row.promise)),
+            household.id,
+            row.id,
+        )
+        for row, household in rows
+    ]
+
+
+def _sessions(session: Session, ids: list[str]) -> list[Hit]:
+    rows = session.execute(select(VisitSession).where(VisitSession.id.in_(ids))).scalars()
+    return [
+        Hit("visit_session", row.id, _joined(row.kind.label, chinese_date(row.on), row.place))
+        for row in rows
+    ]
+
+
+def _ledger(session: Session, ids: list[str]) -> list[Hit]:
+    rows = session.execute(select(LedgerEntry).where(LedgerEntry.id.in_(ids))).scalars()
+    return [Hit("ledger_entry", row.id, _short(_joined(row.target, row.person))) for row in rows]
+
+
 _NAMES: dict[str, Callable[[Session, list[str]], list[Hit]]] = {
     "matter": _matters,
     "household": _households,
     "person": _people,
     "cadre": _cadres,
     "meeting": _meetings,
+    "visit": _visits,
+    "visit_session": _sessions,
+    "ledger_entry": _ledger,
 }
 
 

@@ -25,7 +25,7 @@ class ExistingHousehold:
 @dataclass(frozen=True, slots=True)
 class ExistingPerson:
     """``special_groups`` are the codes in force; ``died``, ``left``, ``deleted`` never come back
-    by an import (R46)."""
+    by an import, nor does anybody to one of the ``former_homes`` (R46)."""
 
     id: str
     household_id: str
@@ -47,6 +47,8 @@ class ExistingPerson:
     died: bool = False
     left: bool = False
     deleted: bool = False
+    gone_on: date | None = None
+    former_homes: tuple[str, ...] = ()
 
     @property
     def is_gone(self) -> bool:

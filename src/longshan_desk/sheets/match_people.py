@@ -46,10 +46,16 @@ class Register:
 
     @cached_property
     def by_group_and_name(self) -> dict[tuple[int, str], list[ExistingPerson]]:
+        """By the groups of present and former households: an old sheet knows the former."""
         return _gathered(
-            ((self.households[person.household_id].group, person.name), person)
+            ((group, person.name), person)
             for person in self.people
+            for group in self._groups_of(person)
         )
+
+    def _groups_of(self, person: ExistingPerson) -> set[int]:
+        homes = (person.household_id, *person.former_homes)
+        return {self.households[one].group for one in homes if one in self.households}
 
     @cached_property
     def by_head(self) -> dict[str, list[ExistingHousehold]]:
@@ -72,6 +78,10 @@ class Register:
             return self.by_name.get(name, [])
         found = self.by_group_and_name.get((group, name), [])
         return found + self.by_group_and_name.get((0, name), []) if group else found
+
+    def moved_from(self, household_id: str | None, name: str) -> list[ExistingPerson]:
+        """Who belonged to the household once and now belongs to another one."""
+        return [p for p in self.by_name.get(name, ()) if household_id in p.former_homes]
 
     def named(self, household_id: str, name: str) -> list[ExistingPerson]:
         return [p for p in self.by_household.get(household_id, ()) if p.name == name]

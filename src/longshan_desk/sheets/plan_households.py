@@ -179,7 +179,9 @@ class _Planner:
             if named:
                 self._match_namesakes(same, lambda row, named=named: named)  # type: ignore[misc]
             for row in same:
-                if row.row not in self.ends.planned and not self._left_open_at_home(row, named):
+                if row.row not in self.ends.planned and not (
+                    self._left_open_at_home(row, named) or self._left_open_for_moved(row)
+                ):
                     left.append(row)
         return sorted(left, key=lambda row: row.row)
 
@@ -210,11 +212,26 @@ class _Planner:
             return True
         return self._left_open_for_gone(row, named)
 
+    def _left_open_for_moved(self, row: PersonRow) -> bool:
+        """A sheet from before somebody split off does not move that person back (R46)."""
+        moved = [
+            person
+            for person in self.register.moved_from(self.family(row).household_id, row.name)
+            if not differ(row.values, person)
+        ]
+        if not moved:
+            return False
+        home = self.register.households[moved[0].household_id]
+        where = f"{home.group}组户主{home.head_name}的户里"
+        why = f"{row.name}已从这一户分出，现在登记在{where}。表是以前的，请删去这一行，不用选。"
+        self.ends.leave_open(row, why, living(moved, self.register.claimed))
+        return True
+
     def _left_open_for_gone(self, row: PersonRow, named: Iterable[ExistingPerson]) -> bool:
         gone = [p for p in named if p.is_gone and not differ(row.values, p)]
         if not gone or self.ends.double(row):
             return False
-        why = f"同名的{row.name}已登记死亡、迁出或删除，看不出是不是同一个人。"
+        why = f"同名的{row.name}{self.ends.state_of(gone[0])}，看不出是不是同一个人。"
         self.ends.leave_open(row, why, gone)
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.people import HEAD
 from longshan_desk.sheets.endings import Ending, Problem
 from longshan_desk.sheets.existing import ExistingPerson
@@ -114,9 +115,15 @@ class RowEndings:
         )
 
     def refuse_gone(self, row: PersonRow, person: ExistingPerson) -> None:
-        state = "死亡" if person.died else "迁出" if person.left else "删除"
+        back = "真的迁回来了的，请在农户页用“户情变动”登记迁入。" if person.left else ""
         self.refuse_because(
             row,
-            f"{person.name}已登记{state}，导入不会让这个人回来。",
-            "请删去这一行；登记错了的，请在农户页改正。",
+            f"{person.name}{self.state_of(person)}，导入不会让这个人回来。",
+            f"请删去这一行；{back}登记错了的，请在农户页改正。",
         )
+
+    def state_of(self, person: ExistingPerson) -> str:
+        """“已于2022年2月10日去世”, “已登记删除”."""
+        state = "去世" if person.died else "迁出" if person.left else "删除"
+        when = f"于{chinese_date(person.gone_on)}" if person.gone_on else "登记"
+        return f"已{when}{state}"

@@ -49,6 +49,12 @@ def _households(context: Context) -> QWidget:
     return HouseholdsPage(context)
 
 
+def _visits(context: Context) -> QWidget:
+    from longshan_desk.ui.visits.page import VisitsPage
+
+    return VisitsPage(context)
+
+
 def _papers(context: Context) -> QWidget:
     from longshan_desk.ui.papers.page import PapersPage
 
@@ -65,8 +71,9 @@ PAGES = (
     PageSpec("home", "工作台", "home", _home, "Alt+1"),
     PageSpec("hearings", "说事会", "hearing", _hearings, "Alt+2", ("meeting",)),
     PageSpec("matters", "事项", "matters", _matters, "Alt+3", ("matter", "matter-list", "sealed")),
+    PageSpec("visits", "走访日记", "diary", _visits, "Alt+5", ("visit",)),
     PageSpec("households", "农户", "households", _households, "Alt+4", ("household",)),
-    PageSpec("papers", "文书", "papers", _papers, "Alt+8", ("issued_paper",)),
+    PageSpec("papers", "文书", "papers", _papers, "Alt+8", ("issued_paper", "waiting-papers")),
     PageSpec("office", "设置", "settings", _office, "Alt+9", ("cadre",), foot=True),
 )
 """A new page is a line here: its module is imported when it is first shown."""
@@ -142,6 +149,7 @@ class Desk:
     def _new_acts(self) -> Sequence[NewAct]:
         return (
             NewAct("登记事项", self._register, "matters"),
+            NewAct("记日记", self._write_visit, "diary"),
             NewAct("安排说事会", partial(self._plan, "plan_hearing"), "hearing"),
             NewAct("新建会议", partial(self._plan, "plan_meeting"), "calendar"),
         )
@@ -150,6 +158,11 @@ class Desk:
         from longshan_desk.ui.matters.register_dialog import RegisterDialog
 
         RegisterDialog(self.window, self.context).open()
+
+    def _write_visit(self) -> None:
+        from longshan_desk.ui.visits.visit_dialog import write_visit
+
+        write_visit(self.window, self.context)
 
     def _plan(self, form: str) -> None:
         from longshan_desk.ui.hearings import forms

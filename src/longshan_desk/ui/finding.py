@@ -15,6 +15,9 @@ _TITLES = {
     "person": "人员",
     "cadre": "干部",
     "meeting": "会议",
+    "visit": "走访日记",
+    "visit_session": "座谈和现场办公",
+    "ledger_entry": "工作台账",
 }
 _OPENS = {"person": "household"}
 """A person is shown on the page of the household."""

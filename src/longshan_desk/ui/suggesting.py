@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries.search import Hit, search
@@ -61,9 +62,11 @@ def _suggest(context: Context, kind: str) -> Suggest:
 
 
 def _found(context: Context, typed: str, *kinds: str) -> Sequence[Hit]:
-    """A search that fails leaves the field without suggestions; saving will say what is wrong."""
+    """Who is still here. A search that fails leaves the field without suggestions; saving will
+    say what is wrong."""
     try:
-        return search(context.store, typed, limit=3 * _SHOWN, kinds=kinds)
+        hits = search(context.store, typed, limit=3 * _SHOWN, kinds=kinds)
+        return [hit for hit in hits if not hit.is_gone]
     except AppError:
         return ()
 
@@ -71,13 +74,16 @@ def _found(context: Context, typed: str, *kinds: str) -> Sequence[Hit]:
 class HouseholdField(People):
     """One household picked from suggestions; the value is its id, a name of no list is refused."""
 
-    def __init__(self, context: Context, key: str = "household_id", title: str = "农户") -> None:
+    def __init__(
+        self, context: Context, key: str = "household_id", title: str = "农户", **looks: Any
+    ) -> None:
         super().__init__(
             key,
             title,
             suggest=suggest_households(context),
             at_most=1,
             placeholder="户主或家人的姓名、拼音首字母",
+            **looks,
         )
 
     def value(self) -> str | None:  # type: ignore[override]

@@ -26,7 +26,7 @@ from longshan_desk.data.tables.office import User
 
 TABLES = sorted(synced_tables())
 
-TOWNSHIPS_FOR_ALL = {"policy_version"}
+TOWNSHIPS_FOR_ALL = {"policy_version", "township_wording"}
 """Tables that the township owns, told here once more so that a slip in a class shows."""
 
 MEMBERSHIP = Membership(
@@ -64,7 +64,8 @@ def test_nobody_changes_what_is_anothers(name: str) -> None:
     beside its partition nobody but the township writes."""
     table = synced_tables()[name]
     for group, (part, kind), writer in product(table.groups, MEMBERSHIP.parts.items(), ("v", "t")):
-        claim = Claim("P", part, writer, (group,), False, None, False)
+        maker = VILLAGE if kind == VILLAGE else TOWNSHIP
+        claim = Claim("P", part, writer, (group,), False, maker, False)
         lives_there = kind in parts_of(table)
         expected = writer == "v" if kind == VILLAGE else writer == "t" and lives_there
         assert is_allowed(MEMBERSHIP, table, claim) == expected, (group, part, writer)

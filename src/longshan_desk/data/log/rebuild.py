@@ -248,5 +248,11 @@ def _has_orphans(connection: Connection) -> bool:
 
 def purge_of(tbl: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """What the operation that erases a record says: where its stub hangs, and nothing else."""
-    kinds = synced_tables()[tbl].kinds
-    return {n: values[n] for n, kind in kinds.items() if kind.is_link and not kind.nullable}
+    table = synced_tables()[tbl]
+    kept = {n for n, kind in table.kinds.items() if kind.is_link and not kind.nullable}
+    said = {n: values[n] if n in kept else kind.blank for n, kind in table.kinds.items()}
+    return {
+        group: said[group] if columns == (group,) else {name: said[name] for name in columns}
+        for group, columns in table.groups.items()
+        if kept & set(columns)
+    }

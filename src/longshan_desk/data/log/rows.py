@@ -48,8 +48,11 @@ class RowShape:
 
     def _stub(self, merged: Merged) -> dict[str, Any]:
         """What stays of an erased record: its place among the others, and nothing it said."""
-        kinds = self.table.kinds
-        links = {g: v for g, v in merged.values.items() if g in kinds and kinds[g].is_link}
+        kinds, groups = self.table.kinds, self.table.groups
+        said: dict[str, Any] = {}
+        for group, value in merged.values.items():
+            said.update({group: value} if groups.get(group) == (group,) else value)
+        links = {n: v for n, v in said.items() if n in kinds and kinds[n].is_link}
         return {**{n: k.blank for n, k in kinds.items()}, **links, DELETED: 1}
 
     def stored(self, rid: str, part: str, plain: Mapping[str, Any], made: Any) -> tuple[Any, ...]:

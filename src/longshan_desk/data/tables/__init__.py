@@ -1,12 +1,28 @@
 """Every table of the desk; importing this package knows them all."""
 
-from longshan_desk.data.tables import cadres, local, log, matters, meetings, office, papers, people
+from longshan_desk.data.tables import (
+    attachments,
+    cadres,
+    household_acts,
+    local,
+    log,
+    matters,
+    meetings,
+    office,
+    papers,
+    people,
+    procedures,
+    rolls,
+    visits,
+)
 from longshan_desk.data.tables.exchanged import Exchanged, Table
 
 __all__ = [
     "Exchanged",
     "Table",
+    "attachments",
     "cadres",
+    "household_acts",
     "local",
     "log",
     "matters",
@@ -14,4 +30,7 @@ __all__ = [
     "office",
     "papers",
     "people",
+    "procedures",
+    "rolls",
+    "visits",
 ]

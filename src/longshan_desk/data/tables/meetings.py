@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from longshan_desk.data.tables.exchanged import Exchanged, Table, link
 from longshan_desk.data.types import Code
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind, MeetingKind, Role
+from longshan_desk.domain.procedure_labels import Step
 
 
 class Meeting(Exchanged, Table):
@@ -100,5 +101,8 @@ class AgendaItem(Exchanged, Table):
     result: Mapped[str | None]
     answerer: Mapped[str | None]
     decision: Mapped[Decision | None] = mapped_column(Code(Decision))
+    procedure_id: Mapped[str | None] = mapped_column(index=True)
+    """The decision whose step this item was; its votes stand on that procedure (R36)."""
+    step: Mapped[Step | None] = mapped_column(Code(Step))
     entered_on: Mapped[date]
     voided_reason: Mapped[str | None]

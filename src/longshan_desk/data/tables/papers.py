@@ -1,4 +1,5 @@
-"""Papers that were issued, as they were issued, and the uses of the office's seal (R37, R38).
+"""Papers that were issued, as they were issued, the uses of the office's seal (R37, R38), and the
+words of papers that an office chose itself.
 
 A paper is kept with its blocks in the exchanged tables: every PC of the village reprints it, and
 the township sees what replaced it after a correction.
@@ -64,3 +65,26 @@ class SealUse(Exchanged, Table):
     """Which seal: 村党支部, 村民委员会 …"""
     approved_by: Mapped[str | None]
     handled_by: Mapped[str]
+
+
+class VillageWording(Exchanged, Table):
+    """A phrase of a paper as this village words it; counts where the township has none."""
+
+    __tablename__ = "village_wording"
+    OWNER: ClassVar[str] = "village"
+
+    kind: Mapped[str] = mapped_column(index=True)
+    """The paper's code, or ``office`` for the names that stand on all of them."""
+    key: Mapped[str]
+    text: Mapped[str]
+
+
+class TownshipWording(Exchanged, Table):
+    """A phrase that the township has settled for all its villages."""
+
+    __tablename__ = "township_wording"
+    OWNER: ClassVar[str] = "township"
+
+    kind: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str]
+    text: Mapped[str]

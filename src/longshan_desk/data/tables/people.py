@@ -28,6 +28,9 @@ class VillageGroup(Exchanged, Table):
 class Household(Exchanged, Table):
     __tablename__ = "household"
     OWNER: ClassVar[str] = "village"
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "life": ("began_on", "moved_out_on", "ended_reason")
+    }
 
     group_no: Mapped[int] = mapped_column(index=True)
     code: Mapped[str | None]
@@ -35,7 +38,10 @@ class Household(Exchanged, Table):
     head_name: Mapped[str]
     address: Mapped[str | None]
     note: Mapped[str | None]
+    began_on: Mapped[date | None]
+    """The first day of a household that was made by an act; nothing for those always there."""
     moved_out_on: Mapped[date | None]
+    """The first day on which it is no household any more, whatever ended it."""
     ended_reason: Mapped[str | None]
     merged_into: Mapped[str | None] = mapped_column(String, index=True)
     """The record that this double was joined to (R46, R48)."""
@@ -66,7 +72,10 @@ class HouseholdAway(Exchanged, Table):
 class Person(Exchanged, Table):
     __tablename__ = "person"
     OWNER: ClassVar[str] = "village"
-    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"identity": ("id_kind", "id_number")}
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "identity": ("id_kind", "id_number"),
+        "stay": ("household_id", "joined_on", "left_on", "died_on"),
+    }
 
     household_id: Mapped[str] = link("household.id")
     position: Mapped[int] = mapped_column(default=0)
@@ -84,7 +93,12 @@ class Person(Exchanged, Table):
     work_place: Mapped[str | None]
     resident: Mapped[str | None]
     note: Mapped[str | None]
+    mother_id: Mapped[str | None]
+    father_id: Mapped[str | None]
+    joined_on: Mapped[date | None]
+    """The first day in this household; nothing for those always there."""
     left_on: Mapped[date | None]
+    """The first day out of the village."""
     died_on: Mapped[date | None]
     merged_into: Mapped[str | None] = mapped_column(String, index=True)
     """The record that this double was joined to (R46, R48)."""

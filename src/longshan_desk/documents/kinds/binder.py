@@ -20,6 +20,7 @@ from longshan_desk.documents.model import (
 )
 from longshan_desk.documents.pages import FORM, OFFICIAL
 
+BINDER = "迎检成册"
 _HEADS = ("序号", "月份", "题名", "页次")
 
 
@@ -49,7 +50,7 @@ def contents(lines: Sequence[tuple[str, str, int]], missing: Sequence[str]) -> P
                 Cell(title),
                 Cell(str(page), align=Align.CENTER),
             ),
-            height=8,
+            height=7,
         )
         for number, (month, title, page) in enumerate(lines, 1)
     ]

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from longshan_desk.documents.facts import MatterFacts
-from longshan_desk.documents.kinds.wording import BLANK, BLANK_DAY, day_words, sentence, unended
+from longshan_desk.documents.kinds.wording import (
+    BLANK,
+    BLANK_DAY,
+    day_words,
+    sentence,
+    title_pieces,
+    unended,
+)
 from longshan_desk.documents.model import (
     Block,
     Field,
@@ -12,8 +21,15 @@ from longshan_desk.documents.model import (
     Heading,
     Paper,
     Signature,
-    Title,
     words,
+)
+from longshan_desk.documents.wording import (
+    Phrase,
+    Saying,
+    Wording,
+    paper_wording,
+    signature_phrase,
+    title_phrase,
 )
 from longshan_desk.domain.calendar import chinese_date
 
@@ -21,63 +37,123 @@ REQUEST = "请示"
 REPORT = "报告"
 PROMISE = "承诺书"
 EXPLANATION = "答复意见书"
+_OWN = (
+    ("事由", "维修水渠"),
+    ("编号", "2022-04-003"),
+    ("反映人", "马占山同志"),
+    ("反映日期", "2022年4月5日"),
+    ("联系人", "马文秀"),
+    ("日期", "2022年4月9日"),
+)
+_ADDRESSEE = Phrase("addressee", "主送", "{镇党委}：")
+_RAISER = Phrase("addressee", "称呼", "{反映人}：")
+_CONTACT = Phrase("contact", "附注", "（联系人：{联系人}，电话：{电话}）")
+REQUEST_WORDING = paper_wording(
+    title_phrase("{村名}关于{事由}的请示"),
+    _ADDRESSEE,
+    Phrase(
+        "asked",
+        "请示事项",
+        "该事项超出村级权限，村内无法解决，现恳请镇党委协调有关部门予以解决。",
+        may_be_empty=False,
+        note="上报时自己写了请示内容的，印那一段。",
+    ),
+    Phrase("closing", "结束语", "以上请示妥否，请批示。"),
+    signature_phrase(),
+    _CONTACT,
+    own=_OWN,
+)
+REPORT_WORDING = paper_wording(
+    title_phrase("{村名}关于{事由}的报告"),
+    _ADDRESSEE,
+    Phrase("closing", "结束语", "特此报告。"),
+    signature_phrase(),
+    _CONTACT,
+    own=_OWN,
+)
+PROMISE_WORDING = paper_wording(
+    title_phrase(PROMISE),
+    _RAISER,
+    Phrase(
+        "opening",
+        "开头",
+        "您反映的“{事由}”（编号{编号}），经村“两委”会议研究，应当解决，"
+        "但因条件限制一时不能办结。现郑重承诺如下：",
+    ),
+    Phrase(
+        "closing",
+        "结尾",
+        "以上承诺，请您和全体村民监督。办理进展在每月说事会上通报，直到兑现。",
+    ),
+    signature_phrase(),
+    Phrase("note", "附注", "（本承诺书一式两份，反映人一份，村党支部存档一份。）"),
+    own=_OWN,
+)
+EXPLANATION_WORDING = paper_wording(
+    title_phrase("关于{事由}的答复意见书"),
+    _RAISER,
+    Phrase("opening", "开头", "您于{反映日期}反映的事项（编号{编号}）已经办理，现答复如下："),
+    Phrase(
+        "closing",
+        "结尾",
+        "如对本答复有不同意见，可以向村党支部提出，也可以依法向上级机关反映。",
+    ),
+    signature_phrase(),
+    own=_OWN,
+)
 _SHOWN_STEPS = 8
-_ONE_LINE = 15
 
 
 def build_request(facts: MatterFacts) -> tuple[Paper, ...]:
     """One matter, one 主送; asks, and says whom to call."""
-    asked = facts.report or ("该事项超出村级权限，村内无法解决，现恳请镇党委协调有关部门予以解决。")
+    say = _said(REQUEST_WORDING, facts)
+    asked = facts.report or say.text("asked")
     blocks: list[Block] = [
-        *_opening(facts, "请示"),
+        *_opening(say),
         Heading(1, "一、基本情况"),
         *_situation(facts),
         Heading(1, "二、请示事项"),
         words(sentence(asked)) if facts.line.number else Gap(4),
-        words("以上请示妥否，请批示。"),
-        *_ending(facts),
-        words(_contact(facts)),
+        *say.paragraphs("closing"),
+        *_ending(say, facts),
+        *say.paragraphs("contact"),
     ]
     return (_letter("request_for_instructions", "请示", facts, blocks),)
 
 
 def build_report(facts: MatterFacts) -> tuple[Paper, ...]:
     """报告: tells, and must not carry a request."""
+    say = _said(REPORT_WORDING, facts)
     blocks: list[Block] = [
-        *_opening(facts, "报告"),
+        *_opening(say),
         Heading(1, "一、基本情况"),
         *_situation(facts),
         Heading(1, "二、办理情况"),
         *_steps(facts),
         *([words(sentence(facts.report))] if facts.report else []),
-        words("特此报告。"),
-        *_ending(facts),
-        words(_contact(facts)),
+        *say.paragraphs("closing"),
+        *_ending(say, facts),
+        *say.paragraphs("contact"),
     ]
     return (_letter("report", "报告", facts, blocks),)
 
 
-def _opening(facts: MatterFacts, kind: str) -> list[Block]:
-    subject = unended(facts.line.title) or BLANK * 2
-    return [
-        Title((facts.office.name, "关于", *_pieces(subject), f"的{kind}")),
-        Gap(),
-        words(f"{facts.office.party_committee}：", indent=0),
-    ]
+def _said(wording: Wording, facts: MatterFacts, *, room: int = 2) -> Saying:
+    line = facts.line
+    is_named = line.raiser and line.raiser != "某群众"
+    own: dict[str, str | Sequence[str]] = {
+        "事由": title_pieces(unended(line.title) or BLANK * room),
+        "编号": line.number or BLANK,
+        "反映人": f"{line.raiser or BLANK}{'同志' if is_named else ''}",
+        "反映日期": day_words(line.heard_on),
+        "联系人": facts.secretary or facts.clerk or BLANK,
+        "日期": _day(facts),
+    }
+    return wording.said(facts.wording, facts.office.values | own)
 
 
-def _pieces(subject: str) -> list[str]:
-    """Where a title may break: after its stops, else every six characters of a long one."""
-    if len(subject) <= _ONE_LINE:
-        return [subject]
-    found: list[str] = [""]
-    for char in subject:
-        if len(found[-1]) >= 6 and char not in "，、；：）”":
-            found.append("")
-        found[-1] += char
-        if char in "，、；：":
-            found.append("")
-    return [piece for piece in found if piece]
+def _opening(say: Saying) -> list[Block]:
+    return [say.title(), Gap(), *say.paragraphs("addressee", indent=0)]
 
 
 def _situation(facts: MatterFacts) -> list[Block]:
@@ -105,34 +181,26 @@ def _steps(facts: MatterFacts) -> list[Block]:
     if not shown:
         return [words("该事项正在研究办理。")]
     return [
-        words(f"{chinese_date(one.on)}，{one.act}：{sentence(one.text or '已办')}") for one in shown
+        words(f"{chinese_date(one.on)}，{sentence('：'.join(filter(None, (one.act, one.text))))}")
+        for one in shown
     ]
 
 
-def _ending(facts: MatterFacts) -> list[Block]:
-    day = day_words(facts.reported_on or facts.made_on)
-    return [Gap(), Signature((facts.office.branch, facts.office.committee), day)]
+def _ending(say: Saying, facts: MatterFacts) -> list[Block]:
+    return [Gap(), Signature(say.lines("signature"), _day(facts))]
 
 
-def _contact(facts: MatterFacts) -> str:
-    who = facts.secretary or facts.clerk or BLANK
-    return f"（联系人：{who}，电话：{facts.office.phone or BLANK}）"
+def _day(facts: MatterFacts) -> str:
+    return day_words(facts.reported_on or facts.made_on)
 
 
 def build_promise(facts: MatterFacts) -> tuple[Paper, ...]:
     line = facts.line
     is_blank = not line.number
+    say = _said(PROMISE_WORDING, facts, room=3)
     blocks: list[Block] = [
-        Title((PROMISE,)),
-        Gap(),
-        words(
-            f"{line.raiser or BLANK}{'同志' if line.raiser and line.raiser != '某群众' else ''}：",
-            indent=0,
-        ),
-        words(
-            f"您反映的“{unended(line.title) or BLANK * 3}”（编号{line.number or BLANK}），"
-            "经村“两委”会议研究，应当解决，但因条件限制一时不能办结。现郑重承诺如下："
-        ),
+        *_opening(say),
+        *say.paragraphs("opening"),
         Heading(1, "一、承诺内容"),
         Gap(4) if is_blank else words(sentence(facts.promise or line.title)),
         Heading(1, "二、办理措施"),
@@ -141,9 +209,9 @@ def build_promise(facts: MatterFacts) -> tuple[Paper, ...]:
         words(f"{day_words(facts.promised_due or line.due_on)}前。"),
         Heading(1, "四、责任人"),
         words(f"{facts.promised_by or line.responsible or BLANK}。"),
-        words("以上承诺，请您和全体村民监督。办理进展在每月说事会上通报，直到兑现。"),
-        *_ending(facts),
-        words("（本承诺书一式两份，反映人一份，村党支部存档一份。）"),
+        *say.paragraphs("closing"),
+        *_ending(say, facts),
+        *say.paragraphs("note"),
     ]
     return (_letter("promise", PROMISE, facts, blocks),)
 
@@ -152,25 +220,18 @@ def build_explanation(facts: MatterFacts) -> tuple[Paper, ...]:
     """说明情况: the demand, facts and reasons, opinion and its basis."""
     line = facts.line
     is_blank = not line.number
+    say = _said(EXPLANATION_WORDING, facts)
     blocks: list[Block] = [
-        Title(("关于", *_pieces(unended(line.title) or BLANK * 2), "的答复意见书")),
-        Gap(),
-        words(
-            f"{line.raiser or BLANK}{'同志' if line.raiser and line.raiser != '某群众' else ''}：",
-            indent=0,
-        ),
-        words(
-            f"您于{day_words(line.heard_on)}反映的事项（编号{line.number or BLANK}）已经办理，"
-            "现答复如下："
-        ),
+        *_opening(say),
+        *say.paragraphs("opening"),
         Heading(1, "一、反映的诉求"),
         Gap(3) if is_blank else words(sentence(unended(line.words or line.title))),
         Heading(1, "二、事实和理由"),
         Gap(4) if is_blank else words(sentence(facts.reason or line.result or "见办理记录")),
         Heading(1, "三、处理意见及依据"),
         Gap(4) if is_blank else words(_opinion(facts)),
-        words("如对本答复有不同意见，可以向村党支部提出，也可以依法向上级机关反映。"),
-        *_ending(facts),
+        *say.paragraphs("closing"),
+        *_ending(say, facts),
         Gap(),
         Fields((Field("签收人（签名或按手印）"), Field("日期", BLANK_DAY, 0.75))),
     ]

@@ -15,13 +15,36 @@ from longshan_desk.documents.model import (
     Paragraph,
     Signature,
     Span,
-    Title,
     words,
+)
+from longshan_desk.documents.wording import (
+    Phrase,
+    Saying,
+    paper_wording,
+    signature_phrase,
+    title_phrase,
 )
 from longshan_desk.domain.calendar import numeral
 from longshan_desk.domain.labels import AttendanceState, ItemKind, ListKind
 
 NAME = "会议纪要"
+WORDING = paper_wording(
+    title_phrase("{村名}{月份}{会议名称}会议纪要"),
+    title_phrase("{村名}{会议名称}纪要", "other_title", "村“两委”会议的标题"),
+    Phrase(
+        "opening",
+        "开头",
+        "{会议日期}，{村名}{开会地点}召开{会议名称}{主持安排}。现将会议情况纪要如下：",
+    ),
+    signature_phrase("{村党支部}"),
+    own=(
+        ("月份", "2022年4月"),
+        ("会议名称", "党群说事会"),
+        ("会议日期", "2022年4月5日"),
+        ("开会地点", "在村党群服务中心"),
+        ("主持安排", "，会议由马文秀主持"),
+    ),
+)
 
 
 def build(facts: MeetingFacts) -> tuple[Paper, ...]:
@@ -32,20 +55,17 @@ def build(facts: MeetingFacts) -> tuple[Paper, ...]:
     body: list[Block] = []
     for number, (title, lines) in enumerate(parts, 1):
         body += [Heading(1, f"{numeral(number)}、{title}"), *lines]
-    place = f"在{facts.place}" if facts.place else ""
-    chair = f"，会议由{facts.chair}主持" if facts.chair else ""
-    opening = f"{day_words(facts.on)}，{facts.office.name}{place}召开{facts.kind}{chair}。"
+    say = _said(facts)
     blocks: list[Block] = [
-        Title((facts.office.name, facts.month, facts.kind, "会议纪要")) if facts.is_hearing
-        else Title((facts.office.name, facts.kind, "纪要")),
+        say.title("title" if facts.is_hearing else "other_title"),
         Gap(),
-        words(f"{opening}现将会议情况纪要如下："),
+        *say.paragraphs("opening"),
         *(body or [Gap(8)]),
         Gap(),
         *_attendance(facts),
         Gap(),
-        Signature((facts.office.branch,), day_words(facts.on), sealed=False),
-    ]  # fmt: skip
+        Signature(say.lines("signature"), day_words(facts.on), sealed=False),
+    ]
     return (
         Paper(
             "meeting_summary",
@@ -55,11 +75,21 @@ def build(facts: MeetingFacts) -> tuple[Paper, ...]:
     )
 
 
+def _said(facts: MeetingFacts) -> Saying:
+    own = {
+        "月份": facts.month,
+        "会议名称": facts.kind,
+        "会议日期": day_words(facts.on),
+        "开会地点": f"在{facts.place}" if facts.place else "",
+        "主持安排": f"，会议由{facts.chair}主持" if facts.chair else "",
+    }
+    return WORDING.said(facts.wording, facts.office.values | own)
+
+
 def _reported(facts: MeetingFacts) -> list[tuple[str, list[Block]]]:
     if facts.report is None:
         return []
-    told = summary(facts.report).removesuffix("现将办理情况通报如下：")
-    return [("上月说事事项办结情况", [words(f"会议通报：{told}")])]
+    return [("上月说事事项办结情况", [words(f"会议通报：{summary(facts.report)}")])]
 
 
 def _raised(facts: MeetingFacts) -> list[tuple[str, list[Block]]]:
@@ -86,7 +116,7 @@ def _matter(item: Said) -> str:
 
 def _decided(facts: MeetingFacts) -> list[tuple[str, list[Block]]]:
     lines: list[Block] = []
-    for number, item in enumerate((one for one in facts.items if not one.voided), 1):
+    for number, item in enumerate((one for one in facts.own_items if not one.voided), 1):
         tag = f"（{item.number}）" if item.number else ""
         decided = decision_words(item)
         lines.append(words(f"{number}.{unended(item.title or item.text)}{tag}。{decided}"))

@@ -19,8 +19,6 @@ from longshan_desk.documents.kinds.wording import (
 from longshan_desk.documents.model import (
     Block,
     Cell,
-    Field,
-    Fields,
     Gap,
     Heading,
     Paper,
@@ -28,38 +26,63 @@ from longshan_desk.documents.model import (
     Row,
     Span,
     Table,
-    Title,
     words,
 )
 from longshan_desk.documents.pages import FORM
+from longshan_desk.documents.wording import (
+    Wording,
+    paper_wording,
+    signers_phrase,
+    title_phrase,
+)
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.labels import AttendanceState, Decision, ItemKind
 
 HEARING = "党群说事会会议记录"
 COMMITTEES = "村“两委”会议记录"
+_SIGNERS = signers_phrase("主持人（签名）\n记录人（签名）")
+_OWN = (("会议名称", "党群说事会"), ("会议日期", "2022年4月5日"))
+HEARING_WORDING = paper_wording(title_phrase("{单位}｜党群说事会会议记录"), _SIGNERS, own=_OWN)
+COMMITTEES_WORDING = paper_wording(
+    title_phrase("{单位}｜村“两委”会议记录"),
+    title_phrase("{单位}{会议记录}", "other_title", "其他会议的标题"),
+    _SIGNERS,
+    own=(*_OWN, ("会议记录", "村民代表会议记录")),
+)
 _WRITING_LINES = 14
-_UNSPOKEN = {kind: kind.label for kind in (ItemKind.PARTY_DAY, ItemKind.FREE)}
+_UNSPOKEN = {ItemKind.FREE: ItemKind.FREE.label}
+PARTY_DAY_APART = "会议与主题党日一并召开，主题党日另有会议记录。"
 
 
 def build_hearing(facts: MeetingFacts) -> tuple[Paper, ...]:
-    return (_paper("hearing_minutes", HEARING, facts, _hearing_parts(facts)),)
+    parts = _hearing_parts(facts)
+    return (_paper("hearing_minutes", HEARING_WORDING, "title", facts, parts),)
 
 
 def build_committees(facts: MeetingFacts) -> tuple[Paper, ...]:
-    title = COMMITTEES if "两委" in facts.kind else f"{facts.kind}记录"
-    return (_paper("committees_minutes", title, facts, _committees_parts(facts)),)
+    key = "title" if "两委" in facts.kind else "other_title"
+    parts = _committees_parts(facts)
+    return (_paper("committees_minutes", COMMITTEES_WORDING, key, facts, parts),)
 
 
-def _paper(kind: str, title: str, facts: MeetingFacts, parts: Iterable[Block]) -> Paper:
+def _paper(
+    kind: str, wording: Wording, title_key: str, facts: MeetingFacts, parts: Iterable[Block]
+) -> Paper:
+    own = {
+        "会议名称": facts.kind,
+        "会议日期": day_words(facts.on),
+        "会议记录": f"{facts.kind}记录",
+    }
+    say = wording.said(facts.wording, facts.office.values | own)
     late: list[Block] = [words("（补录）", indent=0)] if facts.is_late else []
     blocks: list[Block] = [
-        Title((facts.office.place, title)),
+        say.title(title_key),
         *(late or [Gap(0.3)]),
         form(_head_rows(facts)),
         Gap(0.5),
         *parts,
         Gap(),
-        Fields((Field("主持人（签名）"), Field("记录人（签名）"))),
+        *say.to_sign(),
     ]
     return Paper(
         kind,
@@ -85,20 +108,20 @@ def _head_rows(facts: MeetingFacts) -> list[Row]:
         pairs("主 持 人", chair, "记 录 人", facts.recorder),
         pair("到会人数", counts),
         pair("出　　席", listing((one.name for one in present), nobody), height=14),
-        pair("列　　席", listing(map(_with_office, observers), nobody)),
-        pair("请　　假", listing(map(_why, facts.those(AttendanceState.EXCUSED)), nobody)),
-        pair("缺　　席", listing(map(_why, facts.those(AttendanceState.ABSENT)), nobody)),
+        pair("列　　席", listing(map(with_office, observers), nobody)),
+        pair("请　　假", listing(map(why, facts.those(AttendanceState.EXCUSED)), nobody)),
+        pair("缺　　席", listing(map(why, facts.those(AttendanceState.ABSENT)), nobody)),
     ]
     if facts.hearing_on:
         rows.append(pair("议　　题", f"研究{chinese_date(facts.hearing_on)}党群说事会登记的事项"))
     return rows
 
 
-def _with_office(one: Attendee) -> str:
+def with_office(one: Attendee) -> str:
     return f"{one.name}（{one.office}）" if one.office else one.name
 
 
-def _why(one: Attendee) -> str:
+def why(one: Attendee) -> str:
     return f"{one.name}（{one.reason or '原因未写'}）"
 
 
@@ -113,17 +136,20 @@ def _hearing_parts(facts: MeetingFacts) -> list[Block]:
         ]
     found: list[Block] = [Heading(1, "一、通报上月说事事项办结情况")]
     if facts.report is not None:
-        told = summary(facts.report).removesuffix("现将办理情况通报如下：")
-        found.append(words(f"{facts.chair or '主持人'}通报：{told}"))
+        found.append(words(f"{facts.chair or '主持人'}通报：{summary(facts.report)}"))
     else:
         found.append(words("本次会议没有上月事项需要通报。"))
     found.append(Heading(1, "二、群众说事和当场答复"))
-    if not facts.items:
+    if not facts.own_items:
         found.append(words("到会人员没有提出事项。"))
-    for number, item in enumerate(facts.items, 1):
+    for number, item in enumerate(facts.own_items, 1):
         found += _spoken(number, item)
     end = f"{facts.ended_at:%H:%M}散会。" if facts.ended_at else "散会。"
-    return [*found, *_tally(facts), words(end)]
+    return [*found, *_tally(facts), *_party_day(facts), words(end)]
+
+
+def _party_day(facts: MeetingFacts) -> list[Block]:
+    return [words(PARTY_DAY_APART)] if facts.has_party_day else []
 
 
 def _spoken(number: int, item: Said) -> list[Block]:
@@ -161,13 +187,13 @@ def _committees_parts(facts: MeetingFacts) -> list[Block]:
             words("散会时间：　　时　　分"),
         ]
     found: list[Block] = [Heading(1, "会议内容")]
-    if not facts.items:
+    if not facts.own_items:
         found.append(words("本次会议没有议定事项。"))
-    for number, item in enumerate(facts.items, 1):
+    for number, item in enumerate(facts.own_items, 1):
         found += _decided(number, item)
     late = [words(f"说明：{facts.due}")] if facts.due else []
     end = f"{facts.ended_at:%H:%M}散会。" if facts.ended_at else "散会。"
-    return [*found, *late, words(end)]
+    return [*found, *late, *_party_day(facts), words(end)]
 
 
 def _decided(number: int, item: Said) -> list[Block]:

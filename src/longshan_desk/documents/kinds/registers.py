@@ -15,17 +15,32 @@ from longshan_desk.documents.model import (
     Paper,
     Row,
     Table,
-    Title,
     head,
 )
 from longshan_desk.documents.pages import REGISTER
+from longshan_desk.documents.wording import (
+    Saying,
+    Wording,
+    paper_wording,
+    signers_phrase,
+    title_phrase,
+)
 from longshan_desk.domain.labels import ListKind
 
 LIST = "三类事项清单"
 REGISTER_NAME = "群众说事事项登记册"
-_BLANK_ROWS = 14
-_LIST_COLUMNS = (9, 25, 22, 24, 15, 66, 20, 22, 22, 36)
-_REGISTER_COLUMNS = (8, 25, 22, 20, 13, 48, 16, 17, 20, 22, 24, 26)
+_SIGNERS = signers_phrase("村党支部书记（签名）\n填表人（签名）")
+LIST_WORDING = paper_wording(
+    title_phrase("{村名}{时段}{清单名称}"),
+    _SIGNERS,
+    own=(("时段", "2022年4月"), ("清单名称", "村级自办事项清单")),
+)
+REGISTER_WORDING = paper_wording(
+    title_phrase("{村名}{时段}群众说事事项登记册"), _SIGNERS, own=(("时段", "2022年4月"),)
+)
+_BLANK_ROWS = 13
+_LIST_COLUMNS = (11, 29, 25, 20, 13, 52, 19, 18, 25, 49)
+_REGISTER_COLUMNS = (11, 29, 25, 18, 12, 36, 16, 16, 17, 25, 34, 22)
 
 
 def build_lists(facts: RegisterFacts) -> tuple[Paper, ...]:
@@ -49,11 +64,15 @@ def _list(kind: ListKind, facts: RegisterFacts) -> Paper:
     )
     rows = [_list_row(n, line) for n, line in enumerate(lines, 1)]
     name = f"{facts.office.name}{facts.period}{kind.label}清单"
-    title = Title((facts.office.name, facts.period, f"{kind.label}清单"))
+    say = _said(LIST_WORDING, facts, f"{kind.label}清单")
     table = Table(_LIST_COLUMNS, (heads, *_filled(rows, 10, facts)))
-    return Paper(
-        "matter_list", name, (title, *_line(facts, len(lines)), table, _signed()), REGISTER
-    )
+    blocks = (say.title(), *_line(facts, len(lines)), table, *say.to_sign())
+    return Paper("matter_list", name, blocks, REGISTER)
+
+
+def _said(wording: Wording, facts: RegisterFacts, name: str = "") -> Saying:
+    own = {"时段": facts.period, "清单名称": name}
+    return wording.said(facts.wording, facts.office.values | own)
 
 
 def _list_row(number: int, line: MatterLine) -> Row:
@@ -78,11 +97,12 @@ def build_register(facts: RegisterFacts) -> tuple[Paper, ...]:
         "办结时限", "办理结果", "反馈及销号",
     )  # fmt: skip
     rows = [_register_row(n, line) for n, line in enumerate(facts.lines, 1)]
+    say = _said(REGISTER_WORDING, facts)
     blocks: list[Block] = [
-        Title((facts.office.name, facts.period, REGISTER_NAME)),
+        say.title(),
         *_line(facts, len(facts.lines)),
         Table(_REGISTER_COLUMNS, (heads, *_filled(rows, 12, facts))),
-        _signed(),
+        *say.to_sign(),
     ]
     name = f"{facts.office.name}{facts.period}{REGISTER_NAME}"
     return (Paper("register", name, tuple(blocks), REGISTER),)
@@ -115,7 +135,7 @@ def _progress(line: MatterLine) -> str:
 
 def _told(line: MatterLine) -> str:
     if line.cancelled_on:
-        return f"{line.answer or '已反馈'}，{short_day(line.cancelled_on)}销号"
+        return f"{line.answer or '已反馈'}\n{short_day(line.cancelled_on)}销号"
     if line.awaits_feedback:
         return "待反馈"
     return line.answer
@@ -137,7 +157,3 @@ def _line(facts: RegisterFacts, count: int) -> list[Block]:
     unit = Field("单位", facts.office.place)
     number = Field("件数", f"{count}件" if facts.made_on else "")
     return [Fields((unit, number, Field("填表日期", day_words(facts.made_on))))]
-
-
-def _signed() -> Fields:
-    return Fields((Field("村党支部书记（签名）"), Field("填表人（签名）")))

@@ -17,31 +17,43 @@ from longshan_desk.documents.model import (
     Row,
     RowKind,
     Table,
-    Title,
     head,
 )
 from longshan_desk.documents.pages import FORM
+from longshan_desk.documents.wording import (
+    paper_wording,
+    signers_phrase,
+    title_phrase,
+)
 
 NAME = "签到表"
+WORDING = paper_wording(
+    title_phrase("{会议全称}签到表"),
+    signers_phrase("主持人（签名）\n记录人（签名）"),
+    own=(("会议全称", "大湾村2022年4月党群说事会"), ("会议名称", "党群说事会")),
+)
 BLANK_ROWS = 6
 _ROW_MM = 10.5
 
 
 def build(facts: MeetingFacts) -> tuple[Paper, ...]:
-    there = facts.attendees
+    there = (*facts.attendees, *facts.members_to_sign)
+    meeting = {"会议全称": facts.joint_name_parts, "会议名称": facts.joint_kind}
+    say = WORDING.said(facts.wording, facts.office.values | meeting)
     blocks: list[Block] = [
-        Title((*facts.name_parts, "签到表")),
+        say.title(),
         Gap(0.3),
         Fields((Field("时间", moment_words(facts.on, facts.starts_at)),)),
         Fields((Field("地点", facts.place, 2), Field("应到", _count(facts)), Field("实到"))),
         _table(there),
-        Fields((Field("主持人（签名）"), Field("记录人（签名）"))),
+        *say.to_sign(),
     ]
-    return (Paper("sign_in", f"{facts.name}签到表", tuple(blocks), FORM),)
+    return (Paper("sign_in", f"{facts.joint_name}签到表", tuple(blocks), FORM),)
 
 
 def _count(facts: MeetingFacts) -> str:
-    return f"{facts.expected}人" if facts.expected else ""
+    expected = facts.expected + len(facts.members_to_sign)
+    return f"{expected}人" if expected else ""
 
 
 def _table(there: tuple[Attendee, ...]) -> Table:
@@ -56,7 +68,7 @@ def _table(there: tuple[Attendee, ...]) -> Table:
             rows.append(_row(str(number), one.name, one.office))
     blanks = BLANK_ROWS if there else 20
     rows += [_row(str(number + place), "", "") for place in range(1, blanks + 1)]
-    return Table((14, 42, 42, 42, 25), tuple(rows))
+    return Table((12, 36, 50, 42, 25), tuple(rows))
 
 
 def _row(number: str, name: str, office: str) -> Row:

@@ -12,6 +12,7 @@ BLANK_DAY = "　　　　年　　月　　日"
 BLANK = "　　　　　　"
 LABEL = 27.0
 FORM_WIDTH = 165.0
+_TITLE_LINE = 15
 
 
 def day_words(day: date | None) -> str:
@@ -68,3 +69,17 @@ def unended(words: str) -> str:
 
 def listing(names: Iterable[str], nobody: str = "无") -> str:
     return "、".join(names) or nobody
+
+
+def title_pieces(subject: str) -> list[str]:
+    """Where a title may break: after its stops, else every six characters of a long one."""
+    if len(subject) <= _TITLE_LINE:
+        return [subject]
+    found: list[str] = [""]
+    for char in subject:
+        if len(found[-1]) >= 6 and char not in "，、；：）”":
+            found.append("")
+        found[-1] += char
+        if char in "，、；：":
+            found.append("")
+    return [piece for piece in found if piece]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from longshan_desk.domain.labels import MeetingKind
+from longshan_desk.domain.labels import ItemKind, MeetingKind
 from longshan_desk.queries import meetings as queries
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import changes, forms
@@ -84,7 +84,7 @@ class MeetingView(QWidget):
         self.delete_button = button("删除", self._delete, kind="quiet")
         self.move_button = button("改期", self._move, kind="quiet")
         self.edit_button = button("修改会议", self._edit, kind="quiet", tip="F2")
-        self.papers_button = button("文书", self._papers, icon_name="print")
+        self.papers_button = button("文书", self._papers, icon_name="print", tip="Ctrl+P")
         for one in (
             self.delete_button,
             self.move_button,
@@ -99,8 +99,12 @@ class MeetingView(QWidget):
         column.addWidget(self.stepper)
         column.addWidget(self.stack, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            made = QShortcut(QKeySequence(keys), self, partial(self._turn, step))
+        for keys, act in (
+            ("Ctrl+PgUp", partial(self._turn, -1)),
+            ("Ctrl+PgDown", partial(self._turn, 1)),
+            ("Ctrl+P", self._papers),
+        ):
+            made = QShortcut(QKeySequence(keys), self, act)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def set_meeting(self, meeting_id: str) -> None:
@@ -171,11 +175,13 @@ class MeetingView(QWidget):
 
     def _papers(self) -> None:
         if self._page is not None:
-            from longshan_desk.ui.papers.dialog import PapersDialog, hearing_offers
+            from longshan_desk.ui.papers.dialog import PapersDialog
+            from longshan_desk.ui.papers.offers import hearing_offers
 
             row = self._page.row
             is_hearing = row.kind is MeetingKind.HEARING
-            offers = hearing_offers(row.id, row.month, is_hearing=is_hearing)
+            day = any(item.kind is ItemKind.PARTY_DAY for item in self._page.items)
+            offers = hearing_offers(row.id, row.month, is_hearing=is_hearing, has_party_day=day)
             PapersDialog(self, self._context, offers).open()
 
     def _edit(self) -> None:

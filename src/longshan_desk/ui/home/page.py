@@ -14,7 +14,7 @@ from longshan_desk.queries.home import Home, MonthStep, Tone, home
 from longshan_desk.queries.stalls import StalledMatter, stalled_matters
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.home.due_card import DueCard
-from longshan_desk.ui.home.side_cards import FindingsCard, MetersCard, StallsCard
+from longshan_desk.ui.home.side_cards import FindingsCard, MetersCard, PapersCard, StallsCard
 from longshan_desk.ui.home.start_card import StartCard
 from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.widgets.card import Card
@@ -32,7 +32,7 @@ class HomePage(Page):
 
     topics: ClassVar = (
         "matter", "move", "raiser", "meeting", "meeting_move", "attendance", "cadre", "term",
-        "hearing_day_rule", "policy_version", "office", "household",
+        "hearing_day_rule", "policy_version", "office", "household", "person", "issued_paper",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -99,6 +99,10 @@ class HomePage(Page):
             card = FindingsCard(found.findings, self._to_hearings)
             self._side_cards.append(card)
             self._right.insertWidget(0, card)
+        if found.papers:
+            papers = PapersCard(self.context, found.papers)
+            self._side_cards.append(papers)
+            self._right.addWidget(papers)
 
     def _ask_stalls(self) -> None:
         store = self.context.store

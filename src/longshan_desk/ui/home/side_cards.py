@@ -6,13 +6,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from longshan_desk.domain.labels import Stall
+from longshan_desk.domain.paper_life import PaperStatus
 from longshan_desk.queries.home import Meter as Counted
+from longshan_desk.queries.home import WaitingPaper
 from longshan_desk.queries.stalls import StalledMatter
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.theme import mark
+from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.meter import Meter
+from longshan_desk.ui.widgets.one_line import OneLine
 from longshan_desk.ui.widgets.words import badge, words
+
+_SHOWN_PAPERS = 5
 
 
 class FindingsCard(Card):
@@ -24,6 +30,26 @@ class FindingsCard(Card):
         for row in rows:
             row.opened.connect(go)
         self.add_rows(rows)
+
+
+class PapersCard(Card):
+    """R38: papers that are not signed or not filed; a click opens the paper."""
+
+    def __init__(self, context: Context, waiting: Sequence[WaitingPaper]) -> None:
+        everything = button(
+            f"全部 {len(waiting)} 份",
+            partial(context.show_record, "waiting-papers", ""),
+            kind="quiet",
+        )
+        super().__init__("待签字、待归档的文书", "", everything)
+        self.rows: list[LinkRow] = []
+        for paper in waiting[:_SHOWN_PAPERS]:
+            tone = "soon" if paper.status is PaperStatus.AWAITS_SIGNATURE else ""
+            row = LinkRow(OneLine(paper.title), badge(paper.status.label, tone))
+            row.setAccessibleName(f"{paper.title}，{paper.status.label}")
+            row.opened.connect(partial(context.show_record, "issued_paper", paper.id))
+            self.rows.append(row)
+        self.add_rows(self.rows)
 
 
 class MetersCard(Card):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from longshan_desk.actions import households as acts
 from longshan_desk.actions import people as people_acts
+from longshan_desk.actions.household_changes import move_in
 from longshan_desk.domain.household_facts import HouseholdFacts, PersonFacts
 from longshan_desk.domain.labels import IdKind, Sex
 from longshan_desk.domain.people import HEAD
@@ -26,12 +28,19 @@ RESIDENT = (Option("常住", "常住"), Option("外出", "外出"))
 
 
 def add_household(parent: QWidget, context: Context, then: Callable[[str], object]) -> None:
-    """添加农户: the household with its head; ``then(id)`` goes on with the other members."""
-    form = Form([*_household_fields(), "户主", *_person_fields(context, with_relation=False)])
+    """添加农户: the household with its head; ``then(id)`` goes on with the other members. One that
+    has just come is an act with its day (R46)."""
+    came = DayField("came_on", "迁入日期", context.today, latest=context.today)
+    came.say("新迁来的填；一直在村里的留空")
+    fields: list[Field | str] = [*_household_fields(), came]
+    form = Form([*fields, "户主", *_person_fields(context, with_relation=False)])
 
     def save(values: dict[str, Any]) -> None:
-        head = _person({**values, "relation": HEAD})
-        then(acts.add_household(context.store, _household(values), head=head))
+        head, facts = _person({**values, "relation": HEAD}), _household(values)
+        if on := values["came_on"]:
+            then(move_in(context.store, on=on, facts=facts, people=[head]).household_id)
+        else:
+            then(acts.add_household(context.store, facts, head=head))
 
     _ask(parent, context, "添加农户", form, "添加", save, "household/new")
 
@@ -65,10 +74,12 @@ def edit_person(parent: QWidget, context: Context, row: PersonRow) -> None:
     _ask(parent, context, f"修改 {row.name}", form, "保存", save, f"person/{row.id}")
 
 
-def mark_away(parent: QWidget, context: Context, household_id: str) -> None:
+def mark_away(
+    parent: QWidget, context: Context, household_id: str, from_on: date | None = None
+) -> None:
     """登记外出: the whole household, from a day; open where nobody knows until when."""
     form = Form(_away_fields(context))
-    form.set_values({"from_on": context.today()})
+    form.set_values({"from_on": from_on or context.today()})
 
     def save(values: dict[str, Any]) -> None:
         acts.mark_away(context.store, household_id, **values)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from longshan_desk.actions import household_changes as changes
 from longshan_desk.actions import households as acts
 from longshan_desk.actions import people as people_acts
 from longshan_desk.domain.people import mask_id_number
@@ -21,6 +21,9 @@ from longshan_desk.ui import speaker
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.households import forms
+from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
+from longshan_desk.ui.households.row_words import age_words, gone_words, period_words
+from longshan_desk.ui.visits.visit_dialog import write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.dates import day_words
@@ -50,8 +53,15 @@ class HouseholdView(QWidget):
         top.addWidget(self.back_button)
         top.addWidget(self.title)
         top.addWidget(self.about, 1)
+        self.write_button = button("记日记", self._write_visit, icon_name="diary")
+        top.addWidget(self.write_button)
         self.returned = button("已返乡", self._returned)
         top.addWidget(self.returned)
+        self.changes_menu = ChangesMenu(self, context)
+        self.changes_button = button(
+            "户情变动  ▾", lambda: self.changes_menu.drop(self.changes_button)
+        )
+        top.addWidget(self.changes_button)
         for text, act in (
             ("登记外出", lambda: forms.mark_away(self, context, self.household_id)),
             ("修改", self._edit),
@@ -92,17 +102,22 @@ class HouseholdView(QWidget):
 
     def reload(self) -> None:
         page = queries.household(self._context.store, self.household_id)
-        self._page = page
+        self._page = self.changes_menu.page = page
         row = page.row
         self.title.setText(f"{row.group} · {row.head}户")
-        away = f"外出：{_period(row.away.from_on, row.away.until_on)}" if row.away else ""
-        parts = (row.address, row.code, row.phone, away, row.note)
+        away = f"外出：{period_words(row.away.from_on, row.away.until_on)}" if row.away else ""
+        ended = f"{day_words(row.moved_out_on)}销户" if row.moved_out_on else ""
+        ended = f"{ended}（{row.ended_reason}）" if ended and row.ended_reason else ended
+        parts = (ended, row.address, row.code, row.phone, away, row.note)
         self.about.setText(" · ".join(part for part in parts if part))
         self.returned.setVisible(row.away is not None)
+        self.changes_button.setVisible(row.moved_out_on is None)
+        self.write_button.setVisible(row.moved_out_on is None)
         self._clear()
         self._left.addWidget(self._people(page))
         self._left.addWidget(self._matters())
         self._left.addStretch(1)
+        self._right.addWidget(changes_card(self, self._context, page))
         self._right.addWidget(self._special(page))
         self._right.addWidget(self._away(page))
         self._right.addStretch(1)
@@ -130,7 +145,7 @@ class HouseholdView(QWidget):
         line.setContentsMargins(4, 3, 4, 3)
         text = QVBoxLayout()
         text.setSpacing(0)
-        head = " · ".join(filter(None, (row.name, row.relation, _age(row))))
+        head = " · ".join(filter(None, (row.name, row.relation, age_words(row))))
         text.addWidget(words(head, "strong"))
         facts = row.facts
         more = (
@@ -149,7 +164,7 @@ class HouseholdView(QWidget):
         if row.special_words:
             line.addWidget(badge(row.special_words, "accent"))
         if not row.is_here:
-            line.addWidget(badge("已去世" if row.died_on else "已迁出"))
+            line.addWidget(badge(gone_words(row)))
         if row.is_here and not row.is_head:
             line.addWidget(button("设为户主", lambda: self._set_head(row), kind="quiet"))
         edit = button("修改", lambda: forms.edit_person(self, self._context, row), kind="quiet")
@@ -206,7 +221,7 @@ class HouseholdView(QWidget):
         line = QHBoxLayout(holder)
         line.setContentsMargins(4, 3, 4, 3)
         who = row.person or "整户"
-        period = _period(row.from_on, row.until_on)
+        period = period_words(row.from_on, row.until_on)
         line.addWidget(words(f"{row.label} · {who} · {period}", wrap=True), 1)
         if row.until_on is None:
             line.addWidget(button("结束", partial(self._end_special, row), kind="quiet"))
@@ -225,7 +240,7 @@ class HouseholdView(QWidget):
             holder = QWidget()
             line = QHBoxLayout(holder)
             line.setContentsMargins(4, 3, 4, 3)
-            said = f"{_period(one.from_on, one.until_on)} {one.reason or ''}"
+            said = f"{period_words(one.from_on, one.until_on)} {one.reason or ''}"
             line.addWidget(words(said, wrap=True), 1)
             edit = partial(forms.edit_away, self, self._context, one)
             line.addWidget(button("修改", edit, kind="quiet"))
@@ -257,6 +272,11 @@ class HouseholdView(QWidget):
         store = self._context.store
         self._act(lambda: people_acts.remove_special_group(store, row.id), f"已删除“{row.label}”")
 
+    def _write_visit(self) -> None:
+        if self._page is not None:
+            row = self._page.row
+            write_visit(self, self._context, row.id, f"{row.group}{row.head}户")
+
     def _edit(self) -> None:
         if self._page is not None:
             forms.edit_household(self, self._context, self._page.row)
@@ -268,7 +288,7 @@ class HouseholdView(QWidget):
     def _set_head(self, row: PersonRow) -> None:
         store = self._context.store
         said = f"户主改为 {row.name}，请核对其他人与户主的关系"
-        self._act(lambda: people_acts.set_head(store, self.household_id, row.id), said)
+        self._act(lambda: changes.new_head(store, self.household_id, row.id), said)
 
     def _delete_person(self, row: PersonRow) -> None:
         store = self._context.store
@@ -278,14 +298,3 @@ class HouseholdView(QWidget):
         """The page goes back to the list by itself when it hears that the household is gone."""
         store, one = self._context.store, self.household_id
         self._act(lambda: acts.delete_household(store, one), "已删除这一户")
-
-
-def _age(row: PersonRow) -> str:
-    sex = row.sex.label if row.sex else ""
-    return f"{sex} {row.age} 岁".strip() if row.age is not None else sex
-
-
-def _period(from_on: date | None, until_on: date | None) -> str:
-    start = day_words(from_on) if from_on else ""
-    end = day_words(until_on) if until_on else "至今"
-    return f"{start}—{end}" if start else end

@@ -41,7 +41,7 @@ COLUMNS = (
         5,
         sortable=False,
         badge=True,
-        text=lambda row: "外出" if row.away else "",
+        text=lambda row: row.status,
         tone=lambda row: "muted",
     ),
     Column("code", "户编号", 8, text=lambda row: row.code or "", shown=False),
@@ -66,6 +66,7 @@ class _Source:
             text=text,
             special=filters.get("special"),
             away=True if filters.get("away") else None,
+            moved_out=bool(filters.get("ended")),
         )
 
     def rows(self, ids: Sequence[str]) -> Iterable[queries.HouseholdRow]:
@@ -75,6 +76,7 @@ class _Source:
 class HouseholdsPage(Page):
     topics: ClassVar = (
         "household",
+        "household_act",
         "person",
         "special_group",
         "household_away",
@@ -91,6 +93,7 @@ class HouseholdsPage(Page):
                 Filter("group", "组别", self._groups),
                 Filter("special", "重点人群", self._special_groups),
                 Filter("away", "外出"),
+                Filter("ended", "已销户"),
             ]
         )
         self.table = RecordTable(

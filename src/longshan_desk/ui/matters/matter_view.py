@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +16,7 @@ from longshan_desk.domain.matter_words import move_words
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
 from longshan_desk.queries.policy import current
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.matters.contact_dialog import contact_dialog
 from longshan_desk.ui.matters.edit_dialog import EditDialog
 from longshan_desk.ui.matters.facts_card import FactsCard
 from longshan_desk.ui.matters.next_card import NextCard
@@ -52,7 +54,7 @@ class MatterView(QWidget):
         self.correct_button = button(
             "更正", self.correct, tip="已经签字或公示过的，用更正：写明原因，原来的内容留着"
         )
-        self.papers_button = button("文书", self.papers, icon_name="print")
+        self.papers_button = button("文书", self.papers, icon_name="print", tip="Ctrl+P")
         self.before_button = icon_button("chevron-left", "上一件（Ctrl+PgUp）", self._before)
         self.after_button = icon_button("chevron-right", "下一件（Ctrl+PgDn）", self._after)
         self._column = QVBoxLayout(self)
@@ -87,7 +89,8 @@ class MatterView(QWidget):
     def take(self, act: Act) -> None:
         """Open the form of a step."""
         if self.page is not None:
-            step_dialog(self, self._context, self.page, act).open()
+            make = contact_dialog if act is Act.CONTACT else partial(step_dialog, act=act)
+            make(self, self._context, self.page).open()
 
     def edit(self) -> None:
         if self.page is not None:
@@ -99,7 +102,8 @@ class MatterView(QWidget):
 
     def papers(self) -> None:
         if self.page is not None:
-            from longshan_desk.ui.papers.dialog import PapersDialog, matter_offers
+            from longshan_desk.ui.papers.dialog import PapersDialog
+            from longshan_desk.ui.papers.offers import matter_offers
 
             PapersDialog(self, self._context, matter_offers(self.page.row.id)).open()
 
@@ -113,6 +117,8 @@ class MatterView(QWidget):
             self.left.emit()
         elif event.key() == Qt.Key.Key_F2:
             self.edit()
+        elif ctrl and event.key() == Qt.Key.Key_P:
+            self.papers()
         elif ctrl and event.key() == Qt.Key.Key_PageUp:
             self._before()
         elif ctrl and event.key() == Qt.Key.Key_PageDown:

@@ -35,6 +35,7 @@ class NextCard(Card):
         self.more_button: QPushButton | None = None
         self.menu = QMenu(self)
         self._say_due()
+        self._say_contact()
         if self.offer.note:
             self.add(words(self.offer.note, "", "muted", wrap=True))
         self._offer_hearing()
@@ -65,6 +66,13 @@ class NextCard(Card):
         day = f"{chinese_date(due.on)} {weekday_name(due.on)}"
         self.add(words(f"{what}：{days_words(today, due.on)}", "heading", tone))
         self.add(words(f"{day}\n{due.rule}", "note", wrap=True))
+
+    def _say_contact(self) -> None:
+        """R46: the contact died or moved away; somebody has to be told all the same."""
+        gone = self._page.contact_gone
+        if gone is not None:
+            self.add(words(gone.words, "strong", "soon", wrap=True))
+            self.add(button("变更联系人", partial(self.asked.emit, Act.CONTACT)))
 
     def _offer_hearing(self) -> None:
         page = self._page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.domain.labels import Act, ListKind
@@ -34,6 +34,7 @@ from longshan_desk.ui.widgets.table import RecordTable
 from longshan_desk.ui.widgets.tabs import Tabs
 
 _ALL = "all"
+_LISTS = "打印清单"
 
 
 class MattersPage(Page):
@@ -42,7 +43,8 @@ class MattersPage(Page):
     """
 
     topics: ClassVar = (
-        "matter", "move", "raiser", "household", "meeting", "policy_version", "village_group",
+        "matter", "move", "raiser", "household", "person", "meeting", "policy_version",
+        "village_group",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -66,6 +68,7 @@ class MattersPage(Page):
             "matters", self.lines, COLUMNS, context.settings, sort=NEWEST_FIRST
         )
         self.assign_button = button("安排承办", self._assign, icon_name="person")
+        self.papers_button = button(_LISTS, self.papers, icon_name="print", tip="Ctrl+P")
         self.view = MatterView(context)
         self.sealed = SealedView(context)
         self.stack = QStackedWidget()
@@ -152,11 +155,27 @@ class MattersPage(Page):
 
     def _assign(self) -> None:
         rows = matter_rows(self.context.store, self.table.selected_ids())
-        fitting = [row for row in rows if may_assign(row.stage, row.list_kind)]
+        fitting = [
+            row
+            for row in rows
+            if may_assign(row.stage, waits_for_procedure=row.waits_for_procedure)
+        ]
         if not fitting:
             speaker.toast(self, "选中的事项还没有议定、已经办结，或要先走“四议两公开”")
             return
         AssignDialog(self, self.context, fitting, len(rows) - len(fitting)).open()
+
+    def papers(self) -> None:
+        """The slips of the chosen matters; the lists and the register while none is chosen."""
+        from longshan_desk.ui.papers import offers
+        from longshan_desk.ui.papers.dialog import PapersDialog
+
+        context, ids = self.context, self.table.selected_ids()
+        if ids:
+            PapersDialog(self, context, offers.slip_offers(context, ids)).open()
+        else:
+            periods = offers.periods(context)
+            PapersDialog(self, context, offers.list_offers(), periods=periods).open()
 
     def _export(self) -> None:
         title = SHORT_LISTS[ListKind(self.tabs.key)] if self.tabs.key != _ALL else "全部"
@@ -188,6 +207,7 @@ class MattersPage(Page):
         self.assign_button.setVisible(bool(ids))
         many = f"（{len(ids)} 件）" if len(ids) > 1 else ""
         self.assign_button.setText(f"{Act.ASSIGN.label}{many}")
+        self.papers_button.setText(f"交办单等{many}" if ids else _LISTS)
 
     def _show_stall_column(self) -> None:
         """Why a matter stalls belongs on the screen while only stalled ones are shown."""
@@ -203,6 +223,9 @@ class MattersPage(Page):
         column.addWidget(self.filters)
         column.addWidget(self.table, 1)
         self.table.add_action(self.assign_button)
+        self.table.add_action(self.papers_button)
+        keys = QShortcut(QKeySequence("Ctrl+P"), listing, self.papers)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.table.set_empty("还没有事项", "登记事项", self.register)
         self.assign_button.hide()
         self._show_stall_column()

@@ -30,6 +30,10 @@ _COPY = (
     "把全部登记、附件、文书和草稿写成一个加密文件。电脑坏了、换了，用它在别的电脑上恢复。"
     "口令请写在纸上，和U盘分开保管：忘了口令，谁也打不开。"
 )
+_BLANKS = (
+    "先打印一套空白表格备着，签到表上印好现在的名单。停电时手写，来电以后再补录。"
+    "也可以存到U盘里，拿到别处打印。"
+)
 _RESTORE = (
     "选一份本机备份，或U盘上的完整备份。恢复以前先备份现在的数据，所以还能再换回来；"
     "那份备份以后登记的内容要重新登记。"
@@ -65,7 +69,10 @@ class BackupTab(QWidget):
         self.kept = Card("本机备份", "", folder, self.back_up_button)
         self.list = words("", wrap=True, copy=True)
         self.kept.add(self.list)
+        self.blanks_button = button("空白表格", self._blanks, icon_name="print")
         self.copy = Card("完整备份到U盘", "", self.copy_button)
+        self.blanks = Card("停电、电脑坏了的时候", "", self.blanks_button)
+        self.blanks.add(words(_BLANKS, wrap=True))
         self.written = words("", "", "accent", wrap=True, copy=True)
         self.written.hide()
         self.copy.add(words(_COPY, wrap=True))
@@ -80,7 +87,10 @@ class BackupTab(QWidget):
 
     def _put_together(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self.kept, self.check)), (right, (self.copy, self.restore))):
+        for column, cards in (
+            (left, (self.kept, self.check)),
+            (right, (self.copy, self.blanks, self.restore)),
+        ):
             column.setSpacing(12)
             for card in cards:
                 column.addWidget(card)
@@ -130,6 +140,12 @@ class BackupTab(QWidget):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._context.paths.backups)))
+
+    def _blanks(self) -> None:
+        from longshan_desk.ui.papers.dialog import PapersDialog
+        from longshan_desk.ui.papers.offers import blank_offers
+
+        PapersDialog(self, self._context, blank_offers(), blank=True).open()
 
     # -- the full copy (R52) ----------------------------------------------------------------
 

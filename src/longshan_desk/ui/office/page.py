@@ -13,6 +13,7 @@ from longshan_desk.ui.office.policy_tab import PolicyTab
 from longshan_desk.ui.office.roster_tab import RosterTab
 from longshan_desk.ui.office.users_tab import UsersTab
 from longshan_desk.ui.office.village_tab import VillageTab
+from longshan_desk.ui.office.wording_tab import WordingTab
 from longshan_desk.ui.widgets.page import Page
 from longshan_desk.ui.widgets.tabs import Tabs
 
@@ -31,6 +32,8 @@ class OfficePage(Page):
         "policy_version",
         "plan_task",
         "user",
+        "village_wording",
+        "township_wording",
     )
 
     def __init__(self, context: Context) -> None:
@@ -40,6 +43,7 @@ class OfficePage(Page):
             "village": ("本村", VillageTab(context)),
             "roster": ("干部名册", self.roster),
             "policy": ("规则参数", PolicyTab(context)),
+            "wording": ("文书用语", WordingTab(context)),
             "plan": ("年度计划", PlanTab(context)),
             "users": ("使用人员", UsersTab(context)),
             "backup": ("备份与恢复", BackupTab(context)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import get_ident
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -23,9 +24,14 @@ UNITS = 10
 _EM = 1000
 
 
-@cache
 def font(face: Face, size: float, spacing: float = 0.0) -> QFont:
     """A font for a painter that counts in tenths of points."""
+    return _font(get_ident(), face, size, spacing)
+
+
+@cache
+def _font(_thread: int, face: Face, size: float, spacing: float) -> QFont:
+    # A QFont holds what its thread has loaded: two threads must not share one.
     found = _plain(face, round(size * UNITS))
     found.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing * UNITS)
     return found
@@ -42,11 +48,11 @@ def _plain(face: Face, pixels: int) -> QFont:
 
 
 @cache
-def _metrics(face: Face) -> QFontMetricsF:
+def _metrics(_thread: int, face: Face) -> QFontMetricsF:
     return QFontMetricsF(_plain(face, _EM))
 
 
 @cache
 def em_width(char: str, face: Face) -> float:
     """A character's advance as a share of the type size."""
-    return _metrics(face).horizontalAdvance(char) / _EM
+    return _metrics(get_ident(), face).horizontalAdvance(char) / _EM

@@ -88,33 +88,71 @@ class Strip:
 class Sheet:
     """One laid out page; its marks count from the paper's corner."""
 
+    page: Page
     marks: list[Mark] = field(default_factory=list)
 
 
 def laid_out(paper: Paper, first_number: int = 1) -> list[Sheet]:
-    """The paper's pages; the first bears ``first_number``."""
-    page = paper.page
-    strips = [
-        strip for block in kept_together(paper.blocks, page) for strip in strips_of(block, page)
-    ]
-    sheets = _placed(strips, page)
-    if page.numbered:
-        for number, sheet in enumerate(sheets, first_number):
-            sheet.marks.append(_number(number, page))
-    return sheets
+    """The paper's pages; the first numbered one bears ``first_number``."""
+    parts = paper.parts
+    laid = [_laid(blocks, page) for page, blocks in parts]
+    starts = _starts(laid, first_number)
+    for place, (page, blocks) in enumerate(parts):
+        if _names_parts(blocks):
+            laid[place] = _laid(tuple(_with_pages(block, starts) for block in blocks), page)
+    number = first_number
+    for sheet in (sheet for sheets in laid for sheet in sheets if sheet.page.numbered):
+        sheet.marks.append(_number(number, sheet.page))
+        number += 1
+    return [sheet for sheets in laid for sheet in sheets]
+
+
+def _laid(blocks: tuple[Block, ...], page: Page) -> list[Sheet]:
+    kept = kept_together(blocks, page)
+    return _placed([strip for block in kept for strip in strips_of(block, page)], page)
+
+
+def _starts(laid: Sequence[Sequence[Sheet]], first_number: int) -> list[int]:
+    """The number of each part's first page."""
+    starts, number = [], first_number
+    for sheets in laid:
+        starts.append(number)
+        number += sum(sheet.page.numbered for sheet in sheets)
+    return starts
+
+
+def _names_parts(blocks: Sequence[Block]) -> bool:
+    tables = (block for block in blocks if isinstance(block, Table))
+    return any(
+        cell.part is not None for table in tables for row in table.rows for cell in row.cells
+    )
+
+
+def _with_pages(block: Block, starts: Sequence[int]) -> Block:
+    """A table of contents with the pages of the parts that it names."""
+    if not isinstance(block, Table):
+        return block
+    rows = (
+        replace(row, cells=tuple(
+            one if one.part is None else replace(one, text=str(starts[one.part]), part=None)
+            for one in row.cells
+        ))
+        for row in block.rows
+    )  # fmt: skip
+    return replace(block, rows=tuple(rows))
 
 
 def _placed(strips: Sequence[Strip], page: Page) -> list[Sheet]:
     room = page.type_height + 0.01
     left, top = page.left * MM, page.top * MM
-    sheets, used = [Sheet()], 0.0
+    sheets, used = [Sheet(page)], 0.0
     for place, strip in enumerate(strips):
         start = room - strip.height if strip.to_foot else used
         if strip.breaks or (used and used + _chain(strips, place, room) > room):
             if place and strips[place - 1].foot:
                 above = used - strips[place - 1].height
                 sheets[-1].marks += moved(strips[place - 1].foot, left, top + above)
-            sheets.append(Sheet())
+            sheets.append(Sheet(page))
             used, start = 0.0, room - strip.height if strip.to_foot else 0.0
             if strip.head is not None:
                 sheets[-1].marks += moved(strip.head.marks, left, top)

@@ -69,7 +69,7 @@ def picture(sheet: Sheet, page: Page, dpi: float = 150) -> QImage:
 
 def png(paper: Paper, dpi: float = 150) -> list[bytes]:
     """Every page as a PNG file."""
-    return [_png_of(picture(sheet, paper.page, dpi)) for sheet in laid_out(paper)]
+    return [_png_of(picture(sheet, sheet.page, dpi)) for sheet in laid_out(paper)]
 
 
 def _png_of(image: QImage) -> bytes:
@@ -104,7 +104,7 @@ def print_to(device: QPagedPaintDevice, papers: Sequence[Paper], dpi: float) -> 
 
 
 def _pages(papers: Sequence[Paper]) -> list[tuple[Sheet, Page]]:
-    return [(sheet, paper.page) for paper in papers for sheet in laid_out(paper)]
+    return [(sheet, sheet.page) for paper in papers for sheet in laid_out(paper)]
 
 
 def _print(device: QPagedPaintDevice, pages: Sequence[tuple[Sheet, Page]], dpi: float) -> None:

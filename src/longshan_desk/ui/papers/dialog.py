@@ -1,12 +1,11 @@
-"""The papers of one record: a list to tick, the preview, and the four buttons."""
+"""The papers of one record or of several: a list to tick, the preview, and the four buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,105 +17,153 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from longshan_desk.actions.papers import Written
 from longshan_desk.documents.kinds.registry import KINDS
-from longshan_desk.documents.model import Paper
 from longshan_desk.domain.redaction import Names
 from longshan_desk.errors import AppError
-from longshan_desk.queries.prepared import Prepared, prepared
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.papers import output
-from longshan_desk.ui.papers.preview import Preview
+from longshan_desk.ui.papers.offers import (
+    Offer,
+    Outgoing,
+    Wanted,
+    kinds_in,
+    short_title,
+)
+from longshan_desk.ui.papers.paper_buttons import PaperButtons
+from longshan_desk.ui.papers.preview import Preview, PreviewBar
+from longshan_desk.ui.theme import em
 from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.words import words
 
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One paper that a record can give."""
-
-    kind: str
-    for_id: str
-
-
-_SIZES = (("", "普通"), ("a4", "A4 张贴"), ("a3", "A3 张贴"))
+_SIZES = (("", "普通大小"), ("a4", "A4 张贴"), ("a3", "A3 张贴"))
+_CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+_LIST_WIDTH = 19
+"""Characters."""
 
 
 class PapersDialog(QDialog):
-    """Several papers at once: the ticked ones are printed and saved, the marked one is shown."""
+    """The ticked papers are printed and saved, the marked one is shown; each keeps the size and
+    the names that were chosen for it. ``periods`` offers months and years for the lists."""
 
     def __init__(
-        self, parent: QWidget, context: Context, offers: Sequence[Offer], *, blank: bool = False
+        self,
+        parent: QWidget,
+        context: Context,
+        offers: Sequence[Offer],
+        *,
+        blank: bool = False,
+        periods: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._offers = list(offers)
-        self._folder: Path | None = None
-        self.setWindowTitle("文书")
-        self.resize(1080, 760)
+        self._sizes: dict[Offer, str] = {}
+        self._names: dict[Offer, Names] = {}
+        self.setWindowTitle("空白表格" if blank else "文书")
         self.list = QListWidget()
-        self.list.setFixedWidth(230)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.blank = QCheckBox("空白表格，手写用")
         self.blank.setChecked(blank)
         self.blank.setEnabled(not blank)
-        self.size_box = QComboBox()
-        for code, label in _SIZES:
-            self.size_box.addItem(label, code)
+        self.period_box = _box(periods)
+        self.period_box.setVisible(bool(periods))
+        self.size_box = _box(_SIZES)
         self.names_box = QComboBox()
         for names in Names:
             self.names_box.addItem(names.label, names)
-        self.masked = words("", "note", wrap=True)
+        self.masked = words("", "note", wrap=True, copy=True)
         self.preview = Preview()
+        self.bar = PreviewBar(self.preview)
+        self.buttons = PaperButtons(context, self._outgoing, self.show_preview)
         self._build()
-        for offer in self._offers:
-            item = QListWidgetItem(KINDS[offer.kind].title)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self.list.addItem(item)
-        self.list.currentRowChanged.connect(self._chosen)
-        self.blank.toggled.connect(self.show_preview)
-        self.size_box.activated.connect(self.show_preview)
-        self.names_box.activated.connect(self.show_preview)
+        self._fill()
+        self.list.currentRowChanged.connect(lambda _: self._chosen())
+        self.list.itemChanged.connect(lambda _: self._count_ticked())
+        self.blank.toggled.connect(lambda _: self._chosen())
+        self.period_box.activated.connect(self.show_preview)
+        self.size_box.activated.connect(self._choose_size)
+        self.names_box.activated.connect(self._choose_names)
+        self.buttons.said.connect(self.masked.setText)
+        self.buttons.listen_on(self)
+        self.bar.listen_on(self)
         self.list.setCurrentRow(0)
+        self._count_ticked()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        room = self.screen().availableGeometry()
+        self.resize(min(1120, room.width() - 40), min(760, room.height() - 60))
+        super().showEvent(event)
 
     def _build(self) -> None:
-        self.preview_button = button("预览", self.show_preview)
-        self.print_button = button("打印", self.print, kind="primary", icon_name="print")
-        self.word_button = button("存为 Word", self.save_word)
-        self.pdf_button = button("存为 PDF", self.save_pdf)
-        self.folder_button = button("打开所在文件夹", self.open_folder, kind="quiet")
-        self.folder_button.setEnabled(False)
+        self.ticked_words = words("", "note", wrap=True)
+        self._tickers = FlowLayout(gap=4)
         left = QVBoxLayout()
-        left.addWidget(words("勾选几种可以一起打印", "note"))
+        left.addWidget(self.ticked_words)
+        left.addLayout(self._tickers)
         left.addWidget(self.list, 1)
-        for widget in (self.blank, self.size_box, self.names_box, self.masked):
+        for widget in (self.period_box, self.blank, self.size_box, self.names_box, self.masked):
             left.addWidget(widget)
-        bar = QHBoxLayout()
-        for one in (
-            self.preview_button,
-            self.print_button,
-            self.word_button,
-            self.pdf_button,
-            self.folder_button,
-        ):
-            bar.addWidget(one)
-        bar.addStretch(1)
-        bar.addWidget(button("缩小", lambda: self.preview.step_zoom(-1), kind="quiet"))
-        bar.addWidget(button("放大", lambda: self.preview.step_zoom(1), kind="quiet"))
+        side = QWidget()
+        side.setFixedWidth(_LIST_WIDTH * em())
+        side.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        head = QHBoxLayout()
+        head.addWidget(self.buttons)
+        head.addStretch(1)
         right = QVBoxLayout()
-        right.addLayout(bar)
+        right.addLayout(head)
+        right.addWidget(self.bar)
         right.addWidget(self.preview, 1)
         row = QHBoxLayout(self)
-        row.addLayout(left)
+        row.setSpacing(14)
+        row.addWidget(side)
         row.addLayout(right, 1)
 
-    def _chosen(self, _place: int) -> None:
-        kind = KINDS[self._current().kind]
-        self.size_box.setEnabled(kind.has_poster)
-        self.size_box.setCurrentIndex(0)
-        self.names_box.setEnabled(kind.is_posted)
-        self.names_box.setCurrentIndex(0 if kind.is_posted else 1)
+    def _fill(self) -> None:
+        for offer in self._offers:
+            item = QListWidgetItem(offer.title)
+            item.setToolTip(offer.title)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(_UNCHECKED)
+            self.list.addItem(item)
+        if len(self._offers) < 2:
+            return
+        self._add_ticker("全选", None)
+        if len({offer.for_id for offer in self._offers if offer.about}) > 1:
+            for kind in kinds_in(self._offers):
+                count = sum(offer.kind == kind for offer in self._offers)
+                self._add_ticker(f"{short_title(kind)} {count} 份", kind)
+
+    def _add_ticker(self, text: str, kind: str | None) -> None:
+        self._tickers.addWidget(button(text, lambda: self.tick(kind), kind="quiet"))
+
+    def tick(self, kind: str | None = None) -> None:
+        """Tick all papers of a kind, or all; a second time takes the ticks away."""
+        rows = [n for n, one in enumerate(self._offers) if kind in (None, one.kind)]
+        items = [self.list.item(n) for n in rows]
+        state = _UNCHECKED if all(one.checkState() == _CHECKED for one in items) else _CHECKED
+        for one in items:
+            one.setCheckState(state)
+        if self.list.currentRow() not in rows:
+            self.list.setCurrentRow(rows[0])
+
+    def _chosen(self) -> None:
+        offer = self._current()
+        kind = KINDS[offer.kind]
+        self.size_box.setVisible(kind.has_poster)
+        self.size_box.setCurrentIndex(self.size_box.findData(self._sizes.get(offer, "")))
+        self.names_box.setVisible(kind.is_posted and not self.blank.isChecked())
+        self.names_box.setCurrentIndex(list(Names).index(self.names()))
+        self.show_preview()
+
+    def _choose_size(self) -> None:
+        self._sizes[self._current()] = self.size_box.currentData()
+        self.show_preview()
+
+    def _choose_names(self) -> None:
+        self._names[self._current()] = Names(self.names_box.currentData())
         self.show_preview()
 
     def _current(self) -> Offer:
@@ -124,84 +171,53 @@ class PapersDialog(QDialog):
 
     def ticked(self) -> list[Offer]:
         """The ticked papers, or the one that is shown."""
-        checked = Qt.CheckState.Checked
-        rows = [n for n in range(self.list.count()) if self.list.item(n).checkState() == checked]
+        rows = [n for n in range(self.list.count()) if self.list.item(n).checkState() == _CHECKED]
         return [self._offers[n] for n in rows] or [self._current()]
 
     def names(self) -> Names:
-        return Names(self.names_box.currentData())  # a box keeps the code alone
+        """How the paper that is shown names people."""
+        offer = self._current()
+        usual = Names.MASKED if KINDS[offer.kind].is_posted else Names.FULL
+        return self._names.get(offer, usual)
 
-    def _made(self, offer: Offer) -> Prepared:
-        kind = KINDS[offer.kind]
-        is_shown = offer == self._current()
-        return prepared(
-            self._context.store,
-            offer.kind,
-            offer.for_id,
-            size=self.size_box.currentData() if kind.has_poster and is_shown else "",
-            names=self.names() if kind.is_posted and is_shown else None,
-            is_blank=self.blank.isChecked(),
+    def _wanted(self, offer: Offer) -> Wanted:
+        made_for = KINDS[offer.kind].made_for
+        is_open = made_for in ("month", "year") and not offer.for_id
+        period = self.period_box.currentData() or ""
+        if made_for == "year":
+            period = period[:4]
+        return Wanted(
+            Offer(offer.kind, period if is_open else offer.for_id, offer.about),
+            self._sizes.get(offer, ""),
+            self._names.get(offer),
+            self.blank.isChecked() or (is_open and not period),
         )
 
     def show_preview(self) -> None:
         try:
-            made = self._made(self._current())
+            made = self._wanted(self._current()).made(self._context)
         except AppError as error:
             speaker.tell(self, error)
             return
         told = "，".join(made.masked)
-        self.masked.setText(f"已脱敏：{told}" if told else "")
+        nothing = "" if made.papers else "这条记录没有这种文书。"
+        self.masked.setText(f"已脱敏：{told}" if told else nothing)
         self.preview.show_papers(made.papers)
 
-    def print(self) -> None:
-        if papers := self._to_issue():
-            output.print_papers(self, papers)
+    def _outgoing(self, issues: bool) -> list[Outgoing]:
+        wanted = [self._wanted(offer) for offer in self.ticked()]
+        return output.collected(self, self._context, wanted, issues=issues)
 
-    def save_pdf(self) -> None:
-        if papers := self._to_issue():
-            self._say(output.save_pdf(self._context, papers))
-
-    def save_word(self) -> None:
-        papers = [paper for offer in self.ticked() for paper in self._made(offer).papers]
-        self._say(output.save_word(self._context, papers))
-
-    def _to_issue(self) -> list[Paper]:
-        found: list[Paper] = []
-        for offer in self.ticked():
-            made = self._made(offer)
-            if self.blank.isChecked():
-                found += made.papers
-                continue
-            papers = output.to_issue(self, self._context, made)
-            if papers is None:
-                return []
-            found += papers
-        return found
-
-    def _say(self, files: Sequence[Written]) -> None:
-        self._folder = files[0].path.parent
-        self.folder_button.setEnabled(True)
-        beside = [file.said for file in files if file.instead_of]
-        said = f"已保存 {len(files)} 份到 {self._folder}" if len(files) > 1 else files[0].said
-        speaker.toast(self, "\n".join([said, *beside]) if len(files) > 1 else said)
-        self.masked.setText(said)
-
-    def open_folder(self) -> None:
-        if self._folder is not None:
-            output.open_folder(self._folder)
+    def _count_ticked(self) -> None:
+        rows = range(self.list.count())
+        count = sum(self.list.item(n).checkState() == _CHECKED for n in rows)
+        self.ticked_words.setText(
+            f"已勾选 {count} 份，一起打印、保存" if count else "勾选几份，可以一起打印、保存"
+        )
 
 
-def hearing_offers(meeting_id: str, month: str, *, is_hearing: bool) -> list[Offer]:
-    codes = (
-        ("hearing_notice", "sign_in", "opening_report", "hearing_minutes", "meeting_summary")
-        if is_hearing
-        else ("sign_in", "committees_minutes", "meeting_summary")
-    )
-    found = [Offer(code, meeting_id) for code in codes]
-    if is_hearing:
-        found += [Offer(code, month) for code in ("matter_list", "register")]
-    return found
-
-
-def matter_offers(number: str) -> list[Offer]:
-    return [Offer(code, number) for code, kind in KINDS.items() if kind.made_for == "matter"]
+def _box(options: Sequence[tuple[str, str]]) -> QComboBox:
+    made = QComboBox()
+    for code, label in options:
+        made.addItem(label, code)
+    return made

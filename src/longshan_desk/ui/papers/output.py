@@ -1,8 +1,11 @@
-"""What the four buttons do with papers: files into the month's folder, pages onto the printer."""
+"""What the four buttons do with papers: files into the month's folder, pages onto the printer.
+
+Whatever leaves is noted: who, when, which paper, masked or full, and nothing of its words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,49 +14,123 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
 from longshan_desk.actions.issued_papers import issue_paper
+from longshan_desk.actions.paper_uses import Used, note_use
 from longshan_desk.actions.papers import Written, output_folder, write_file
 from longshan_desk.documents.kinds.registry import kind_of
 from longshan_desk.documents.model import Paper
+from longshan_desk.domain.paper_life import PaperWay
+from longshan_desk.errors import AppError
+from longshan_desk.files import os_errors
 from longshan_desk.queries.issued_papers import has_changed, issued_paper, latest_issue
 from longshan_desk.queries.prepared import Prepared
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.papers.offers import Outgoing, Wanted, outgoing
+
+Step = Callable[[int, int], object]
 
 
-def save_word(context: Context, papers: Sequence[Paper]) -> list[Written]:
+def _silent(_done: int, _total: int) -> None:
+    return None
+
+
+def save_word(context: Context, papers: Sequence[Outgoing], step: Step = _silent) -> list[Written]:
     from longshan_desk.documents.word import to_docx
 
-    return [_save(context, paper, ".docx", to_docx(paper)) for paper in papers]
+    return _saved(context, papers, PaperWay.WORD, ".docx", to_docx, step)
 
 
-def save_pdf(context: Context, papers: Sequence[Paper]) -> list[Written]:
+def save_pdf(context: Context, papers: Sequence[Outgoing], step: Step = _silent) -> list[Written]:
     from longshan_desk.ui.paper.painting import pdf
 
-    return [_save(context, paper, ".pdf", pdf([paper])) for paper in papers]
+    return _saved(context, papers, PaperWay.PDF, ".pdf", lambda paper: pdf([paper]), step)
 
 
-def _save(context: Context, paper: Paper, suffix: str, data: bytes) -> Written:
-    folder = output_folder(context.today(), kind_of(paper.kind).folder)
-    return write_file(folder, paper.name, suffix, data)
+def _saved(
+    context: Context, papers: Sequence[Outgoing], way: PaperWay, suffix: str,
+    written: Callable[[Paper], bytes], step: Step,
+) -> list[Written]:  # fmt: skip
+    found = []
+    for count, one in enumerate(papers):
+        step(count, len(papers))
+        folder = folder_of(context, one.paper.kind)
+        found.append(write_file(folder, one.paper.name, suffix, written(one.paper)))
+    note_use(context.store, way, uses(papers))
+    return found
 
 
-def print_papers(parent: QWidget, papers: Sequence[Paper]) -> bool:
-    """Ask for printer, copies and sides, and print; says whether it was printed."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+def uses(papers: Sequence[Outgoing]) -> list[Used]:
+    from longshan_desk.ui.paper.layout import laid_out
 
-    from longshan_desk.ui.paper.painting import print_to
+    return [Used(one.paper.kind, one.for_id, one.names, len(laid_out(one.paper))) for one in papers]
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(papers[0].name)
-    dialog = QPrintDialog(printer, parent)
+
+def print_papers(parent: QWidget, context: Context, papers: Sequence[Outgoing]) -> bool:
+    """Ask for printer, copies, sides and pages, and print; says whether it was printed."""
+    from longshan_desk.ui.paper.job import job_of
+    from longshan_desk.ui.papers.print_dialog import PrintDialog
+
+    job = job_of([one.paper for one in papers])
+    dialog = PrintDialog(parent, job, told(papers), warned(papers))
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return False
-    print_to(printer, papers, printer.resolution())
+    used = [
+        Used(one.paper.kind, one.for_id, one.names, pages)
+        for one, (_, first, last) in zip(papers, job.parts, strict=True)
+        if (pages := dialog.sent_of(first, last))
+    ]
+    note_use(context.store, PaperWay.PRINTED, used, copies=dialog.copies.value)
+    speaker.toast(parent, dialog.said)
     return True
 
 
+def told(papers: Sequence[Outgoing]) -> str:
+    """What was masked in all of them, each kind of paper once."""
+    lines = {one.masked: None for one in papers if one.masked}
+    return "；".join("，".join(masked) for masked in lines)
+
+
+def warned(papers: Sequence[Outgoing]) -> bool:
+    """Whether something that goes onto a wall names people in full."""
+    from longshan_desk.documents.kinds.registry import KINDS
+    from longshan_desk.domain.redaction import Names
+
+    posted = {code for code, kind in KINDS.items() if kind.is_posted}
+    return any(one.names is Names.FULL and one.for_id and one.paper.kind in posted
+               for one in papers)  # fmt: skip
+
+
+def folder_of(context: Context, kind: str) -> Path:
+    return output_folder(context.today(), kind_of(kind).folder)
+
+
 def open_folder(folder: Path) -> None:
+    """The folder, which is made if nothing was saved into it yet: never an empty click."""
+    with os_errors(folder, "建立文件夹"):
+        folder.mkdir(parents=True, exist_ok=True)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def collected(
+    parent: QWidget, context: Context, wanted: Sequence[Wanted], *, issues: bool
+) -> list[Outgoing]:
+    """The papers as they go out; with ``issues`` they are kept. Empty when the clerk cancels."""
+    found: list[Outgoing] = []
+    for one in wanted:
+        made = one.made(context)
+        if one.is_blank or not issues:
+            found += outgoing(made)
+            continue
+        papers = to_issue(parent, context, made)
+        if papers is None:
+            return []
+        found += outgoing(made, papers)
+    if not found:
+        titles = "、".join(f"“{one.offer.title}”" for one in wanted)
+        raise AppError(
+            f"这条记录没有{titles}可印。", hint="请选别的文书。", code="nothing_to_print"
+        )
+    return found
 
 
 def to_issue(parent: QWidget, context: Context, made: Prepared) -> list[Paper] | None:
@@ -69,7 +146,7 @@ def to_issue(parent: QWidget, context: Context, made: Prepared) -> list[Paper] |
         else:
             answer = speaker.choose(
                 parent,
-                f"“{paper.name}”出具以后，记录有了改动。",
+                f"“{paper.name}”出具以后，记录或用语有了改动。",
                 ["按现在的记录出具", "按当时的原样补打"],
                 hint=f"上一次出具：{last.issued_on}。",
             )

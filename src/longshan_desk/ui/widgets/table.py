@@ -103,8 +103,7 @@ class RecordTable(QWidget):
 
     def show_for_now(self, at: int, shown: bool) -> None:
         """Show or hide a column for what the page shows now, without making it a choice."""
-        self.view.setColumnHidden(at, not shown)
-        self._looks.fill()
+        self._looks.show_for_now(at, shown)
 
     def add_action(self, widget: QWidget) -> None:
         """Put a page's own button into the bar above the table."""

@@ -55,6 +55,13 @@ class ColumnLooks(QObject):
             self.fill()
             self.keep()
 
+    def show_for_now(self, at: int, on: bool) -> None:
+        """Show or hide a column without remembering it, nor the order that this leaves."""
+        self._restoring = True
+        self._view.setColumnHidden(at, not on)
+        self.fill()
+        self._restoring = False
+
     def forget(self) -> None:
         """Go back to the columns, widths and order that the page had in mind."""
         self._settings.set(self._key, None)

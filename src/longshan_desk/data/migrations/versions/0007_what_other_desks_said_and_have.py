@@ -6,8 +6,8 @@ Frozen once released: a later change of the tables is a later revision.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0002"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

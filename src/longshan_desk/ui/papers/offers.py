@@ -1,0 +1,121 @@
+"""Which papers a place of the window offers, and what is asked of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from longshan_desk.documents.kinds.registry import HEARING_PAPERS, KINDS
+from longshan_desk.documents.model import Paper
+from longshan_desk.domain.calendar import Month
+from longshan_desk.domain.redaction import Names
+from longshan_desk.queries.binding import matter_months
+from longshan_desk.queries.matters import matter_rows
+from longshan_desk.queries.prepared import Prepared, prepared
+from longshan_desk.ui.context import Context
+
+SLIPS = ("assignment_slip", "feedback_slip", "closing_slip")
+LISTS = ("matter_list", "register")
+_OF_OTHERS = ("sign_in", "committees_minutes", "party_day_minutes", "meeting_summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One paper that a record can give; ``about`` tells it from those of other records."""
+
+    kind: str
+    for_id: str
+    about: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{short_title(self.kind)} {self.about}" if self.about else KINDS[self.kind].title
+
+
+def short_title(kind: str) -> str:
+    """Where there is little room, and many of a kind stand one below the other."""
+    return KINDS[kind].title.removeprefix("群众说事事项").removeprefix("办理")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An offer as the clerk wants it."""
+
+    offer: Offer
+    size: str = ""
+    names: Names | None = None
+    is_blank: bool = False
+
+    def made(self, context: Context) -> Prepared:
+        return prepared(
+            context.store,
+            self.offer.kind,
+            "" if self.is_blank else self.offer.for_id,
+            size=self.size,
+            names=self.names,
+            is_blank=self.is_blank,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A paper on its way to the printer or into a file, and what is noted of it."""
+
+    paper: Paper
+    for_id: str
+    names: Names
+    masked: tuple[str, ...] = ()
+
+
+def outgoing(made: Prepared, papers: Sequence[Paper] = ()) -> list[Outgoing]:
+    return [Outgoing(one, made.for_id, made.names, made.masked) for one in papers or made.papers]
+
+
+def hearing_offers(
+    meeting_id: str, month: str, *, is_hearing: bool, has_party_day: bool = False
+) -> list[Offer]:
+    codes = HEARING_PAPERS if is_hearing else _OF_OTHERS
+    left_out = () if has_party_day else ("party_day_minutes",)
+    found = [Offer(code, meeting_id) for code in codes if code not in left_out]
+    if is_hearing:
+        found += [Offer(code, month) for code in LISTS]
+    return found
+
+
+def matter_offers(number: str) -> list[Offer]:
+    return [Offer(code, number) for code, kind in KINDS.items() if kind.made_for == "matter"]
+
+
+def slip_offers(context: Context, ids: Sequence[str]) -> list[Offer]:
+    """交办单, 反馈单 and 销号单 of several matters: all of one form, then all of the next."""
+    rows = matter_rows(context.store, ids)
+    return [Offer(code, row.id, row.number or "未编号") for code in SLIPS for row in rows]
+
+
+def list_offers() -> list[Offer]:
+    """三类清单 and 登记册; of which time is chosen in the dialog."""
+    return [Offer(code, "") for code in LISTS]
+
+
+def office_offers() -> list[Offer]:
+    """The lists of the page 文书: those of the matters, and what lies in the year's boxes."""
+    return [*list_offers(), Offer("filing_catalogue", "")]
+
+
+def periods(context: Context) -> list[tuple[str, str]]:
+    """Months and years that have matters, the newest first: code and words."""
+    months = matter_months(context.store)
+    years = dict.fromkeys(month[:4] for month in (str(Month.of(context.today())), *months))
+    return [
+        *((month, Month.parse(month).label) for month in months),
+        *((year, f"{year}年全年") for year in years),
+    ]
+
+
+def blank_offers() -> list[Offer]:
+    """R52: every form to fill in by hand."""
+    return [Offer(code, "") for code in KINDS]
+
+
+def kinds_in(offers: Iterable[Offer]) -> list[str]:
+    return list(dict.fromkeys(offer.kind for offer in offers))

@@ -1,0 +1,1 @@
+"""The bodies' rolls on screen."""

@@ -1,0 +1,94 @@
+"""The page 走访日记: coverage at the top, and below it the ways to write and to read the diary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from longshan_desk.queries.visits import visit_page
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.visits.batch_panel import BatchPanel
+from longshan_desk.ui.visits.coverage_panel import CoveragePanel
+from longshan_desk.ui.visits.visit_dialog import VisitDialog, write_visit
+from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.page import Page
+from longshan_desk.ui.widgets.tabs import Tabs
+
+
+@dataclass(frozen=True)
+class TabSpec:
+    """``factory(context)`` makes a panel with ``load(month)``, called when it is shown and after
+    news; ``records`` are the kinds whose ``show_record(kind, id)`` the panel answers to."""
+
+    key: str
+    title: str
+    factory: Callable[[Context], Any]
+    records: tuple[str, ...] = ()
+    has_coverage: bool = True
+
+
+TABS = (TabSpec("batch", "批量录入", BatchPanel),)
+"""A new tab is a line here."""
+
+
+class VisitsPage(Page):
+    topics: ClassVar = (
+        "visit", "visit_follow_up", "visit_link", "ledger_entry", "ledger_step",
+        "household", "household_act", "household_away", "person", "special_group",
+        "village_group", "policy_version", "term",
+    )  # fmt: skip
+
+    def __init__(self, context: Context) -> None:
+        self.write_button = button(
+            "记日记", lambda: write_visit(self, context), kind="primary", icon_name="plus"
+        )
+        super().__init__(context, "走访日记", self.write_button)
+        self.coverage = CoveragePanel(context)
+        self.tabs = Tabs([(spec.key, spec.title) for spec in TABS])
+        self.stack = QStackedWidget()
+        self._panels: dict[str, Any] = {}
+        self.body.setSpacing(10)
+        self.body.addWidget(self.coverage)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.stack, 1)
+        self.tabs.chosen.connect(lambda key: self._show_tab())
+        self.coverage.month_changed.connect(self._show_tab)
+        self.coverage.household_opened.connect(self._write_of)
+
+    def load(self) -> None:
+        self.coverage.load_soon() if self.coverage.meters else self.coverage.load()
+        self._show_tab()
+
+    def panel(self, key: str) -> Any:
+        """A tab's panel, made when it is first asked for."""
+        if key not in self._panels:
+            (spec,) = [one for one in TABS if one.key == key]
+            self._panels[key] = spec.factory(self.context)
+            self.stack.addWidget(self._panels[key])
+        return self._panels[key]
+
+    def show_record(self, kind: str, record_id: str) -> None:
+        """The tab that has this kind of record shows it; an entry can always be read."""
+        spec = next((one for one in TABS if kind in one.records), None)
+        if spec is not None:
+            self.tabs.go_to(spec.key)
+            self.panel(spec.key).show_record(kind, record_id)
+            return
+        row = visit_page(self.context.store, record_id).row
+        VisitDialog(self, self.context, facts=row.facts, head=row.household, entry_id=row.id).open()
+
+    def _show_tab(self) -> None:
+        spec = next(one for one in TABS if one.key == self.tabs.key)
+        panel: QWidget = self.panel(spec.key)
+        self.coverage.setVisible(spec.has_coverage)
+        self.stack.setCurrentWidget(panel)
+        self.setFocusProxy(panel)
+        self.panel(spec.key).load(self.coverage.month)
+
+    def _write_of(self, household_id: str, group_no: int) -> None:
+        """A missing household's name leads to where its visit is written."""
+        self.tabs.go_to("batch")
+        self.panel("batch").go_to(household_id, group_no)
