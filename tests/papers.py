@@ -18,6 +18,7 @@ from longshan_desk.documents.facts import (
     Said,
     StepWords,
 )
+from longshan_desk.documents.handover_facts import HandoverFacts
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, blank_facts, built
 from longshan_desk.documents.model import Paper
 from longshan_desk.documents.office_papers import (
@@ -216,7 +217,15 @@ FILING = FilingFacts(
     date(2022, 12, 31),
 )
 
+HANDOVER = HandoverFacts(
+    OFFICE, "大湾村", "龙山镇", 12, "大湾村-上报-2022-04-第12包-K7QF.lspkg", "4.6 MB",
+    ("2022年3月", "2022年4月"), (("事项", 12), ("事项的办理经过", 64), ("走访", 320), ("照片", 18)),
+    date(2022, 4, 30), date(2022, 4, 30), ("4月说事会还没有收尾",), 396, 18, 2, 0, "2022-018", 1,
+    "第 1204 条",
+)  # fmt: skip
+
 _FULL: dict[type[Any], Any] = {
+    HandoverFacts: HANDOVER,
     DiaryFacts: DIARY,
     VisitPlanFacts: PLAN,
     CoverageFacts: COVERAGE,
@@ -231,6 +240,7 @@ _FULL: dict[type[Any], Any] = {
     FilingFacts: FILING,
 }
 _EMPTY: dict[type[Any], Any] = {
+    HandoverFacts: HandoverFacts(OFFICE, "大湾村", "龙山镇", 1),
     DiaryFacts: DiaryFacts(OFFICE, period="2022年4月", made_on=date(2022, 5, 1)),
     VisitPlanFacts: VisitPlanFacts(OFFICE, "2022年4月", made_on=date(2022, 4, 1)),
     CoverageFacts: CoverageFacts(OFFICE, "2022年4月", made_on=date(2022, 5, 1)),

@@ -13,6 +13,7 @@ from longshan_desk.documents.facts import (
     RegisterFacts,
     ReportFacts,
 )
+from longshan_desk.documents.handover_facts import HandoverFacts
 from longshan_desk.documents.kinds import (
     case_file,
     case_meetings,
@@ -21,6 +22,7 @@ from longshan_desk.documents.kinds import (
     decision_register,
     diary,
     filing_catalogue,
+    handover,
     hearing_notice,
     letters,
     meeting_summary,
@@ -67,6 +69,7 @@ class PaperKind:
 
 
 _CASES = "四议两公开"
+_EXCHANGE = "U盘交接"
 _VISITS = "走访日记"
 
 _ALL = (
@@ -160,6 +163,10 @@ _ALL = (
               visiting.build_coverage, folder=_VISITS, wording=visiting.COVERAGE_WORDING),
     PaperKind("work_ledger", work_ledger.NAME, "month", LedgerFacts, work_ledger.build,
               folder=_VISITS, wording=work_ledger.WORDING),
+    PaperKind("handover_slip", handover.SLIP, "package", HandoverFacts, handover.build_slip,
+              folder=_EXCHANGE, wording=handover.SLIP_WORDING),
+    PaperKind("receipt", handover.RECEIPT, "package", HandoverFacts, handover.build_receipt,
+              folder=_EXCHANGE, wording=handover.RECEIPT_WORDING),
 )  # fmt: skip
 
 KINDS: Mapping[str, PaperKind] = {kind.code: kind for kind in _ALL}
