@@ -56,7 +56,7 @@ def test_what_goes_upward_is_reported_and_then_waits_for_word_from_above() -> No
     acting = replace(heard, stage=Stage.ACTING, reported_on=DAY)
     assert offered(heard).main is Act.REPORT
     assert (offered(acting).main, offered(acting).second) == (Act.NOTE, Act.CLOSE)
-    assert "等上级答复" in offered(acting).note
+    assert "等镇上答复" in offered(acting).note
 
 
 @pytest.mark.rule("R14")

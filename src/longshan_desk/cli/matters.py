@@ -13,6 +13,8 @@ from longshan_desk.cli.matter_shape import add_content, list_text, matter_object
 from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.tables import cut, listed, table
 from longshan_desk.domain.labels import ListKind, Stage, Topic
+from longshan_desk.domain.matter_words import move_words
+from longshan_desk.domain.township import township_words
 from longshan_desk.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -141,8 +143,32 @@ def _page_object(page: MatterPage) -> dict[str, Any]:
         "timeline": [_entry_object(entry) for entry in page.timeline],
         "main": _related_object(page.main) if page.main else None,
         "duplicates": [_related_object(one) for one in page.duplicates],
-        "township": {},
+        "township": _township_object(page),
         "open_steps": page.open_acts,
+    }
+
+
+def _township_object(page: MatterPage) -> dict[str, Any]:
+    """R15: how the township dealt with the report; empty while nothing was reported."""
+    state, waits = page.row.township, page.township_waits
+    if state is None:
+        return {}
+    return {
+        "stage": state.stage,
+        "reported_on": state.reported_on,
+        "received_on": state.received_on,
+        "decided_on": state.decided_on,
+        "decision": state.decision,
+        "referred_on": state.referred_on,
+        "department": state.department,
+        "due_on": state.due_on,
+        "progress_on": state.progress_on,
+        "progress": state.progress,
+        "answered_on": state.answered_on,
+        "answer": state.answer,
+        "waits": {"days": waits.days, "reason": waits.reason} if waits else None,
+        "notes": [_entry_object(one) for one in page.notes],
+        "open_steps": page.township_acts,
     }
 
 
@@ -157,6 +183,7 @@ def _entry_object(entry: TimelineEntry) -> dict[str, Any]:
         "by": entry.by,
         "text": entry.text,
         "meeting": entry.meeting,
+        "place": "township" if entry.is_township else "village",
         "entered_on": entry.entered_on,
         "entered_late": entry.is_entered_late,
     }
@@ -182,19 +209,24 @@ def _page_text(page: MatterPage) -> str:
             ("阶段", row.stage.label + (f"（{row.outcome.label}）" if row.outcome else "")),
             ("承办人", row.responsible),
             ("结果", row.result),
+            ("镇上", township_words(row.township) if row.township else None),
             ("到期", f"{page.due.on}（{page.due.rule}）" if page.due else None),
             ("停滞", "；".join(f"{one.stall.label}：{one.reason}" for one in page.stalls)),
             ("信号", "；".join(f"{one.signal.label}：{one.reason}" for one in page.signals)),
         ]
     )
     lines = [
-        (one.on, one.act, one.text or _said(one), one.by, "补录" if one.is_entered_late else "")
+        (one.on, one.act, _said(one), one.by, "补录" if one.is_entered_late else "")
         for one in page.timeline
     ]
     return f"{head}\n\n{table(('日期', '步骤', '内容', '记录', ''), lines, empty='还没有记录。')}"
 
 
 def _said(entry: TimelineEntry) -> str:
+    if entry.is_township:
+        return move_words(entry.act, entry.data, entry.text)
+    if entry.text:
+        return entry.text
     shown = (entry.data.get(key) for key in ("to", "due", "result", "reason", "answer"))
     return cut(" ".join(str(value) for value in shown if value))
 

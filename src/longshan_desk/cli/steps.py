@@ -12,9 +12,8 @@ from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, day
 from longshan_desk.cli.matter_shape import moved_answer
 from longshan_desk.cli.meetings import check_same_day
-from longshan_desk.cli.opening import reading, writing
-from longshan_desk.domain.labels import Act, FeedbackWay
-from longshan_desk.errors import AppError
+from longshan_desk.cli.opening import writing
+from longshan_desk.domain.labels import Act, FeedbackWay, TownshipAct
 
 if TYPE_CHECKING:
     from longshan_desk.data.store import Store
@@ -39,13 +38,13 @@ _STEPS: dict[Act, tuple[o.Option, ...]] = {
 }
 """What each step may be told beside its day and its words."""
 
-_OF_THE_TOWNSHIP = {"receive": "收件", "decide": "决定", "refer": "转办", "answer": "答复"}
-
-
-class NotOwnerError(AppError):
-    """A step that belongs to another place."""
-
-    code = "not_owner"
+_OF_THE_TOWNSHIP: dict[TownshipAct, tuple[o.Option, ...]] = {
+    TownshipAct.RECEIVE: (),
+    TownshipAct.DECIDE: (),
+    TownshipAct.REFER: (o.DEPARTMENT, o.REFERRED_DUE),
+    TownshipAct.ANSWER: (),
+}
+"""R15: the township's own steps; its ``progress`` is the village's command word at its desk."""
 
 
 def add_commands(matter: Parser) -> None:
@@ -68,18 +67,22 @@ def add_commands(matter: Parser) -> None:
             step.add_argument("--meeting", metavar="ID", help="在哪一次会议上议定的")
         if act is Act.FEEDBACK:
             step.add_argument("--reason", metavar="T", help="联系不上又不再联系的原因")
-    for name, label in _OF_THE_TOWNSHIP.items():
-        step = move.command(name, f"{label}（由乡镇办理）", _refuse_at_a_village)
-        o.add_step_options(step, o.DUE)
-        step.add_argument("--department", metavar="NAME", help="转给哪个部门")
-        step.add_argument("--date", type=day, metavar="D", help="发生的日期")
+    for above, options in _OF_THE_TOWNSHIP.items():
+        step = move.command(
+            above.value, f"{above.label}（乡镇办理，另写 --village）", partial(_above, above)
+        )
+        o.add_step_options(step, *options)
+        step.add_argument("--date", type=day, metavar="D", help="发生的日期（默认今天）")
 
 
 def _move(act: Act, args: Namespace) -> Answer:
     from longshan_desk.actions.matters import move_matter
+    from longshan_desk.data.township_moves import works_for_township
     from longshan_desk.queries.matters import matter_id
 
     with writing(args) as store:
+        if act is Act.PROGRESS and works_for_township(store):
+            return _take_above(store, TownshipAct.PROGRESS, args)
         found = matter_id(store, args.number)
         on, meeting = _day_of(store, args)
         data, text = o.step_data(args), args.text
@@ -114,15 +117,25 @@ def _gives_up(store: Store, found: str, args: Namespace) -> bool:
     return bool(args.reason) or tries >= current(store).unreachable_tries
 
 
-def _refuse_at_a_village(args: Namespace) -> Answer:
+def _above(act: TownshipAct, args: Namespace) -> Answer:
+    with writing(args) as store:
+        return _take_above(store, act, args)
+
+
+def _take_above(store: Store, act: TownshipAct, args: Namespace) -> Answer:
+    """R15: a step of the township's on a matter of the village that ``--village`` names."""
+    from longshan_desk.actions.township import move_at_township
     from longshan_desk.queries.matters import matter_id
 
-    with reading(args) as store:
-        matter_id(store, args.number)
-    raise NotOwnerError(
-        "这一步由乡镇办理，村里不能替乡镇登记。",
-        hint="乡镇先打来电话或发来公文的，请用 note 记下；乡镇的答复随返回包到达。",
-    )
+    found = matter_id(store, args.number)
+    done = move_at_township(store, found, act, on=args.date, text=args.text, data=o.step_data(args))
+    result = {
+        "number": done.number,
+        "stage": done.stage,
+        "outcome": done.outcome,
+        "township": done.township,
+    }
+    return Answer(result, f"{done.number}：“{act.label}”已记下。")
 
 
 def _contact(args: Namespace) -> Answer:

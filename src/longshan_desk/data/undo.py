@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.log.registry import SyncedTable, synced_tables
+from longshan_desk.data.scope import EVERY_PART
 from longshan_desk.data.tables.log import SyncConflict, SyncOp, SyncTxn
 from longshan_desk.errors import ChangedSinceError
 
@@ -125,7 +126,8 @@ def _load(session: Session, keys: set[tuple[str, str]]) -> dict[tuple[str, str],
         model = synced_tables()[tbl].model
         ids = [rid for name, rid in keys if name == tbl]
         for start in range(0, len(ids), 500):
-            part = session.execute(select(model).where(model.id.in_(ids[start : start + 500])))
+            rows = select(model).where(model.id.in_(ids[start : start + 500]))
+            part = session.execute(rows, execution_options=EVERY_PART)
             found.update({(tbl, row.id): row for row in part.scalars()})
     return found
 

@@ -198,6 +198,8 @@ class MatterLine:
     is_late: bool = False
     is_promised: bool = False
     is_petition: bool = False
+    township: str = ""
+    """R15: how far the township is with what was reported to it, while the matter is open."""
 
 
 @dataclass(frozen=True, slots=True)

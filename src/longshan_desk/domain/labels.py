@@ -280,6 +280,26 @@ class ReportForm(Labelled):
     REPORT = "report", "报告"
 
 
+class TownshipAct(Labelled):
+    """R15: what the township does with a matter reported to it; the value is the command word."""
+
+    RECEIVE = "receive", "镇上收件"
+    DECIDE = "decide", "党委会研究"
+    REFER = "refer", "转办"
+    PROGRESS = "progress", "镇上进展"
+    ANSWER = "answer", "镇上答复"
+
+
+class TownshipStage(Labelled):
+    """Where a reported matter stands at the township."""
+
+    REPORTED = "reported", "等收件"
+    RECEIVED = "received", "已收件"
+    DECIDED = "decided", "已研究"
+    REFERRED = "referred", "办理中"
+    ANSWERED = "answered", "已答复"
+
+
 class Stall(Labelled):
     """R22: the four stalls."""
 

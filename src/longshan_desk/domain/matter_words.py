@@ -19,7 +19,9 @@ from longshan_desk.domain.labels import (
     ReportForm,
     Source,
     Stage,
+    TownshipAct,
 )
+from longshan_desk.domain.township import township_move_words
 
 
 def status_words(
@@ -37,8 +39,10 @@ def status_words(
     return {Stage.HEARD: "待议", Stage.DELIBERATED: "已议", Stage.ACTING: "办理中"}[stage]
 
 
-def move_words(act: Act, data: Mapping[str, Any], text: str | None = None) -> str:
+def move_words(act: Act | TownshipAct, data: Mapping[str, Any], text: str | None = None) -> str:
     """What a step on the timeline says, from its fields and its free text."""
+    if isinstance(act, TownshipAct):
+        return township_move_words(act, data, text)
     say = _SAY.get(act)
     said = [*(say(data) if say else ()), text or ""]
     return "；".join(part for part in said if part)

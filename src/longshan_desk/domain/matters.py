@@ -50,6 +50,10 @@ class MatterState:
     assigned_on: date | None = None
     progress_on: date | None = None
     reported_on: date | None = None
+    noted_on: date | None = None
+    """When the township's word on a reported matter last came by telephone or letter (R44)."""
+    answered_above_on: date | None = None
+    """When the township answered; told by its own moves, none of the village's (R15)."""
     closed_on: date | None = None
     """办理完毕: the deadline stops here (R41)."""
     stage_before_closing: Stage = Stage.HEARD
@@ -87,6 +91,12 @@ class MatterState:
         return self.stage not in (Stage.CLOSED, Stage.RATED)
 
     @property
+    def waits_above(self) -> bool:
+        """R15: reported to the township, in whose hands it is until the answer has come."""
+        is_reported = self.list_kind is ListKind.ESCALATED and self.reported_on is not None
+        return is_reported and self.answered_above_on is None
+
+    @property
     def waits_for_procedure(self) -> bool:
         """R14: a major public matter is carried out only after 四议两公开 has decided it."""
         return self.list_kind is ListKind.MAJOR_PUBLIC and self.decided_on is None
@@ -114,6 +124,7 @@ class MatterState:
             self.progress_on,
             self.reopened_on,
             self.procedure_on,
+            self.answered_above_on,
         )
         return max((day for day in days if day), default=self.heard_on)
 
@@ -176,6 +187,7 @@ def _report(state: MatterState, move: MoveFact) -> MatterState:
         stage=Stage.ACTING,
         deliberated_on=state.deliberated_on or move.on,
         reported_on=move.on,
+        noted_on=None,
         last_turn_on=move.on,
     )
 
@@ -281,7 +293,9 @@ def _note(state: MatterState, move: MoveFact) -> MatterState:
     """What a duplicate's raisers were told before their main matter was settled was not yet the
     answer (R54)."""
     waits = state.outcome is Outcome.DUPLICATE and state.cancelled_on is None
-    if not (move.data.get("main_closed") and waits):
+    if not move.data.get("main_closed"):
+        return replace(state, noted_on=move.on) if state.reported_on else state
+    if not waits:
         return state
     return replace(state, main_closed_on=move.on, told_on=None, answer=None, tries=0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Act, FindingKind, ListKind, Outcome, Stage
 from longshan_desk.domain.matters import WITHOUT_FEEDBACK, MatterState
 from longshan_desk.domain.steps import OPEN_IN
@@ -81,9 +82,9 @@ def _wanted(state: MatterState) -> tuple[Act, ...]:
 
 
 def _while_acting(state: MatterState) -> tuple[Act, ...]:
-    if _waits_above(state):
-        return (Act.NOTE, Act.CLOSE)
-    if state.progress_on is None:
+    if state.waits_above:
+        return (Act.CLOSE, Act.NOTE) if state.noted_on else (Act.NOTE, Act.CLOSE)
+    if state.progress_on is None and state.answered_above_on is None:
         return (Act.PROGRESS, Act.CLOSE)
     if state.finding is FindingKind.PETITION and state.replied_on is None:
         return (Act.REPLY, Act.PROGRESS)
@@ -96,8 +97,10 @@ def _note(state: MatterState) -> str:
         return f"公共重大事项先按“四议两公开”作出决议，再安排承办。{now}"
     if state.is_open and state.procedure is not None and state.procedure.is_decided:
         return f"四议两公开{state.procedure.label}。"
-    if state.stage is Stage.ACTING and _waits_above(state):
-        return "已经上报，等上级答复；来文来电都记在这里。"
+    if state.stage is Stage.ACTING and state.waits_above:
+        return _waiting_note(state)
+    if state.stage is Stage.ACTING and state.answered_above_on is not None:
+        return f"镇上 {short_date(state.answered_above_on)}已答复，请办结并向群众反馈。"
     if state.stage is Stage.RATED or state.cancelled_on is not None:
         return "已经销号，这件事项办完了。" if state.cancelled_on else "已经评议。"
     if state.stage is Stage.CLOSED and state.outcome is Outcome.DUPLICATE:
@@ -105,8 +108,11 @@ def _note(state: MatterState) -> str:
     return ""
 
 
-def _waits_above(state: MatterState) -> bool:
-    return state.list_kind is ListKind.ESCALATED and state.reported_on is not None
+def _waiting_note(state: MatterState) -> str:
+    """R44: the township's word by telephone is enough to go on; its package may come later."""
+    if state.noted_on is None:
+        return "已经上报，等镇上答复；镇上先来电、来文的，记在这里就可以接着办结、反馈。"
+    return f"{short_date(state.noted_on)}已记来文来电，可以办结并反馈；镇上的书面答复到了，会并列在下面。"
 
 
 def _is_petition(state: MatterState) -> bool:

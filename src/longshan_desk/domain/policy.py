@@ -196,6 +196,30 @@ class Policy:
         default=7,
         metadata=number("需上级协调事项上报的期限", "日", (1, 60), _ACTING, "R22", _REPORTED),
     )
+    township_receive_days: int = field(
+        default=15,
+        metadata=number(
+            "镇上收件的期限",
+            "日",
+            (1, 90),
+            _ACTING,
+            "R15",
+            _REPORTED,
+            "从村里上报之日起，超过这些天没有收件的，在乡镇的岗位上提示，不算村里停滞。",
+        ),
+    )
+    township_decide_days: int = field(
+        default=15,
+        metadata=number(
+            "镇上研究、转办的期限",
+            "日",
+            (1, 90),
+            _ACTING,
+            "R15",
+            _REPORTED,
+            "收件或研究以后超过这些天没有下一步的，在乡镇的岗位上提示。",
+        ),
+    )
     assignment_days: int = field(
         default=7,
         metadata=number(

@@ -90,9 +90,10 @@ def _not_deliberated(
 
 def _not_acted(state: MatterState, policy: Policy, on: date) -> StallFinding | None:
     """What was reported upward waits in the township's hands and is not idle here."""
-    waits_above = state.reported_on is not None and state.list_kind is ListKind.ESCALATED
-    if state.stage not in (Stage.DELIBERATED, Stage.ACTING) or waits_above:
+    if state.stage not in (Stage.DELIBERATED, Stage.ACTING) or state.waits_above:
         return None
+    if state.answered_above_on is not None and state.list_kind is ListKind.ESCALATED:
+        return _not_settled_after_answer(state, policy, on)
     days = (on - _since(state.last_activity_on, policy)).days
     last = _said(state.last_activity_on, policy)
     if state.responsible is None and not state.waits_for_procedure and days > 0:
@@ -104,13 +105,23 @@ def _not_acted(state: MatterState, policy: Policy, on: date) -> StallFinding | N
     return None
 
 
+def _not_settled_after_answer(state: MatterState, policy: Policy, on: date) -> StallFinding | None:
+    """R15: the township has answered; now it is the village's again."""
+    days = (on - _since(state.last_activity_on, policy)).days
+    if days <= policy.no_progress_days:
+        return None
+    answered = state.answered_above_on or state.last_activity_on
+    reason = f"镇上 {_said(answered, policy)}已答复，已 {days} 天没有进展或办结"
+    return StallFinding(Stall.NOT_ACTED, days, reason)
+
+
 def _procedure_words(state: MatterState) -> str:
     """Where 四议两公开 stands, in whose hands a major matter is (R14)."""
     return f"（四议两公开：{state.procedure.label}）" if state.procedure else ""
 
 
 def _not_closed(state: MatterState, policy: Policy, on: date) -> StallFinding | None:
-    if not state.is_open or state.due_on is None:
+    if not state.is_open or state.due_on is None or _is_due_above(state):
         return None
     days = (on - _since(state.due_on, policy)).days
     if days <= 0:
@@ -119,6 +130,12 @@ def _not_closed(state: MatterState, policy: Policy, on: date) -> StallFinding | 
     return StallFinding(
         Stall.NOT_CLOSED, days, f"{what} {_said(state.due_on, policy)}，已超 {days} 天"
     )
+
+
+def _is_due_above(state: MatterState) -> bool:
+    """A deadline set before the report is not the village's while the township has the matter."""
+    set_on, reported_on = state.assigned_on, state.reported_on
+    return state.waits_above and (set_on is None or reported_on is None or set_on <= reported_on)
 
 
 def _no_effect(
@@ -173,7 +190,7 @@ def _delayed(state: MatterState, policy: Policy, on: date) -> Iterator[SignalFin
     times = state.deadline_moved
     if times >= policy.delayed_count:
         yield SignalFinding(StyleSignal.DELAYED, times, f"办结时限推迟过 {times} 次")
-    elif state.is_open and state.due_on is not None:
+    elif state.is_open and state.due_on is not None and not _is_due_above(state):
         over = (on - _since(state.due_on, policy)).days
         if over > policy.overdue_signal_days:
             yield SignalFinding(StyleSignal.DELAYED, over, f"超过办结时限已 {over} 天")

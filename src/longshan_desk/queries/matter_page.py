@@ -12,16 +12,18 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.moves import fact, moves_of
 from longshan_desk.data.store import Store
-from longshan_desk.data.tables.matters import Matter, Move
+from longshan_desk.data.tables.matters import Matter, Move, TownshipMove
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household
+from longshan_desk.data.township_moves import township_moves
 from longshan_desk.domain.calendar import Due
 from longshan_desk.domain.deadlines import PetitionClock, next_due, petition_clocks
-from longshan_desk.domain.labels import Act, Source
+from longshan_desk.domain.labels import Act, ListKind, Source, TownshipAct
 from longshan_desk.domain.matters import MatterState
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.domain.stalls import SignalFinding, StallFinding, signals, stalls
 from longshan_desk.domain.steps import OPEN_IN
+from longshan_desk.domain.township import Waiting, possible, waiting
 from longshan_desk.queries.contacts import ContactGone, contacts_gone
 from longshan_desk.queries.matters import MatterRow, Snapshot, find_matter, in_order
 from longshan_desk.queries.stalls import raised_again
@@ -29,10 +31,11 @@ from longshan_desk.queries.stalls import raised_again
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One step on the timeline; ``at`` is the real clock of its entry (UTC)."""
+    """One step on the timeline; ``at`` is the real clock of its entry (UTC). An act of the
+    township's is a ``TownshipAct`` (R15)."""
 
     id: str
-    act: Act
+    act: Act | TownshipAct
     on: date
     at: str
     by: str
@@ -41,6 +44,7 @@ class TimelineEntry:
     entered_on: date
     is_entered_late: bool
     meeting: str | None
+    is_township: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,20 @@ class MatterPage:
     """The steps that the matter's stage is open for."""
     contact_gone: ContactGone | None = None
     """R46: the contact died or moved away, and nobody was named since."""
+    township_acts: tuple[TownshipAct, ...] = ()
+    """R15: the steps that are open to the township, the one that comes next first."""
+    township_waits: Waiting | None = None
+    """R15: why the report waits too long at the township; never the village's stall."""
+
+    @property
+    def notes(self) -> tuple[TimelineEntry, ...]:
+        """R44: what the township said by telephone or letter since the report."""
+        since = self.state.reported_on
+        return tuple(
+            one
+            for one in self.timeline
+            if one.act is Act.NOTE and one.data.get("way") and since and one.on >= since
+        )
 
 
 def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage:
@@ -92,6 +110,7 @@ def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage
         home = session.get(Household, matter.household_id) if matter.household_id else None
         hearing = snapshot.hearings.get(matter.hearing_id or "")
         again = raised_again(session, matter, state, policy, day)
+        above = snapshot.township.get(matter.id)
         return MatterPage(
             row=snapshot.row(matter),
             state=state,
@@ -116,7 +135,18 @@ def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage
             duplicates=_duplicates(session, matter),
             open_acts=tuple(act for act, stages in OPEN_IN.items() if state.stage in stages),
             contact_gone=contacts_gone(session, [matter], day).get(matter.id),
+            township_acts=possible(above),
+            township_waits=waits_too_long(snapshot, matter),
         )
+
+
+def waits_too_long(snapshot: Snapshot, matter: Matter) -> Waiting | None:
+    """R15: why a report waits too long at the township; nothing once the village has closed the
+    matter or taken it off the list."""
+    above, state = snapshot.township.get(matter.id), snapshot.states[matter.id]
+    if above is None or not state.is_open or state.list_kind is not ListKind.ESCALATED:
+        return None
+    return waiting(above, policy_on(snapshot.policies, above.reported_on), snapshot.on)
 
 
 def is_late(on: date, entered_on: date, policy: Policy) -> bool:
@@ -134,7 +164,27 @@ def _timeline(
             select(Meeting).where(Meeting.id.in_({m.meeting_id for m in moves if m.meeting_id}))
         ).scalars()
     }
-    return tuple(_entry(move, policy, meetings) for move in moves)
+    found = [(move.on, move.stamp, _entry(move, policy, meetings)) for move in moves]
+    for move in township_moves(session, [matter.id]).get(matter.id, ()):
+        if move.on <= day:
+            found.append((move.on, move.stamp, _township_entry(move, policy)))
+    return tuple(entry for _, _, entry in sorted(found, key=lambda one: one[:2]))
+
+
+def _township_entry(move: TownshipMove, policy: Policy) -> TimelineEntry:
+    return TimelineEntry(
+        id=move.id,
+        act=move.act,
+        on=move.on,
+        at=move.at,
+        by=move.by,
+        text=move.text,
+        data=move.data or {},
+        entered_on=move.entered_on,
+        is_entered_late=is_late(move.on, move.entered_on, policy),
+        meeting=None,
+        is_township=True,
+    )
 
 
 def _entry(move: Move, policy: Policy, meetings: Mapping[str, str]) -> TimelineEntry:

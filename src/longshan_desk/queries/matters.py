@@ -15,12 +15,14 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter, Move, Raiser
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household
+from longshan_desk.data.township_moves import township_moves, township_state
 from longshan_desk.domain.calendar import Due, days_words
 from longshan_desk.domain.deadlines import Heard, feedback_due, next_due
 from longshan_desk.domain.labels import FindingKind, ListKind, Outcome, Stage, Topic
 from longshan_desk.domain.matters import MatterState, MoveFact, fold
 from longshan_desk.domain.policy import PolicyVersion, policy_on
 from longshan_desk.domain.procedure_labels import Phase
+from longshan_desk.domain.township import TownshipState
 from longshan_desk.errors import AmbiguousError, NotFoundError
 
 CHUNK = 500
@@ -58,6 +60,8 @@ class MatterRow:
     procedure: Phase | None = None
     """Where its 四议两公开 stands (R14)."""
     waits_for_procedure: bool = False
+    township: TownshipState | None = None
+    """Where it stands at the township, once it was reported there (R15)."""
 
     @property
     def title(self) -> str:
@@ -95,6 +99,7 @@ class Snapshot:
     hearings: dict[str, Meeting] = field(default_factory=dict)
     raisers: dict[str, list[str]] = field(default_factory=dict)
     groups: dict[str, int] = field(default_factory=dict)
+    township: dict[str, TownshipState] = field(default_factory=dict)
 
     @classmethod
     def of(cls, session: Session, matters: Sequence[Matter], on: date) -> Snapshot:
@@ -108,6 +113,7 @@ class Snapshot:
         for matter in matters:
             facts = found.facts.get(matter.id, [])
             found.states[matter.id] = fold(opening_state(matter, facts), facts, on)
+        found._load_township()
         return found
 
     def _load_moves(self, ids: Sequence[str]) -> None:
@@ -116,6 +122,18 @@ class Snapshot:
         )
         for move in rows.scalars():
             self.facts.setdefault(move.matter_id, []).append(fact(move))
+
+    def _load_township(self) -> None:
+        """R15: what the township said to those that were reported to it."""
+        reported = [one for one, state in self.states.items() if state.reported_on is not None]
+        for part in chunks(reported):
+            moves = township_moves(self.session, part)
+            for one in part:
+                state = township_state(self.facts.get(one, ()), moves.get(one, ()), self.on)
+                if state is not None:
+                    self.township[one] = state
+                    answered = replace(self.states[one], answered_above_on=state.answered_on)
+                    self.states[one] = answered
 
     def _load_raisers(self, ids: Sequence[str]) -> None:
         rows = self.session.execute(
@@ -186,6 +204,7 @@ class Snapshot:
             is_opening=matter.is_opening,
             procedure=state.procedure,
             waits_for_procedure=state.waits_for_procedure,
+            township=self.township.get(matter.id),
         )
 
 

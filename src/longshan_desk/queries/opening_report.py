@@ -17,6 +17,7 @@ from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.labels import MeetingKind, Outcome
 from longshan_desk.domain.matters import OUTSIDE_RATES, MatterState
+from longshan_desk.domain.township import township_words
 from longshan_desk.queries.matters import OPEN_STAGES, MatterRow, Snapshot, existing, in_order
 
 
@@ -183,6 +184,7 @@ def _closed_line(place: int, row: MatterRow) -> str:
 def _open_line(place: int, row: MatterRow) -> str:
     who = f"承办人 {row.responsible}，" if row.responsible else ""
     due = f"时限 {chinese_date(row.due_on)}" if row.due_on else "还没有定时限"
+    due = township_words(row.township) if row.township else due
     promise = "（承诺）" if row.outcome is Outcome.PROMISED else ""
     deciding = f"四议两公开{row.procedure.label}，" if row.procedure else ""
     words = f"{row.stage.label}{promise}，{deciding}{who}{due}"

@@ -44,6 +44,7 @@ from longshan_desk.domain.labels import (
 )
 from longshan_desk.domain.matter_words import move_words, status_words
 from longshan_desk.domain.redaction import SOMEBODY, unnamed
+from longshan_desk.domain.township import township_words
 from longshan_desk.errors import BadValueError
 from longshan_desk.queries.attendees import meeting_attendees, roster_attendees
 from longshan_desk.queries.case_papers import case_facts
@@ -310,7 +311,13 @@ def _line(
         is_late=bool(day and row.due_on and row.due_on < day),
         is_promised=row.outcome is Outcome.PROMISED,
         is_petition=row.finding is FindingKind.PETITION,
+        township=unnamed(_above(row), hidden),
     )
+
+
+def _above(row: MatterRow) -> str:
+    is_open = row.closed_on is None
+    return township_words(row.township) if row.township and is_open else ""
 
 
 # -- one matter -----------------------------------------------------------------------------

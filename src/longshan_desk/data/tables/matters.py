@@ -20,13 +20,27 @@ from longshan_desk.domain.labels import (
     Source,
     Stage,
     Topic,
+    TownshipAct,
+    TownshipStage,
 )
 
 
 class Matter(Exchanged, Table):
     __tablename__ = "matter"
     OWNER: ClassVar[str] = "village"
+    OWNERS: ClassVar[dict[str, str]] = {"township": "township"}
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {
+        "township": (
+            "township_stage",
+            "township_received_on",
+            "township_decided_on",
+            "township_decision",
+            "township_department",
+            "township_due_on",
+            "township_progress",
+            "township_answered_on",
+            "township_answer",
+        ),
         "state": (
             "list_kind",
             "stage",
@@ -72,6 +86,16 @@ class Matter(Exchanged, Table):
     feedback_from: Mapped[date | None] = mapped_column(index=True)
     answer: Mapped[Answer | None] = mapped_column(Code(Answer))
     cancelled_on: Mapped[date | None]
+    township_stage: Mapped[TownshipStage | None] = mapped_column(Code(TownshipStage), index=True)
+    """R15: how the township dealt with the report; repeats the sum of the township's moves."""
+    township_received_on: Mapped[date | None]
+    township_decided_on: Mapped[date | None]
+    township_decision: Mapped[str | None] = mapped_column(Text)
+    township_department: Mapped[str | None]
+    township_due_on: Mapped[date | None]
+    township_progress: Mapped[str | None] = mapped_column(Text)
+    township_answered_on: Mapped[date | None]
+    township_answer: Mapped[str | None] = mapped_column(Text)
     words_key: Mapped[str] = mapped_column(default="", info={"derived": True})
 
     def derive(self) -> None:
@@ -80,7 +104,8 @@ class Matter(Exchanged, Table):
     def search_text(self) -> tuple[str, str]:
         parts = (self.number, self.former_number, self.summary, self.words)
         who = None if self.is_anonymous else self.contact_name
-        text = " ".join(part for part in (*parts, who, self.responsible) if part)
+        above = (self.township_department, self.township_decision, self.township_answer)
+        text = " ".join(part for part in (*parts, who, self.responsible, *above) if part)
         return text, initials((self.summary or self.words)[:12])
 
 
@@ -115,3 +140,26 @@ class Move(Exchanged, Table):
     text: Mapped[str | None] = mapped_column(Text)
     data: Mapped[dict[str, Any]] = mapped_column(JsonText)
     meeting_id: Mapped[str | None] = link("meeting.id")
+
+
+class TownshipMove(Exchanged, Table):
+    """One step of the township on a matter that was reported to it; only ever added to (R15).
+
+    It stands in the village's partition, so that it comes home with the return package.
+    """
+
+    __tablename__ = "township_move"
+    OWNER: ClassVar[str] = "township"
+    PARTS: ClassVar[tuple[str, ...]] = ("village",)
+    APPEND_ONLY: ClassVar[bool] = True
+
+    matter_id: Mapped[str] = link("matter.id")
+    act: Mapped[TownshipAct] = mapped_column(Code(TownshipAct))
+    on: Mapped[date] = mapped_column(index=True)
+    at: Mapped[str]
+    """The real clock, UTC, ISO 8601."""
+    stamp: Mapped[int]
+    entered_on: Mapped[date]
+    by: Mapped[str]
+    text: Mapped[str | None] = mapped_column(Text)
+    data: Mapped[dict[str, Any]] = mapped_column(JsonText)

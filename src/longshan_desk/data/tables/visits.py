@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from longshan_desk.data.tables.exchanged import Exchanged, Table, link
@@ -54,6 +54,8 @@ class Visit(Exchanged, Table):
     corrected_on: Mapped[date | None] = mapped_column(index=True)
     reason: Mapped[str | None]
     """Why this version takes the place of the one before."""
+    merged_into: Mapped[str | None] = mapped_column(String, index=True)
+    """The entry that this double was joined to (R48)."""
     by: Mapped[str]
     at: Mapped[str]
     """The real clock, UTC, ISO 8601."""

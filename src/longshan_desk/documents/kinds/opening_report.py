@@ -89,6 +89,7 @@ def closed_words(line: MatterLine) -> str:
 def open_words(line: MatterLine) -> str:
     who = f"承办人{line.responsible}，" if line.responsible else ""
     due = f"时限{chinese_date(line.due_on)}" if line.due_on else "时限待定"
+    due = line.township if line.township and not line.is_promised else due
     late = "，已超过时限" if line.is_late else ""
     said = f"{unended(line.title)}（{line.number}，{line.raiser}反映）。{line.status}，{who}{due}"
     return sentence(said + late)

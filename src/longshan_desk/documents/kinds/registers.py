@@ -110,7 +110,8 @@ def build_register(facts: RegisterFacts) -> tuple[Paper, ...]:
 
 def _register_row(number: int, line: MatterLine) -> Row:
     closed = short_day(line.closed_on)
-    result = " ".join(part for part in (line.outcome or line.status, closed, line.result) if part)
+    now = line.outcome or line.status
+    result = " ".join(part for part in (now, closed, line.result, line.township) if part)
     cells = [
         _middle(str(number)),
         _middle(line.number),
@@ -129,7 +130,8 @@ def _register_row(number: int, line: MatterLine) -> Row:
 
 
 def _progress(line: MatterLine) -> str:
-    result = f"：{line.result}" if line.result else ""
+    said = line.result or line.township
+    result = f"：{said}" if said else ""
     return f"{line.outcome or line.status}{result}"
 
 

@@ -1,4 +1,4 @@
-"""what other desks said and have, and joined doubles
+"""what other desks said and have, joined doubles, and how desks join and hand over
 
 Frozen once released: a later change of the tables is a later revision.
 """
@@ -50,13 +50,109 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("tbl", "rid", name=op.f("pk_sync_waiting")),
     )
+    op.create_table(
+        "asked_to_join",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("dev", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_asked_to_join")),
+    )
+    op.create_table(
+        "device_claim",
+        sa.Column("dev", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("sig", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("dev", name=op.f("pk_device_claim")),
+    )
+    op.create_table(
+        "device_list",
+        sa.Column("v", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("sig", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("v", name=op.f("pk_device_list")),
+    )
+    op.create_table(
+        "lost_attachment",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_lost_attachment")),
+    )
+    op.create_table(
+        "pkg_note",
+        sa.Column("pkg", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("dev", sa.String(), nullable=False),
+        sa.Column("made", sa.String(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("pkg", name=op.f("pk_pkg_note")),
+    )
+    op.create_table(
+        "received_envelope",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_received_envelope")),
+    )
+    op.create_table(
+        "reported_month",
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reported_month")),
+    )
+    with op.batch_alter_table("reported_month", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reported_month_month"), ["month"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reported_month_part"), ["part"], unique=False)
+
+    op.create_table(
+        "sealed_envelope",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("matters", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_sealed_envelope")),
+    )
+    op.create_table(
+        "sealed_matter",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_matter")),
+    )
+    op.create_table(
+        "sync_pkg_out",
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("pkg", sa.String(), nullable=False),
+        sa.Column("dev", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("no", name=op.f("pk_sync_pkg_out")),
+    )
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_household_merged_into"), ["merged_into"], unique=False)
 
     with op.batch_alter_table("matter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("township_stage", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("township_received_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("township_decided_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("township_decision", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("township_department", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("township_due_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("township_progress", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("township_answered_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("township_answer", sa.Text(), nullable=True))
         batch_op.create_index(batch_op.f("ix_matter_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_matter_township_stage"), ["township_stage"], unique=False
+        )
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into", sa.String(), nullable=True))
@@ -68,6 +164,38 @@ def upgrade() -> None:
 
     with op.batch_alter_table("sync_txn", schema=None) as batch_op:
         batch_op.add_column(sa.Column("dev", sa.String(), nullable=True))
+
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("merged_into", sa.String(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_visit_merged_into"), ["merged_into"], unique=False)
+
+    op.create_table(
+        "township_move",
+        sa.Column("matter_id", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("stamp", sa.Integer(), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["matter.id"],
+            name=op.f("fk_township_move_matter_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_township_move")),
+    )
+    with op.batch_alter_table("township_move", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_township_move_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_township_move_on"), ["on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_township_move_part"), ["part"], unique=False)
 
     op.execute(
         "UPDATE sync_txn SET dev ="
