@@ -33,8 +33,9 @@ ARROWS = {
     "documents": {"documents", "domain"} | GROUND,
     "sheets": {"sheets", "domain"} | GROUND,
     "exchange": {"exchange", "data.log", "data.types", "data.passphrase", "domain"} | GROUND,
-    "queries": {"queries", "data", "documents", "sheets", "exchange", "domain"} | GROUND,
-    "actions": {"data", "documents", "sheets", "exchange", "domain"} | GROUND,
+    "peers": {"peers", "data", "exchange", "domain"} | GROUND,
+    "queries": {"queries", "data", "documents", "sheets", "exchange", "peers", "domain"} | GROUND,
+    "actions": {"data", "documents", "sheets", "exchange", "peers", "domain"} | GROUND,
     "demo": {"demo", "actions", "queries", "data.store", "data.ids", "domain"} | GROUND,
     "ui": {"ui", "actions", "queries", "documents", "domain"} | GROUND,
 }
@@ -43,7 +44,7 @@ ARROWS = {
 LIBRARIES = {
     "PySide6": {"ui", "__main__"},
     "shiboken6": {"ui", "__main__"},
-    "sqlalchemy": {"data", "queries", "actions"},
+    "sqlalchemy": {"data", "peers", "queries", "actions"},
     "alembic": {"data"},
     "filelock": {"data"},
     "cryptography": {"data", "exchange"},

@@ -55,6 +55,12 @@ class ReasonRequiredError(AppError):
     code = "reason_required"
 
 
+class NotOwnerError(AppError):
+    """An act that belongs to another place: the village, or the township."""
+
+    code = "not_owner"
+
+
 class ChangedSinceError(AppError):
     """An undo, or a save of an open form, met a record that somebody changed meanwhile."""
 

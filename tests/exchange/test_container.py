@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from longshan_desk.data.log.refusals import PackageRefusedError, refused
 from longshan_desk.exchange import container, limits
 from longshan_desk.exchange.container import Container, Header, Segment, Writer
 from longshan_desk.exchange.keys import Keys
-from longshan_desk.exchange.refusals import PackageRefusedError, refused
 
 SENDER, RECEIVER, OTHER = Keys.new(), Keys.new(), Keys.new()
 PLAIN = Header(

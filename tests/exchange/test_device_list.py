@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from longshan_desk.data.log.refusals import PackageRefusedError
 from longshan_desk.exchange.device_list import (
     Device,
     DeviceList,
@@ -17,7 +18,6 @@ from longshan_desk.exchange.device_list import (
     signed,
 )
 from longshan_desk.exchange.keys import Keys
-from longshan_desk.exchange.refusals import PackageRefusedError
 
 ROOT, OTHER_ROOT, PC, OLD_PC = Keys.new(), Keys.new(), Keys.new(), Keys.new()
 

@@ -14,11 +14,11 @@ import pytest
 
 from longshan_desk.data.log.contents import Contents, Context, Head, Point
 from longshan_desk.data.log.operations import PUT, Operation, hash_of
+from longshan_desk.data.log.refusals import PackageRefusedError
 from longshan_desk.exchange import container, limits, package
 from longshan_desk.exchange.container import Header, Writer
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.exchange.package import Blob, Draft, Letter
-from longshan_desk.exchange.refusals import PackageRefusedError
 
 SENDER, RECEIVER = Keys.new(), Keys.new()
 DEV = "b" * 16

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes, whole
@@ -22,8 +23,8 @@ def add_commands(top: Parser) -> None:
     init.add_argument("--user", default="文书", metavar="NAME", help="使用人的姓名")
     init.add_argument("--township", metavar="NAME", help="乡镇名")
     init.add_argument("--county", metavar="NAME", help="县名")
-    init.add_argument("--seal", metavar="DIR", help="只用于乡镇：印章盘")
-    init.add_argument("--commission", metavar="DIR", help="只用于乡镇：纪委的钥匙")
+    init.add_argument("--seal", type=Path, metavar="DIR", help="只用于乡镇：印章盘")
+    init.add_argument("--commission", type=Path, metavar="DIR", help="只用于乡镇：纪委的钥匙")
 
     demo = top.command("demo", "在空的数据文件夹里做一个演示村", _demo)
     demo.add_argument("--years", type=whole, default=3, metavar="N", help="几年的记录（默认 3）")
@@ -37,11 +38,7 @@ def add_commands(top: Parser) -> None:
 
 def _init(args: Namespace) -> Answer:
     if args.role is OfficeRole.TOWNSHIP:
-        raise BadValueError(
-            "这个版本还不能建立乡镇的岗位，它随“U盘交接”一起提供。",
-            hint="请先建立村的岗位：--role village。",
-            where="--role",
-        )
+        return _init_township(args)
     if args.seal or args.commission:
         raise BadValueError(
             "--seal 和 --commission 只用于乡镇的岗位。", hint="请去掉它们再试。", where="--seal"
@@ -67,6 +64,35 @@ def _init(args: Namespace) -> Answer:
     if row.hearing_day:
         text += f"固定说事日：{row.hearing_day}。"
     return Answer({"desk_id": desk_id, "office": held, "hearing_day": row.hearing_day}, text)
+
+
+def _init_township(args: Namespace) -> Answer:
+    from longshan_desk.actions.desk import make_desk
+    from longshan_desk.actions.enrolment import Seals, create_township_office
+    from longshan_desk.cli.seals import COMMISSION_PASSPHRASE, SEAL_PASSPHRASE, passphrase_of
+    from longshan_desk.queries.office import office
+
+    if args.seal is None:
+        raise BadValueError(
+            "建立乡镇的岗位要写印章盘。", hint="插入一个U盘，加上 --seal E:\\。", where="--seal"
+        )
+    seals = Seals(
+        args.seal, passphrase_of(SEAL_PASSPHRASE, "印章盘", is_new=True), args.commission,
+        passphrase_of(COMMISSION_PASSPHRASE, "纪委钥匙盘", is_new=True, instead=SEAL_PASSPHRASE)
+        if args.commission
+        else "",
+    )  # fmt: skip
+    with make_desk(paths_of(args), today=clock_of(args)) as store:
+        create_township_office(
+            store, code=args.code, name=args.name, user=args.user, seals=seals, county=args.county
+        )
+        row, desk_id = office(store), store.device
+    held = {"role": row.role, "code": row.code, "name": row.name}
+    text = (
+        f"已建立{row.name}的岗位，数据在 {paths_of(args).home}。印章盘已写好，"
+        "请再用 enrol copy-seal 做第二个印章盘，两个分开保管，口令写在纸上封存。"
+    )
+    return Answer({"desk_id": desk_id, "office": held}, text)
 
 
 def _demo(args: Namespace) -> Answer:

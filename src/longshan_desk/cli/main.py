@@ -34,6 +34,8 @@ FAMILIES = (
     "plan",
     "procedures",
     "papers",
+    "enrolment",
+    "packages",
 )
 """The modules of this package that bring commands, in the order of the help."""
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from longshan_desk.errors import AppError, BadValueError, NoDeskError
+from longshan_desk.errors import AppError, BadValueError, NoDeskError, NotFoundError
 from longshan_desk.paths import DeskPaths, default_home
 
 if TYPE_CHECKING:
@@ -46,13 +46,40 @@ def writing(args: Namespace) -> Store:
     store = _open(args, writer=True)
     with suppress(AppError):  # a full disk stops the writing itself, in better words
         daily_backup(store.paths)
+        _finish_receiving(store)
     return store
+
+
+def _finish_receiving(store: Store) -> None:
+    """A package that was received when the program was killed is put away (F24)."""
+    if store.is_joined:
+        from longshan_desk.actions.packages import finish_interrupted
+
+        finish_interrupted(store)
 
 
 def _open(args: Namespace, *, writer: bool) -> Store:
     from longshan_desk.data.store import Store
 
-    return Store(paths_of(args), writer=writer, today=clock_of(args))
+    store = Store(paths_of(args), writer=writer, today=clock_of(args))
+    if (code := getattr(args, "village", None)) is not None:
+        try:
+            store.view(_part_of(store, code))
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+def _part_of(store: Store, code: str) -> str:
+    from longshan_desk.queries.packages import part_of_village
+
+    part = part_of_village(store, code)
+    if part is None:
+        raise NotFoundError(
+            f"没有编号为“{code}”的村。", hint="请用 villages list 查看。", where="--village"
+        )
+    return part
 
 
 def refuse_village_option(args: Namespace) -> None:
@@ -62,7 +89,8 @@ def refuse_village_option(args: Namespace) -> None:
     from longshan_desk.domain.labels import OfficeRole
     from longshan_desk.queries.office import office
 
-    with suppress(NoDeskError), reading(args) as store:
+    own = Namespace(**{key: value for key, value in vars(args).items() if key != "village"})
+    with suppress(NoDeskError), reading(own) as store:
         if office(store).role is OfficeRole.TOWNSHIP:
             return
     raise BadValueError(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from longshan_desk.data.checkup_log import look_at_rows
 from longshan_desk.data.log.authority import Membership
@@ -46,16 +46,22 @@ def collect_contents(
 
 
 def receive_contents(
-    store: Store, contents: Contents, origin: Origin, membership: Membership, verify: Verify
-) -> Received:
+    store: Store, contents: Contents, origin: Origin, membership: Membership, verify: Verify,
+    *, beside: Callable[[Connection], None] | None = None,
+) -> Received:  # fmt: skip
     """Apply a package's contents in one transaction; a refusal leaves only a line in the ledger.
+
+    ``beside`` writes down in the same transaction what else the package said.
 
     Raises ``PackageRefusedError`` with the codes of 3.10 (gap, fork, self_ahead, head_sig,
     forbidden).
     """
     try:
         with store.merging(RECEIVING) as merging:
-            return receive(merging, contents, origin, membership, verify)
+            received = receive(merging, contents, origin, membership, verify)
+            if beside is not None:
+                beside(merging.connection)
+            return received
     except PackageRefusedError as refused:
         with store.merging(RECEIVING) as merging:
             _note_refusal(merging, contents, origin, refused)

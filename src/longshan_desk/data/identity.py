@@ -28,9 +28,13 @@ class Installation:
     """Per month, the highest matter number ever given here: a restore never gives it again."""
 
 
+def home_tag(paths: DeskPaths) -> str:
+    """The name under which this PC keeps what belongs to one home."""
+    return sha256(str(paths.home.resolve()).encode()).hexdigest()[:16]
+
+
 def marker_path(paths: DeskPaths) -> Path:
-    home = sha256(str(paths.home.resolve()).encode()).hexdigest()[:16]
-    return state_dir() / f"install-{home}.json"
+    return state_dir() / f"install-{home_tag(paths)}.json"
 
 
 def read_marker(paths: DeskPaths) -> Installation | None:

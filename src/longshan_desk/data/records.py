@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.scope import EVERY_PART
 from longshan_desk.data.tables.office import Office, PolicyVersionRow, User
 from longshan_desk.domain.policy import Policy, PolicyVersion, policy_on
 from longshan_desk.errors import NoDeskError, NotFoundError
@@ -53,5 +54,5 @@ def policy_for(session: Session, day: date) -> Policy:
 
 def user_name(session: Session, user_id: str) -> str:
     """The name that an act of this user carries; empty before there is a user."""
-    user = session.get(User, user_id) if user_id else None
+    user = session.get(User, user_id, execution_options=EVERY_PART) if user_id else None
     return user.name if user else ""

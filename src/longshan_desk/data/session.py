@@ -10,6 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from longshan_desk.data.database import Gate
 from longshan_desk.data.log.recording import Recorder
+from longshan_desk.data.scope import Scope, narrow, settle
 from longshan_desk.data.tables.exchanged import Exchanged
 
 
@@ -22,12 +23,16 @@ class DeskSession(Session):
 
     recorder: Recorder | None = None
     gate: Gate | None = None
+    scope: Scope | None = None
+    """Whose records it sees; none while the desk works alone."""
 
     def insert_many(self, rows: Sequence[Any]) -> None:
         """The bulk road: insert many new objects, logged like any other write."""
         if self.recorder is None or self.gate is None:
             raise UnloggedWriteError("insert_many outside Store.change")
         self.flush()
+        if self.scope is not None:
+            settle(self.scope, rows, ())
         with self.gate.opened():
             self.recorder.insert_many(rows)
 
@@ -38,6 +43,10 @@ def _record(session: DeskSession, _context: Any, _instances: Any) -> None:
         raise UnloggedWriteError("flush outside Store.change")
     if any(isinstance(row, Exchanged) for row in session.deleted):
         raise UnloggedWriteError("records are marked as deleted, never deleted")
+    if session.scope is not None:
+        new = [row for row in session.new if isinstance(row, Exchanged)]
+        changed = [row for row in session.dirty if isinstance(row, Exchanged)]
+        settle(session.scope, new, changed)
     session.recorder.record_flush(session)
     session.gate.is_open = True
 
@@ -54,3 +63,5 @@ def _index(session: DeskSession, _context: Any) -> None:
 def _refuse_bulk(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         raise UnloggedWriteError("bulk statements bypass the log; use insert_many")
+    if session_scope := getattr(state.session, "scope", None):
+        narrow(state, session_scope)

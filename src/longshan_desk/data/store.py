@@ -34,6 +34,7 @@ from longshan_desk.data.database import (
 )
 from longshan_desk.data.desk_lock import DeskLock
 from longshan_desk.data.ids import new_hex
+from longshan_desk.data.log.authority import TOWNSHIP, VILLAGE
 from longshan_desk.data.log.clock import Clock, utc_now
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.pens import Writer
@@ -41,6 +42,7 @@ from longshan_desk.data.log.rebuild import catch_up
 from longshan_desk.data.log.recording import Recorder
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.restore import finish_interrupted_restore
+from longshan_desk.data.scope import SHARED_PART, Scope
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.types import canonical_json
 from longshan_desk.data.undo import Step
@@ -69,6 +71,7 @@ class Store:
         self._writing = threading.RLock()
         self._inside = False
         self._is_filling = False
+        self._viewed: str | None = None
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
         with os_errors(paths.database, "读取数据库"):
@@ -212,6 +215,34 @@ class Store:
         return str(self._kv["part"])
 
     @property
+    def is_joined(self) -> bool:
+        """Whether this desk belongs to a township (whose own desk does from the beginning)."""
+        return bool(self._kv.get("place"))
+
+    @property
+    def viewed(self) -> str:
+        """The partition that questions and acts are about: at the township a village's."""
+        return self._viewed or self.part
+
+    def view(self, part: str | None) -> None:
+        """Ask about the records of another place from now on; ``None``: this desk's own."""
+        self._viewed = part
+
+    @property
+    def scope(self) -> Scope | None:
+        if not self.is_joined:
+            return None
+        return Scope(self.viewed, TOWNSHIP if self.part == SHARED_PART else VILLAGE)
+
+    def know_again(self) -> None:
+        """After joining: the partition, the letter and the place are others now."""
+        with self._engine.connect() as connection:
+            self._kv = _read_kv(connection)
+        self._marker.dev = self.device
+        self._marker.high = self._own_stream()
+        self._keep_marker()
+
+    @property
     def letter(self) -> str:
         """The letter of this PC in matter numbers; empty for a village's first desk."""
         return self._kv.get("letter") or ""
@@ -249,10 +280,11 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[DeskSession]:
-        """A session that sees one moment of the database and cannot write."""
+        """A session that sees one moment of the place's records and cannot write."""
         reads = database_errors(self.paths.database, reading=True)
         with reads, self._engine.connect() as connection:
             session = DeskSession(bind=connection, autoflush=False)
+            session.scope = self.scope
             try:
                 yield session
             finally:
@@ -276,21 +308,22 @@ class Store:
             self._inside = True
             try:
                 with database_errors(self.paths.database):
-                    recorder = yield from self._transaction(label, undoable, usr)
+                    scope = self.scope if by is None else None
+                    recorder = yield from self._transaction(label, undoable, usr, scope)
             finally:
                 self._inside = False
                 self._gate.is_open = False
             self._after_commit(label, recorder)
 
     def _transaction(
-        self, label: str, undoable: bool, usr: str
+        self, label: str, undoable: bool, usr: str, scope: Scope | None
     ) -> Generator[DeskSession, None, Recorder]:
         with self._write_connection() as connection:
-            writer = Writer(self.part, self.device, usr)
+            writer = Writer(self.viewed, self.device, usr)
             txn = _new_txn(connection, label, writer, undoable)
             recorder = Recorder(connection, writer, txn, self._clock)
             session = DeskSession(bind=connection, expire_on_commit=False)
-            session.recorder, session.gate = recorder, self._gate
+            session.recorder, session.gate, session.scope = recorder, self._gate, scope
             try:
                 yield session
                 session.flush()

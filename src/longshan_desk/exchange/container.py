@@ -22,9 +22,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Self
 
+from longshan_desk.data.log.refusals import refused
 from longshan_desk.exchange import canonical, limits
 from longshan_desk.exchange.keys import KEY_ID_BYTES, Keys, is_signed, seal
-from longshan_desk.exchange.refusals import refused
 from longshan_desk.files import os_errors
 
 MAJOR = 1

@@ -9,10 +9,10 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from longshan_desk.data.log.refusals import refused
 from longshan_desk.domain.labels import Labelled
 from longshan_desk.exchange import canonical
 from longshan_desk.exchange.keys import Keys, PublicKeys, is_recipient, is_signed, key_id
-from longshan_desk.exchange.refusals import refused
 
 PURPOSE = "longshan-device-list-v1"
 TOWNSHIP = "TOWN"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from longshan_desk.errors import AppError
@@ -23,9 +24,14 @@ class KeyLostError(AppError):
     code = "key_lost"
 
 
-def save(path: Path, keys: Keys, recovery: str = "") -> None:
-    """Write the keys, and the sealed copy where there is a recovery recipient."""
-    plain = json.dumps({"seed": keys.seed, "identity": keys.identity}).encode()
+def save(path: Path, keys: Keys, recovery: str = "", devices: Sequence[str] = ()) -> None:
+    """Write the keys, and the sealed copy where there is a recovery recipient.
+
+    ``devices`` are the numbers under which this desk wrote since it has these keys.
+    """
+    plain = json.dumps(
+        {"seed": keys.seed, "identity": keys.identity, "devices": list(devices)}
+    ).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, _wrapped(plain))
     if os.name != "nt":
@@ -45,6 +51,12 @@ def load(path: Path) -> Keys:
             hint="请到“U盘交接”里重新申请加入，选“更换电脑”；或请乡镇用恢复密钥打开备份的密钥。",
             where=path.name,
         ) from error
+
+
+def devices(path: Path) -> tuple[str, ...]:
+    """The numbers these keys speak for. Raises ``KeyLostError``."""
+    load(path)
+    return tuple(json.loads(_unwrapped(path.read_bytes())).get("devices", ()))
 
 
 def recover(path: Path, seal_keys: Keys) -> Keys:

@@ -23,3 +23,5 @@ JOIN_REQUEST = 65_536
 DEVICE_LIST = 4 * MIB
 SEALED_ENVELOPE = 65_536
 """R35: every report carries one envelope of exactly this size before sealing."""
+ROOM_TO_RECEIVE = 500 * MIB
+"""Free disk that receiving asks for, beside three times the package."""

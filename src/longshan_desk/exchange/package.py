@@ -18,11 +18,12 @@ from typing import Any
 
 from longshan_desk.data.log.contents import Contents, Context, Head, Point
 from longshan_desk.data.log.operations import MalformedError, Operation, from_line
+from longshan_desk.data.log.refusals import PackageRefusedError, refused
 from longshan_desk.exchange import canonical, container, limits
+from longshan_desk.exchange.claims import Claim
 from longshan_desk.exchange.container import Container, Header, Segment, Writer
 from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.keys import Keys
-from longshan_desk.exchange.refusals import PackageRefusedError, refused
 
 _LEVEL = 6
 
@@ -49,6 +50,10 @@ class Letter:
     device_list_version: int = 0
     confirmed_envelopes: Sequence[str] = ()
     """R35: hashes of the sealed envelopes that have arrived."""
+    claims: Sequence[Claim] = ()
+    """Numbers under which listed desks write besides their own."""
+    gone: Sequence[str] = ()
+    """Attachments that the receiver wants and that nobody has any more."""
 
 
 Step = Callable[[int, int], None]
@@ -130,6 +135,8 @@ def _manifest(draft: Draft, changes: Sequence[_Piece]) -> dict[str, Any]:
         "digest": dict(said.digest), "schema": said.schema, "is_cut": said.is_cut,
         "notes": dict(said.notes), "months": list(letter.months),
         "devices": letter.device_list_version, "envelopes": list(letter.confirmed_envelopes),
+        "claims": [[one.dev, one.by, one.sig.hex()] for one in letter.claims],
+        "gone": list(letter.gone),
     }  # fmt: skip
 
 
@@ -270,6 +277,8 @@ def _letter(
         [_name(one) for one in manifest["months"]],
         _count(manifest["devices"]),
         tuple(_digest(one) for one in manifest["envelopes"]),
+        tuple(Claim(_name(d), _name(b), bytes.fromhex(s)) for d, b, s in manifest["claims"]),
+        tuple(_digest(one) for one in manifest["gone"]),
     )
 
 

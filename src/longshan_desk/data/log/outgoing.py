@@ -22,7 +22,7 @@ Sign = Callable[[Point], bytes]
 
 OPERATIONS_LIMIT = 500_000
 
-_COLUMNS = "part, dev, seq, ctx, hlc, wall, usr, txn, tbl, rid, kind, schema, payload, salt, phash"
+COLUMNS = "part, dev, seq, ctx, hlc, wall, usr, txn, tbl, rid, kind, schema, payload, salt, phash"
 
 Stream = tuple[str, str]
 """Partition and device."""
@@ -166,7 +166,7 @@ def _operations(
     for (part, dev), end in reached.items():
         if end > after[part, dev]:
             rows += connection.exec_driver_sql(
-                f"SELECT lid, {_COLUMNS} FROM sync_op WHERE part = ? AND dev = ?"
+                f"SELECT lid, {COLUMNS} FROM sync_op WHERE part = ? AND dev = ?"
                 " AND seq > ? AND seq <= ?",
                 (part, dev, after[part, dev], end),
             ).fetchall()

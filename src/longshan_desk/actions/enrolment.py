@@ -1,0 +1,288 @@
+"""Founding a township, joining it, and ending a desk: requests, spoken digits, the seal (3.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from longshan_desk.data.records import office
+from longshan_desk.data.scope import TOWNSHIP_PART
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.office import Office, User
+from longshan_desk.domain.enrolment import Because
+from longshan_desk.domain.entry import required_text
+from longshan_desk.domain.labels import OfficeKind, OfficeRole
+from longshan_desk.domain.names import read_name
+from longshan_desk.errors import AppError, BadValueError
+from longshan_desk.exchange import seal_stick
+from longshan_desk.exchange.device_list import TOWNSHIP, Device, DeviceList, DeviceState
+from longshan_desk.exchange.joining import (
+    ReadRequest,
+    WrongCodeError,
+    read_request,
+    write_request,
+    write_welcome,
+)
+from longshan_desk.exchange.keys import Keys
+from longshan_desk.exchange.spoken_codes import in_groups
+from longshan_desk.peers import joining, townships
+from longshan_desk.peers.known import Known, keep_known, place_code, require_known
+from longshan_desk.peers.making import Order, make_from
+from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
+from longshan_desk.peers.tidying import tidy_after_joining
+
+
+@dataclass(frozen=True)
+class Seals:
+    """Where the sticks are, and their passphrases."""
+
+    seal: Path
+    passphrase: str
+    commission: Path | None = None
+    commission_passphrase: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    file: Path
+    check_code: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    place: str
+    name: str
+    records: int
+    renumbered: int
+
+
+# -- the township's desk ------------------------------------------------------------------------
+
+
+def create_township_office(
+    store: Store, *, code: str, name: str, user: str, seals: Seals, county: str | None = None
+) -> None:
+    """Found the township's desk: its seal on a stick, the first device list, the shared records.
+
+    R35: the commission's keys go to their own stick and nowhere else.
+    """
+    name = required_text(name, "乡镇名", 40)
+    first = User(name=read_name(user, where="使用人"))
+    if store.is_joined:
+        raise AppError("这里已经建立了岗位。", hint="要改名称等，请到“设置”。", code="desk_exists")
+    seal = seal_stick.make(seals.seal, seals.passphrase)
+    commission = _commission(seals)
+    ring = new_ring(store, (store.device,))
+    with store.bookkeeping() as connection:
+        townships.begin(
+            connection, seal, ring.keys.public, dev=store.device, name=name,
+            today=store.today().isoformat(), commission=commission,
+        )  # fmt: skip
+    store.know_again()
+    keep_ring(store, ring, seal.public.recipient)
+    first.part = TOWNSHIP_PART
+    with store.change("建立岗位", undoable=False) as session:
+        office = Office(role=OfficeRole.TOWNSHIP, kind=OfficeKind.VILLAGE, code=code, name=name)
+        office.county = county
+        session.add_all((office, first))
+    store.switch_user(first.id)
+
+
+def _commission(seals: Seals) -> str:
+    if seals.commission is None:
+        return ""
+    keys = seal_stick.make(
+        seals.commission, seals.commission_passphrase, name=seal_stick.COMMISSION
+    )
+    return keys.public.recipient
+
+
+def second_seal(seals: Seals, to: Path) -> Path:
+    """The second stick, with the same keys under the same passphrase."""
+    return seal_stick.write(to, seal_stick.read(seals.seal, seals.passphrase), seals.passphrase)
+
+
+# -- asking -------------------------------------------------------------------------------------
+
+
+def request(store: Store, out: Path) -> Asked:
+    """Write the request to join; the digits are read out on the telephone."""
+    from longshan_desk.exchange.joining import REQUEST_SUFFIX
+
+    ring = joining.ring_to_ask_with(store)
+    with store.read() as session:
+        row = office(session)
+        asked = joining.request_of(store, ring, name=row.name, code=row.code, role=str(row.role))
+    file = out if out.suffix == REQUEST_SUFFIX else out.with_name(f"{out.name}{REQUEST_SUFFIX}")
+    code = write_request(file, asked, ring.keys)
+    joining.remember_request(store, read_request(file).sha256)
+    return Asked(file, in_groups(code))
+
+
+def accept(
+    store: Store, file: Path, *, village: str, typed: str, out: Path, seals: Seals,
+    replaces: str | None = None, because: Because | None = None,
+) -> Asked:  # fmt: skip
+    """Put the desk that asked on the device list, and write its welcome.
+
+    Raises ``WrongCodeError``; after three of them ``RequestDiscardedError``. Asked again with the
+    same request it writes the welcome again and changes nothing.
+    """
+    known = _township(store)
+    code, asked = place_code(village), read_request(file)
+    _check_typed(store, asked, typed)
+    if known.listed.device(asked.request.dev) is None or _is_in_use(known, replaces):
+        seal = seal_stick.read(seals.seal, seals.passphrase)
+        known = _listed_with(store, known, asked, code, seal, replaces, because)
+    ring = open_ring(store)
+    order = Order(code, is_full=True)
+    made = make_from(store, ring, known, order)[0]
+    code_back = write_welcome(_welcome_file(out), asked, known.signed, code, made.file)
+    return Asked(_welcome_file(out), in_groups(code_back))
+
+
+def _welcome_file(out: Path) -> Path:
+    from longshan_desk.exchange.joining import WELCOME_SUFFIX
+
+    return out if out.suffix == WELCOME_SUFFIX else out.with_name(f"{out.name}{WELCOME_SUFFIX}")
+
+
+def _check_typed(store: Store, asked: ReadRequest, typed: str) -> None:
+    with store.bookkeeping() as connection:
+        townships.check_code(connection, asked.sha256, asked.request)
+    try:
+        asked.check(typed)
+    except WrongCodeError:
+        with store.bookkeeping() as connection:
+            is_over = townships.count_wrong(connection, asked.sha256)
+        if is_over:
+            raise townships.discarded() from None
+        raise
+
+
+def _listed_with(
+    store: Store, known: Known, asked: ReadRequest, code: str, seal: Keys,
+    replaces: str | None, because: Because | None,
+) -> Known:  # fmt: skip
+    today = store.today().isoformat()
+    listed = known.listed.next()
+    if known.listed.device(asked.request.dev) is None:
+        listed = townships.with_desk(known, asked.request, code, today)
+    with store.bookkeeping() as connection:
+        if replaces:
+            why = because or Because.BROKEN
+            _check_same_place(known, replaces, code)
+            listed = townships.without_desk(
+                connection, known, listed, replaces, _ended(why), str(why), today
+            )
+        known = replace(known, signed=townships.sign(listed, seal))
+        keep_known(connection, known)
+        townships.put_state(connection, asked.sha256, townships.ACCEPTED)
+    return known
+
+
+def _ended(why: Because) -> DeviceState:
+    return DeviceState.REVOKED if why.is_in_others_hands else DeviceState.RETIRED
+
+
+def _is_in_use(known: Known, dev: str | None) -> bool:
+    entry = known.entry(dev) if dev else None
+    return entry is not None and entry.state is DeviceState.ACTIVE
+
+
+def _check_same_place(known: Known, dev: str, code: str) -> None:
+    entry = known.entry(dev)
+    if entry is not None and entry.place != code:
+        raise BadValueError(
+            f"“{dev}”是{known.name_of(entry.place)}的电脑，不能由另一个单位的电脑顶替。",
+            hint="请用 enrol list 核对编号。",
+            where="电脑",
+        )
+
+
+def _township(store: Store) -> Known:
+    known = require_known(store)
+    if not known.is_township:
+        raise BadValueError("这一步由乡镇的岗位办理。", hint="请把申请文件交给乡镇。")
+    return known
+
+
+# -- joining ------------------------------------------------------------------------------------
+
+
+def join(store: Store, welcome_file: Path, typed: str) -> Joined:
+    """Take the place that the welcome gives, with everything this desk had before.
+
+    Raises ``WrongCodeError``, ``RequestDiscardedError``, ``PackageRefusedError``.
+    """
+    ring = open_ring(store)
+    welcome = joining.open_welcome(store, ring, welcome_file)
+    own = joining.request_of(store, ring, name="", code="", role="")
+    with store.bookkeeping() as connection:
+        townships.check_code(connection, welcome.request, own)
+    try:
+        welcome.check(typed)
+    except WrongCodeError:
+        with store.bookkeeping() as connection:
+            is_over = townships.count_wrong(connection, welcome.request)
+        if is_over:
+            raise townships.discarded() from None
+        raise
+    received = joining.join(store, ring, welcome, welcome_file)
+    known = require_known(store)
+    renumbered = tidy_after_joining(store, ring.numbers(known))
+    return Joined(known.place, known.name_of(known.place), len(received.records), renumbered)
+
+
+# -- ending -------------------------------------------------------------------------------------
+
+
+def revoke(store: Store, dev: str, seals: Seals, because: Because = Because.STOLEN) -> Device:
+    """End a desk: its later packages are refused, new ones are no longer sealed to it (F51)."""
+    known = _township(store)
+    entry = known.entry(dev)
+    if entry is not None and entry.sign == open_ring(store).keys.public.sign:
+        raise BadValueError(
+            "不能注销正在使用的这台电脑。", hint="请在乡镇的另一台电脑上办理。", where="电脑"
+        )
+    seal = seal_stick.read(seals.seal, seals.passphrase)
+    with store.bookkeeping() as connection:
+        today = store.today().isoformat()
+        listed = townships.without_desk(
+            connection, known, known.listed.next(), dev, _ended(because), str(because), today
+        )
+        known = replace(known, signed=townships.sign(listed, seal))
+        keep_known(connection, known)
+    ended = known.listed.device(dev)
+    assert ended is not None
+    return ended
+
+
+def take_over_as_hub(store: Store, seals: Seals) -> Known:
+    """The township's PC died: this one, restored from its backup, goes on in its place.
+
+    New keys, signed in by the seal; whatever desk was the hub before is retired.
+    """
+    known = _township(store)
+    seal = seal_stick.read(seals.seal, seals.passphrase)
+    ring = joining.ring_to_ask_with(store)
+    today = store.today().isoformat()
+    listed = _with_hub(known.listed, ring.keys, store.device, today)
+    with store.bookkeeping() as connection:
+        former = known.entry(known.listed.hub)
+        if former is not None and former.sign != ring.keys.public.sign:
+            listed = townships.without_desk(
+                connection, known, listed, former.dev, DeviceState.RETIRED, str(Because.BROKEN),
+                today,
+            )  # fmt: skip
+        known = replace(known, signed=townships.sign(listed, seal))
+        keep_known(connection, known)
+    keep_ring(store, ring, known.listed.recovery)
+    return known
+
+
+def _with_hub(listed: DeviceList, keys: Keys, dev: str, today: str) -> DeviceList:
+    public = keys.public
+    letter = listed.free_letter(TOWNSHIP)
+    hub = Device(dev, TOWNSHIP, letter, public.sign, public.recipient, since=today)
+    return listed.next(devices=listed.with_device(hub), hub=dev)

@@ -1,0 +1,188 @@
+"""Handing packages over and receiving them: U盘交接 (3.9, 3.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from longshan_desk.data import reporting
+from longshan_desk.data.records import user_name
+from longshan_desk.data.reporting import Missing
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.peers import ReportedMonth
+from longshan_desk.domain.calendar import Month
+from longshan_desk.errors import BadValueError, FileMissingError
+from longshan_desk.exchange import stick
+from longshan_desk.exchange.device_list import TOWNSHIP
+from longshan_desk.files import write_atomically
+from longshan_desk.peers import inbox
+from longshan_desk.peers.known import Known, place_code, require_known
+from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make
+from longshan_desk.peers.receiving import Reception, Told
+from longshan_desk.peers.ring import Ring, open_ring
+from longshan_desk.peers.tidying import give_way_to_township
+
+Step = Callable[[int, int], None]
+
+OWN, TO_TOWNSHIP = "own", "township"
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What lies on the stick now, and what the month still lacks."""
+
+    files: tuple[Path, ...]
+    made: tuple[Made, ...]
+    skipped: tuple[str, ...]
+    """Places that have everything already."""
+    missing: tuple[Missing, ...]
+
+
+def hand_over(
+    store: Store, folder: Path, *, place: str | None = None,
+    months: Sequence[str] | None = None, is_full: bool = False, step: Step | None = None,
+) -> Handed:  # fmt: skip
+    """Make packages and put them on the stick, written, read back and compared.
+
+    ``place`` is ``township``, ``own`` or a village's code; without one a village hands over to the
+    township, the township to every village. Raises ``NotJoinedError``, ``KeyLostError``,
+    ``NothingToHandOverError``, ``DiskFullError``, ``MediumError``.
+    """
+    known = require_known(store)
+    ring = open_ring(store, known.listed.recovery)
+    places = _places(known, place)
+    reported: tuple[str, ...] = ()
+    missing: list[Missing] = []
+    if places == [TOWNSHIP] and not known.is_township:
+        reported = _report(store, months)
+        with store.read() as session:
+            missing = reporting.missing_in(session, store.today())
+    made, skipped = _make_all(store, ring, places, reported, is_full, step)
+    folder = folder if folder.name == stick.FOLDER else folder / stick.FOLDER
+    files = [stick.hand_over(one.file, folder, step) for one in made]
+    if _is_list_news(store, known, places, is_full):
+        _put_list(store, folder)
+    return Handed(tuple(files), tuple(made), tuple(skipped), tuple(missing))
+
+
+def _make_all(
+    store: Store, ring: Ring, places: list[str], months: tuple[str, ...], is_full: bool,
+    step: Step | None,
+) -> tuple[list[Made], list[str]]:  # fmt: skip
+    made: list[Made] = []
+    skipped = []
+    for code in places:
+        try:
+            made += make(store, ring, Order(code, months, is_full), step)
+        except NothingToHandOverError:
+            if len(places) == 1:
+                raise
+            skipped.append(code)
+    if not made:
+        raise NothingToHandOverError("没有新的内容要交给各村，各村已经全部收到。")
+    return made, skipped
+
+
+def _places(known: Known, place: str | None) -> list[str]:
+    if place == OWN:
+        return [known.place]
+    if not known.is_township:
+        if place in (None, TO_TOWNSHIP):
+            return [TOWNSHIP]
+        raise BadValueError(
+            "村里的包只能交给乡镇，或本村的另一台电脑。",
+            hint="请用 --for township 或 --for own。",
+            where="--for",
+        )
+    villages = [one.code for one in known.listed.places if one.code != TOWNSHIP]
+    if place is None:
+        if not villages:
+            raise NothingToHandOverError(
+                "还没有村加入，没有包可做。", hint="请先办理村的加入申请。"
+            )
+        return sorted(code for code in villages if known.listed.active_of(code))
+    code = place_code(place)
+    if code not in villages:
+        raise BadValueError(
+            f"没有编号为“{place}”的村。", hint="请用 villages list 查看。", where="--for"
+        )
+    return [code]
+
+
+def _report(store: Store, months: Sequence[str] | None) -> tuple[str, ...]:
+    """Write down the months that are handed over now; those named must not lie ahead."""
+    with store.read() as session:
+        done = reporting.reported_months(session)
+        wanted = reporting.ready_months(session, store.today()) if months is None else months
+        by = user_name(session, store.user_id)
+    named = sorted({str(Month.parse(month)) for month in wanted})
+    for month in named:
+        if month > str(Month.of(store.today())):
+            raise BadValueError(f"{month} 还没有到，不能上报。", where="--months")
+    if new := [month for month in named if month not in done]:
+        with store.change("上报" + "、".join(new), undoable=False) as session:
+            session.add_all(
+                ReportedMonth(month=month, reported_on=store.today(), by=by) for month in new
+            )
+    return tuple(named)
+
+
+def _is_list_news(store: Store, known: Known, places: list[str], is_full: bool) -> bool:
+    """Whether somebody there may not know yet who this desk is."""
+    from longshan_desk.peers.history import list_held_by
+
+    with store.read() as session:
+        held = [list_held_by(session.connection(), code) for code in places]
+    return is_full or any(version < known.listed.version for version in held)
+
+
+def _put_list(store: Store, folder: Path) -> None:
+    """The signed device list beside the packages: it says who their sender is."""
+    known = require_known(store)
+    name = f"设备名单-第{known.listed.version}版{inbox.LIST_SUFFIX}"
+    write_atomically(folder / name, inbox.LIST_MAGIC + known.signed.to_bytes())
+
+
+def copy_again(store: Store, number: int, folder: Path, step: Step | None = None) -> Path:
+    """Put a package of the outbox on another stick: nothing is made anew."""
+    from longshan_desk.peers.history import file_of
+
+    with store.read() as session:
+        name = file_of(session.connection(), number)
+    path = store.paths.outbox / name if name else None
+    if path is None or not path.exists():
+        raise FileMissingError(
+            f"第 {number} 包已经不在本机。", hint="请重新做包：内容一点不少。", where=str(number)
+        )
+    folder = folder if folder.name == stick.FOLDER else folder / stick.FOLDER
+    return stick.hand_over(path, folder, step)
+
+
+# -- receiving ----------------------------------------------------------------------------------
+
+
+def look_at(store: Store, path: Path, step: Step | None = None) -> list[Told]:
+    """What the packages in a file or folder would do; nothing is changed."""
+    return _reception(store, step).preview(path)
+
+
+def take(store: Store, path: Path, step: Step | None = None) -> list[Told]:
+    """Receive them: a backup, then each in one transaction; one that fails stops no other."""
+    finish_interrupted(store)
+    told = _reception(store, step).apply(path)
+    give_way_to_township(store)
+    open_ring(store)  # a fork may have given this desk a new number, for the same keys
+    return told
+
+
+def finish_interrupted(store: Store) -> list[str]:
+    """What was received when the program was killed is put away at the next start (F24)."""
+    return inbox.finish_interrupted(store)
+
+
+def _reception(store: Store, step: Step | None) -> Reception:
+    known = require_known(store)
+    return Reception(
+        store, open_ring(store, known.listed.recovery), known, step or (lambda done, total: None)
+    )

@@ -1,0 +1,158 @@
+"""Commands for joining a township: request, accept, join, list, revoke."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from longshan_desk.cli.answer import Answer
+from longshan_desk.cli.grammar import Parser, code, codes
+from longshan_desk.cli.opening import reading, writing
+from longshan_desk.cli.seals import SEAL_PASSPHRASE, passphrase_of
+from longshan_desk.cli.tables import table
+from longshan_desk.domain.enrolment import Because
+
+if TYPE_CHECKING:
+    from longshan_desk.actions.enrolment import Seals
+    from longshan_desk.exchange.device_list import Device
+
+
+def add_commands(top: Parser) -> None:
+    enrol = top.command("enrol", "加入乡镇、登记和注销电脑")
+    request = enrol.command("request", "做一份加入申请（村里）", _request)
+    request.add_argument("--out", type=Path, required=True, metavar="FILE", help="写到U盘")
+    accept = enrol.command("accept", "受理加入申请（乡镇）", _accept)
+    accept.add_argument("file", type=Path, metavar="FILE")
+    accept.add_argument("--check-code", required=True, metavar="DIGITS", help="村里读出的核对码")
+    accept.add_argument("--out", type=Path, required=True, metavar="WELCOME", help="欢迎包写到U盘")
+    accept.add_argument("--replaces", metavar="DESK", help="顶替哪台电脑（编号见 enrol list）")
+    accept.add_argument("--because", type=code(Because), help=codes(Because))
+    _add_seal(accept)
+    join = enrol.command("join", "用欢迎包加入（村里）", _join)
+    join.add_argument("file", type=Path, metavar="WELCOME")
+    join.add_argument("--check-code", required=True, metavar="DIGITS", help="乡镇读出的核对码")
+    enrol.command("list", "名单上的电脑", _list)
+    revoke = enrol.command("revoke", "注销一台电脑（乡镇）", _revoke)
+    revoke.add_argument("desk", metavar="DESK", help="编号见 enrol list")
+    revoke.add_argument(
+        "--because", type=code(Because), default=Because.STOLEN, help=codes(Because)
+    )
+    _add_seal(revoke)
+    hub = enrol.command("take-over", "乡镇电脑换了：这台接着用（乡镇）", _take_over)
+    _add_seal(hub)
+    second = enrol.command("copy-seal", "做第二个印章盘（乡镇）", _copy_seal)
+    second.add_argument("--to", type=Path, required=True, metavar="DIR", help="第二个U盘")
+    _add_seal(second)
+
+
+def _add_seal(parser: Parser) -> None:
+    parser.add_argument("--seal", type=Path, required=True, metavar="DIR", help="印章盘")
+
+
+def _seals(args: Namespace) -> Seals:
+    from longshan_desk.actions.enrolment import Seals
+
+    return Seals(args.seal, passphrase_of(SEAL_PASSPHRASE, "印章盘"))
+
+
+def _request(args: Namespace) -> Answer:
+    from longshan_desk.actions.enrolment import request
+
+    with writing(args) as store:
+        asked = request(store, args.out)
+    text = (
+        f"申请已写到 {asked.file}，请把U盘交给乡镇。\n"
+        f"乡镇来电话时，请读出核对码：{asked.check_code}"
+    )
+    return Answer({"file": asked.file, "check_code": asked.check_code}, text)
+
+
+def _accept(args: Namespace) -> Answer:
+    from longshan_desk.actions.enrolment import accept
+    from longshan_desk.errors import WrongUseError
+
+    village = getattr(args, "village", None)
+    if village is None:
+        raise WrongUseError("要写是哪个村。", hint="例如 --village 07。", where="--village")
+    seals = _seals(args)
+    args.village = None
+    with writing(args) as store:
+        welcome = accept(
+            store, args.file, village=village, typed=args.check_code, out=args.out, seals=seals,
+            replaces=args.replaces, because=args.because,
+        )  # fmt: skip
+    text = (
+        f"已受理，欢迎包在 {welcome.file}，请把U盘带回村里。\n"
+        f"请在电话里读出第二个核对码：{welcome.check_code}"
+    )
+    return Answer({"file": welcome.file, "check_code": welcome.check_code}, text)
+
+
+def _join(args: Namespace) -> Answer:
+    from longshan_desk.actions.enrolment import join
+    from longshan_desk.queries.office import office
+    from longshan_desk.queries.packages import desks
+
+    with writing(args) as store:
+        joined = join(store, args.file, args.check_code)
+        row = office(store)
+        listed = [_desk_object(place, desk) for place, desk in desks(store)]
+    held = {"role": row.role, "code": joined.place, "name": row.name}
+    text = f"已加入，本机是{joined.name}（{joined.place}）的电脑。"
+    if joined.renumbered:
+        text += (
+            f"有 {joined.renumbered} 件事项和本村另一台电脑的编号相同，已换新编号，旧编号仍可查。"
+        )
+    return Answer({"office": held, "desks": listed, "renumbered": joined.renumbered}, text)
+
+
+def _list(args: Namespace) -> Answer:
+    from longshan_desk.queries.packages import desks
+
+    with reading(args) as store:
+        found = desks(store)
+        own = store.device
+    rows = [
+        (place, desk.letter, desk.dev, desk.state.label, desk.since, desk.until,
+         "本机" if desk.dev == own else "")
+        for place, desk in found
+    ]  # fmt: skip
+    text = table(("单位", "字母", "编号", "状态", "登记", "停用", ""), rows, empty="还没有电脑。")
+    return Answer({"desks": [_desk_object(place, desk) for place, desk in found]}, text)
+
+
+def _desk_object(place: str, desk: Device) -> dict[str, object]:
+    return {
+        "id": desk.dev, "place": desk.place, "name": place, "letter": desk.letter,
+        "state": desk.state, "since": desk.since, "until": desk.until or None,
+        "why": desk.why or None,
+    }  # fmt: skip
+
+
+def _revoke(args: Namespace) -> Answer:
+    from longshan_desk.actions.enrolment import revoke
+
+    seals = _seals(args)
+    with writing(args) as store:
+        ended = revoke(store, args.desk, seals, args.because)
+    text = f"已注销 {ended.dev}。请尽快给各村做一次下发包，让各村的电脑也知道。"
+    return Answer({"id": ended.dev, "state": ended.state}, text)
+
+
+def _take_over(args: Namespace) -> Answer:
+    from longshan_desk.actions.enrolment import take_over_as_hub
+
+    seals = _seals(args)
+    with writing(args) as store:
+        known = take_over_as_hub(store, seals)
+        desk_id = store.device
+    text = "这台电脑已接替为乡镇的电脑。请给各村做一次下发包，并请各村做一次全部数据的上报包。"
+    return Answer({"desk_id": desk_id, "list": known.listed.version}, text)
+
+
+def _copy_seal(args: Namespace) -> Answer:
+    from longshan_desk.actions.enrolment import second_seal
+
+    file = second_seal(_seals(args), args.to)
+    return Answer({"file": file}, f"第二个印章盘已写好：{file}")

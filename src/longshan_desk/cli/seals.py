@@ -1,0 +1,28 @@
+"""The passphrases of the township's sticks, from the environment or typed."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from longshan_desk.errors import BadValueError, WrongPassphraseError
+
+SEAL_PASSPHRASE = "LONGSHAN_SEAL_PASSPHRASE"
+COMMISSION_PASSPHRASE = "LONGSHAN_COMMISSION_PASSPHRASE"
+
+
+def passphrase_of(name: str, what: str, *, is_new: bool = False, instead: str = "") -> str:
+    """The passphrase in the environment, or the one that somebody types; a new one twice."""
+    held = os.environ.get(name) or (os.environ.get(instead) if instead else None)
+    if held is not None:
+        return held
+    if not sys.stdin.isatty():
+        raise WrongPassphraseError(
+            f"没有给出{what}的口令。", hint=f"请设置环境变量 {name}。", where=name
+        )
+    import getpass
+
+    first = getpass.getpass(f"{what}的口令：")
+    if is_new and getpass.getpass("再输一遍口令：") != first:
+        raise BadValueError("两遍口令不一样。", hint="请重新运行一次。", where="口令")
+    return first

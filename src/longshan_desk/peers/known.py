@@ -1,0 +1,207 @@
+"""The township as this desk knows it: the signed device list, numbers claimed, its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from longshan_desk.data.log import authority
+from longshan_desk.data.log.authority import Membership
+from longshan_desk.data.log.contents import Head, Point
+from longshan_desk.data.log.merging import put_kv
+from longshan_desk.data.log.refusals import refused
+from longshan_desk.data.scope import SHARED_PART, TOWNSHIP_PART
+from longshan_desk.data.store import Store
+from longshan_desk.errors import AppError, BadValueError
+from longshan_desk.exchange.claims import Claim
+from longshan_desk.exchange.device_list import (
+    TOWNSHIP,
+    Device,
+    DeviceList,
+    DeviceState,
+    SignedList,
+)
+from longshan_desk.exchange.keys import Keys, is_signed
+
+HEAD_PURPOSE = "longshan-head-v1"
+
+
+class NotJoinedError(AppError):
+    code = "not_joined"
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that decides who may send and write what."""
+
+    signed: SignedList
+    place: str
+    """This desk's own: ``TOWN`` or ``V01`` …"""
+    claims: Mapping[str, Claim]
+
+    @cached_property
+    def listed(self) -> DeviceList:
+        return self.signed.listed
+
+    @property
+    def org(self) -> str:
+        return self.listed.org
+
+    @property
+    def is_township(self) -> bool:
+        return self.place == TOWNSHIP
+
+    def name_of(self, code: str) -> str:
+        place = self.listed.place(code)
+        return place.name if place else code
+
+    def entry(self, dev: str) -> Device | None:
+        """The listed desk that speaks for a number."""
+        found = self.listed.device(dev)
+        if found is None and dev in self.claims:
+            found = self.listed.device(self.claims[dev].by)
+        return found
+
+    def numbers_of(self, sign: str) -> frozenset[str]:
+        """Every number that the holder of this signing key writes under."""
+        own = {one.dev for one in self.listed.devices if one.sign == sign}
+        return frozenset(own | {dev for dev, one in self.claims.items() if one.by in own})
+
+    def speaks_for(self, sign: str, dev: str) -> bool:
+        entry = self.entry(dev)
+        return entry is not None and entry.sign == sign
+
+    def desks_of(self, place: str, but: str = "") -> tuple[Device, ...]:
+        """The desks in use at a place, but not the one with this signing key."""
+        return tuple(one for one in self.listed.active_of(place) if one.sign != but)
+
+    # -- for the log ------------------------------------------------------------------------
+
+    @cached_property
+    def membership(self) -> Membership:
+        devices = {}
+        for dev in (*(one.dev for one in self.listed.devices), *self.claims):
+            entry = self.entry(dev)
+            place = self.listed.place(entry.place) if entry else None
+            if entry is None or place is None:
+                continue
+            is_town = entry.place == TOWNSHIP
+            upto = None if entry.state is DeviceState.ACTIVE else entry.upto
+            if upto is not None and dev != entry.dev:
+                upto = {}
+            kind = authority.TOWNSHIP if is_town else authority.VILLAGE
+            devices[dev] = authority.Device(dev, kind, place.part, upto)
+        parts = {
+            place.part: authority.VILLAGE for place in self.listed.places if place.code != TOWNSHIP
+        }
+        parts |= {SHARED_PART: authority.SHARED, TOWNSHIP_PART: authority.INTERNAL}
+        return Membership(devices, parts, self.listed.hub)
+
+    def verify(self, head: Head) -> bool:
+        """Whether the stream's own desk has signed this end of it."""
+        entry = self.entry(head.dev)
+        return entry is not None and is_signed(
+            entry.sign, HEAD_PURPOSE, _words(self.org, head), head.sig
+        )
+
+    def sign_key(self, found: bytes) -> str:
+        """The signing key with this id; raises ``unknown_sender`` or ``revoked``."""
+        return self.listed.sender(found).sign
+
+    # -- hearing of news --------------------------------------------------------------------
+
+    def with_list(self, offered: SignedList | None) -> Known:
+        """With a newer device list, if this is one that the pinned root signed."""
+        from longshan_desk.exchange.device_list import newer
+
+        return self if offered is None else replace(self, signed=newer(self.signed, offered))
+
+    def with_claims(self, offered: Iterable[Claim]) -> Known:
+        """With the numbers that listed desks in use claim, as far as nobody else has them."""
+        taken = dict(self.claims)
+        for one in offered:
+            entry = self.listed.device(one.by)
+            is_free = one.dev not in taken and self.listed.device(one.dev) is None
+            if (
+                is_free
+                and entry is not None
+                and entry.state is DeviceState.ACTIVE
+                and one.is_signed_by(entry.sign, self.org)
+            ):
+                taken[one.dev] = one
+        return replace(self, claims=taken)
+
+
+def sign_head(keys: Keys, org: str, point: Point) -> bytes:
+    return keys.sign(HEAD_PURPOSE, _words(org, point))
+
+
+def _words(org: str, point: Point) -> bytes:
+    return f"{org}|{point.part}|{point.dev}|{point.seq}|".encode() + point.chain
+
+
+# -- kept in the database ---------------------------------------------------------------------
+
+
+def known_in(connection: Connection) -> Known | None:
+    """What this desk knows; nothing while it works alone."""
+    row = connection.exec_driver_sql(
+        "SELECT body, sig FROM device_list ORDER BY v DESC LIMIT 1"
+    ).first()
+    place = connection.exec_driver_sql("SELECT v FROM sync_kv WHERE k = 'place'").scalar()
+    if row is None or not place:
+        return None
+    claims = connection.exec_driver_sql("SELECT dev, by, sig FROM device_claim")
+    return Known(SignedList(row[0], row[1]), place, {row[0]: Claim(*row) for row in claims})
+
+
+def known_to(store: Store) -> Known | None:
+    with store.read() as session:
+        return known_in(session.connection())
+
+
+def require_known(store: Store) -> Known:
+    """Raises ``NotJoinedError`` while the desk works alone."""
+    known = known_to(store)
+    if known is None:
+        raise NotJoinedError(
+            "本机还没有加入乡镇，不能交接数据包。",
+            hint="请先办理“申请加入乡镇”；在加入以前照常登记，加入时会全部带上。",
+        )
+    return known
+
+
+def keep_known(connection: Connection, known: Known) -> None:
+    """Write down what was heard; inside a transaction of the store."""
+    connection.exec_driver_sql(
+        "INSERT INTO device_list (v, body, sig) VALUES (?, ?, ?) ON CONFLICT (v) DO NOTHING",
+        (known.listed.version, known.signed.body, known.signed.signature),
+    )
+    for one in known.claims.values():
+        connection.exec_driver_sql(
+            "INSERT INTO device_claim (dev, by, sig) VALUES (?, ?, ?) ON CONFLICT (dev) DO NOTHING",
+            (one.dev, one.by, one.sig),
+        )
+    put_kv(connection, "place", known.place)
+
+
+def place_code(text: str) -> str:
+    """``07``, ``7``, ``V07`` → ``V07``; ``TOWN`` stays. Raises ``BadValueError``."""
+    said = text.strip().upper()
+    if said == TOWNSHIP:
+        return said
+    digits = said.removeprefix("V")
+    if digits.isdigit() and 0 < int(digits) < 100:
+        return f"V{int(digits):02d}"
+    raise BadValueError(
+        f"村的编号“{text}”不能用。", hint="编号是 01 到 99 的两位数字，例如 07。", where="村的编号"
+    )
+
+
+def refuse_stranger(known: Known, sign: str, dev: str, where: str) -> None:
+    """The number in a package has to be one of its signer's."""
+    if not known.speaks_for(sign, dev):
+        raise refused("unknown_sender", where=where)

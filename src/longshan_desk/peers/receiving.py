@@ -1,0 +1,299 @@
+"""Receiving packages (3.10): verify, stage, look what they would do, back up, apply, put away.
+
+A preview is the same work in a transaction that is rolled back, so it is never wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from longshan_desk.data.backup import BackupReason, make_backup
+from longshan_desk.data.handover import RECEIVING, receive_contents
+from longshan_desk.data.log.incoming import Origin, Received, is_received, receive
+from longshan_desk.data.log.merging import Merging
+from longshan_desk.data.log.refusals import PackageRefusedError, refused
+from longshan_desk.data.log.vectors import remember_peer
+from longshan_desk.data.store import Store
+from longshan_desk.data.types import canonical_json
+from longshan_desk.errors import AppError
+from longshan_desk.exchange import package
+from longshan_desk.exchange.container import Container
+from longshan_desk.exchange.container import opened as opened_container
+from longshan_desk.exchange.device_list import SignedList
+from longshan_desk.exchange.limits import DEVICE_LIST
+from longshan_desk.exchange.package import OpenPackage
+from longshan_desk.files import os_errors
+from longshan_desk.peers import envelopes, inbox, photos
+from longshan_desk.peers.inbox import Staged
+from longshan_desk.peers.known import Known, keep_known, refuse_stranger
+from longshan_desk.peers.ring import Ring
+
+Step = Callable[[int, int], None]
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one package is and did, or why it was refused."""
+
+    file: str
+    code: str = ""
+    """Why it was refused; empty if it was not."""
+    message: str = ""
+    hint: str = ""
+    place: str = ""
+    name: str = ""
+    number: int = 0
+    made: str = ""
+    app: str = ""
+    months: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    conflicts: int = 0
+    waiting: int = 0
+    photos: int = 0
+    damaged_photos: int = 0
+    retyped: int = 0
+    diverged: tuple[str, ...] = ()
+    is_already: bool = False
+    is_own: bool = False
+    is_applied: bool = False
+
+
+@dataclass
+class Reception:
+    """One sitting: some packages, one after the other; the failure of one stops no other."""
+
+    store: Store
+    ring: Ring
+    known: Known
+    step: Step = field(default=lambda done, total: None)
+    _is_backed_up: bool = False
+
+    def preview(self, path: Path) -> list[Told]:
+        """What the packages would do, in their order; nothing stays of it."""
+        told = []
+        known = self.known
+        with self._staged(path) as (files, failed), _undone(self.store) as merging:
+            for staged in files:
+                told.append(self._told(staged, lambda one: self._try(one, merging)))
+        self.known = known
+        return [*told, *failed]
+
+    def apply(self, path: Path) -> list[Told]:
+        """Receive them for good."""
+        told = []
+        with self._staged(path) as (files, failed):
+            for staged in files:
+                told.append(self._told(staged, self._receive))
+        return [*told, *failed]
+
+    # -- the files --------------------------------------------------------------------------
+
+    @contextmanager
+    def _staged(self, path: Path) -> Iterator[tuple[list[Staged], list[Told]]]:
+        found = inbox.look_into(path)
+        for one in found.lists:
+            self._hear_list(one)
+        files, failed = [], []
+        for source in found.packages:
+            try:
+                files.append(inbox.stage(source, self.store.paths, self.step))
+            except AppError as error:
+                failed.append(_failed(source.name, error))
+        try:
+            yield sorted(files, key=self._order), failed
+        finally:
+            for staged in files:
+                staged.path.unlink(missing_ok=True)
+
+    def _order(self, staged: Staged) -> tuple[str, int, str]:
+        """Each desk's packages by its own numbers; who cannot be read comes last."""
+        try:
+            with opened_container(staged.path, self.known.sign_key) as found:
+                return found.header.dev, found.header.number, staged.source.name
+        except AppError:
+            return "~", 0, staged.source.name
+
+    def _hear_list(self, path: Path) -> None:
+        """A device list that lies beside the packages: it may say who their sender is."""
+        with os_errors(path, "读名单"), path.open("rb") as file:
+            data = file.read(DEVICE_LIST)[len(inbox.LIST_MAGIC) :]
+        try:
+            offered = SignedList.from_bytes(data)
+            self.known = self.known.with_list(offered)
+        except (ValueError, PackageRefusedError):
+            return  # somebody else's, or damaged: the packages speak for themselves
+
+    # -- one package ------------------------------------------------------------------------
+
+    def _told(self, staged: Staged, act: Callable[[Staged], Told]) -> Told:
+        try:
+            return act(staged)
+        except AppError as error:
+            told = _failed(staged.source.name, error)
+        if act == self._receive and staged.path.exists():
+            inbox.put_away(staged, self.store.paths, "", "refused")
+        return told
+
+    def _try(self, staged: Staged, merging: Merging) -> Told:
+        with opened_container(staged.path, self.known.sign_key) as container:
+            told = self._cover(container, staged)
+            if told.is_own:
+                return told
+            found, known = self._read(container, staged)
+            if told.is_already:
+                return told
+            contents, header = found.letter.contents, found.header
+            before = _known_records(merging.connection, found)
+            with merging.connection.begin_nested():
+                origin = Origin(header.id, header.dev, header.number, staged.sha256)
+                done = receive(merging, contents, origin, known.membership, known.verify)
+            self.known = known
+            return _counted(_named(told, found, known), found, done, before)
+
+    def _receive(self, staged: Staged) -> Told:
+        with opened_container(staged.path, self.known.sign_key) as container:
+            told = self._cover(container, staged)
+            if told.is_own:
+                return told
+            found, known = self._read(container, staged)
+            damaged = photos.take_in(found, self.store.paths)
+            if told.is_already:
+                return replace(told, damaged_photos=damaged)
+            self._back_up()
+            staged = inbox.mark(staged, found.header.id)
+            with self.store.read() as session:
+                before = _known_records(session.connection(), found)
+            try:
+                done = self._take(found, staged, known)
+            except AppError:
+                inbox.put_away(staged, self.store.paths, found.header.id, "refused")
+                raise
+        inbox.put_away(staged, self.store.paths, found.header.id, "done")
+        self.known = known
+        told = _counted(_named(told, found, known), found, done, before)
+        return replace(told, is_applied=True, damaged_photos=damaged)
+
+    def _take(self, found: OpenPackage, staged: Staged, known: Known) -> Received:
+        header = found.header
+
+        def beside(connection: Connection) -> None:
+            keep_known(connection, known)
+            note(connection, found, known)
+
+        origin = Origin(header.id, header.dev, header.number, staged.sha256)
+        return receive_contents(
+            self.store, found.letter.contents, origin, known.membership, known.verify,
+            beside=beside,
+        )  # fmt: skip
+
+    def _cover(self, container: Container, staged: Staged) -> Told:
+        """What the cover says, before anything is opened."""
+        header = container.header
+        if header.org != self.known.org:
+            raise refused("wrong_org", where=staged.source.name)
+        with self.store.read() as session:
+            connection = session.connection()
+            is_already = is_received(connection, header.id)
+            is_own = _is_own(connection, header.id)
+        if not is_own and header.receiver != self.known.place:
+            place = self.known.listed.place(header.receiver)
+            more = f"（是给{place.name}的）" if place else ""
+            raise refused("not_for_me", where=staged.source.name, more=more)
+        return Told(
+            staged.source.name, place=header.sender, name=self.known.name_of(header.sender),
+            number=header.number, made=header.made, app=header.app, is_already=is_already,
+            is_own=is_own,
+        )  # fmt: skip
+
+    def _read(self, container: Container, staged: Staged) -> tuple[OpenPackage, Known]:
+        """The package, and what is known with the news that it brings of other desks."""
+        found = package.read(container, self.ring.keys, staged.source)
+        known = self.known.with_list(found.letter.devices).with_claims(found.letter.claims)
+        refuse_stranger(known, container.sign, found.header.dev, staged.source.name)
+        return found, known
+
+    def _back_up(self) -> None:
+        if not self._is_backed_up:
+            make_backup(self.store.paths, BackupReason.IMPORT)
+            self._is_backed_up = True
+
+
+class _Undone(Exception):  # noqa: N818 - nothing went wrong
+    """Ends a preview."""
+
+
+@contextmanager
+def _undone(store: Store) -> Iterator[Merging]:
+    """A transaction of which nothing stays."""
+    with suppress(_Undone), store.merging(RECEIVING) as merging:
+        yield merging
+        raise _Undone
+
+
+def note(connection: Connection, found: OpenPackage, known: Known) -> None:
+    """What a package says beside its records: acknowledged, sealed, wanted, lost."""
+    header, letter = found.header, found.letter
+    for dev in known.numbers_of(found.found.sign) - {header.dev}:
+        remember_peer(connection, dev, {})  # this desk speaks under another number now
+    said = {
+        "months": list(letter.months), "counts": dict(letter.contents.notes),
+        "want": list(letter.want), "list": letter.device_list_version, "no": header.number,
+    }  # fmt: skip
+    connection.exec_driver_sql(
+        "INSERT INTO pkg_note (pkg, place, dev, made, said) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (pkg) DO NOTHING",
+        (header.id, header.sender, header.dev, header.made, canonical_json(said)),
+    )
+    if (envelope := found.envelope) is not None and known.is_township:
+        envelopes.keep_received(connection, envelope, header.sender)
+    envelopes.drop_confirmed(connection, letter.confirmed_envelopes)
+    photos.give_up(connection, letter.gone)
+
+
+def _named(told: Told, found: OpenPackage, known: Known) -> Told:
+    return replace(
+        told, name=known.name_of(told.place), months=tuple(found.letter.months),
+        counts=dict(found.letter.contents.notes), photos=len(found.letter.blobs),
+    )  # fmt: skip
+
+
+def _is_own(connection: Connection, pkg: str) -> bool:
+    row = connection.exec_driver_sql("SELECT 1 FROM sync_pkg_out WHERE pkg = ?", (pkg,)).first()
+    return row is not None
+
+
+def _failed(name: str, error: AppError) -> Told:
+    return Told(name, code=error.code, message=error.message, hint=error.hint)
+
+
+def _known_records(connection: Connection, found: OpenPackage) -> set[Key]:
+    """Which of a package's records the log has already."""
+    keys = {(op.tbl, op.rid) for op in found.letter.contents.operations}
+    known = set()
+    for tbl, rid in keys:
+        row = connection.exec_driver_sql(
+            "SELECT 1 FROM sync_op WHERE tbl = ? AND rid = ? LIMIT 1", (tbl, rid)
+        ).first()
+        if row is not None:
+            known.add((tbl, rid))
+    return known
+
+
+def _counted(told: Told, found: OpenPackage, done: Received, before: set[Key]) -> Told:
+    records = {(op.tbl, op.rid) for op in found.letter.contents.operations}
+    new = records - before
+    changed = (records & done.records) - new
+    return replace(
+        told, new=len(new), changed=len(changed), same=len(records - new - changed),
+        conflicts=len(done.conflicts), waiting=len(done.waiting), retyped=done.retyped,
+        diverged=done.diverged,
+    )  # fmt: skip

@@ -1,0 +1,165 @@
+"""What only the seal may do: begin a township's device list, add desks to it, end them (3.8)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from longshan_desk.data.ids import new_hex
+from longshan_desk.data.log.clock import utc_now
+from longshan_desk.data.log.merging import put_kv
+from longshan_desk.data.log.vectors import version_vectors
+from longshan_desk.data.scope import SHARED_PART
+from longshan_desk.errors import AppError, BadValueError
+from longshan_desk.exchange.device_list import (
+    TOWNSHIP,
+    Device,
+    DeviceList,
+    DeviceState,
+    Place,
+    SignedList,
+    signed,
+)
+from longshan_desk.exchange.joining import JoinRequest, ReadRequest, WrongCodeError
+from longshan_desk.exchange.keys import Keys, PublicKeys
+from longshan_desk.exchange.spoken_codes import TRIES
+from longshan_desk.peers.known import Known, keep_known
+
+OPEN, ACCEPTED, DISCARDED = "open", "accepted", "discarded"
+
+
+class RequestDiscardedError(AppError):
+    code = "request_discarded"
+
+
+def begin(
+    connection: Connection, seal: Keys, public: PublicKeys, *,
+    dev: str, name: str, today: str, commission: str = "",
+) -> Known:  # fmt: skip
+    """The first device list, with this desk as the hub."""
+    hub = Device(dev, TOWNSHIP, "A", public.sign, public.recipient, since=today)
+    listed = DeviceList(
+        org=new_hex(16), version=1, before="", root=seal.public.sign,
+        recovery=seal.public.recipient, hub=dev, places=(Place(TOWNSHIP, name, SHARED_PART),),
+        devices=(hub,), commission=commission,
+    )  # fmt: skip
+    known = Known(signed(listed, seal), TOWNSHIP, {})
+    keep_known(connection, known)
+    put_kv(connection, "part", SHARED_PART)
+    return known
+
+
+# -- a request --------------------------------------------------------------------------------
+
+
+def check_code(connection: Connection, sha256: str, asked: JoinRequest) -> str:
+    """How the request stands; raises ``RequestDiscardedError`` once it was given up."""
+    state = connection.exec_driver_sql(
+        "SELECT state FROM asked_to_join WHERE sha256 = ?", (sha256,)
+    ).scalar()
+    if state == DISCARDED:
+        raise discarded()
+    if state is None:
+        connection.exec_driver_sql(
+            "INSERT INTO asked_to_join (sha256, at, dev, name, tries, state)"
+            " VALUES (?, ?, ?, ?, 0, ?)",
+            (sha256, utc_now(), asked.dev, asked.place_name, OPEN),
+        )
+    return state or OPEN
+
+
+def count_wrong(connection: Connection, sha256: str) -> bool:
+    """One more wrong try; whether the request is discarded now."""
+    tries = connection.exec_driver_sql(
+        "UPDATE asked_to_join SET tries = tries + 1 WHERE sha256 = ? RETURNING tries", (sha256,)
+    ).scalar_one()
+    if tries >= TRIES:
+        put_state(connection, sha256, DISCARDED)
+    return bool(tries >= TRIES)
+
+
+def put_state(connection: Connection, sha256: str, state: str) -> None:
+    connection.exec_driver_sql(
+        "UPDATE asked_to_join SET state = ? WHERE sha256 = ?", (state, sha256)
+    )
+
+
+def discarded() -> RequestDiscardedError:
+    return RequestDiscardedError(
+        "核对码三次不对，这份申请已经作废。", hint="请重新做一份申请，再打电话核对。"
+    )
+
+
+def is_right(asked: ReadRequest, typed: str) -> bool:
+    try:
+        asked.check(typed)
+    except WrongCodeError:
+        return False
+    return True
+
+
+# -- the list ---------------------------------------------------------------------------------
+
+
+def with_desk(known: Known, asked: JoinRequest, code: str, today: str) -> DeviceList:
+    """The next list, with the desk that asked; the place is new or has other desks already."""
+    listed = known.listed
+    place = listed.place(code)
+    if (asked.role == "township") != (code == TOWNSHIP):
+        raise BadValueError(
+            "申请的是"
+            + ("乡镇" if asked.role == "township" else "村")
+            + "的岗位，和选的单位不符。",
+            hint="请核对申请和单位。",
+            where="单位",
+        )
+    places = listed.places
+    if place is None:
+        _check_part(listed, asked.part)
+        places = (*places, Place(code, asked.place_name, asked.part))
+    device = Device(
+        asked.dev, code, listed.free_letter(code), asked.sign, asked.recipient, since=today
+    )
+    return listed.next(places=places, devices=listed.with_device(device))
+
+
+def _check_part(listed: DeviceList, part: str) -> None:
+    other = next((one for one in listed.places if one.part == part), None)
+    if other is not None:
+        raise BadValueError(
+            f"这台电脑的数据是从{other.name}拷来的，不能作为另一个村加入。",
+            hint=f"要作为{other.name}的电脑加入，请选{other.name}；否则请在新的数据文件夹里建岗位。",
+            where="单位",
+        )
+    if not re.fullmatch(r"[0-9a-f]{16}", part):
+        raise BadValueError("申请里的数据编号不对。", hint="请重新申请。", where="申请")
+
+
+def without_desk(
+    connection: Connection, known: Known, listed: DeviceList, dev: str,
+    state: DeviceState, why: str, today: str,
+) -> DeviceList:  # fmt: skip
+    """``listed`` with a desk ended, and every number that it claimed with it."""
+    entry = known.entry(dev)
+    if entry is None:
+        raise BadValueError(
+            f"名单里没有编号为“{dev}”的电脑。", hint="请用 enrol list 查看编号。", where="电脑"
+        )
+    vectors = version_vectors(connection, known.membership.parts)
+    devices = {one.dev: one for one in listed.devices}
+    for number in known.numbers_of(entry.sign):
+        upto = {part: v[number] for part, v in sorted(vectors.items()) if v.get(number)}
+        devices[number] = replace(entry, dev=number, state=state, until=today, why=why, upto=upto)
+    return replace(listed, devices=tuple(devices.values()))
+
+
+def sign(listed: DeviceList, seal: Keys) -> SignedList:
+    """Raises ``BadValueError`` when the stick is another township's."""
+    try:
+        return signed(listed, seal)
+    except ValueError:
+        raise BadValueError(
+            "插入的不是本乡镇的印章盘。", hint="请换成建立乡镇岗位时做的印章盘。", where="印章盘"
+        ) from None
