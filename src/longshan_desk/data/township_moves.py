@@ -1,4 +1,4 @@
-"""The township's steps on a village's matter: reading them, and taking one inside a change (R15)."""
+"""The township's steps on a village's matter: reading them, taking one inside a change (R15)."""
 
 from __future__ import annotations
 

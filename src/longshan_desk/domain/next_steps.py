@@ -112,7 +112,8 @@ def _waiting_note(state: MatterState) -> str:
     """R44: the township's word by telephone is enough to go on; its package may come later."""
     if state.noted_on is None:
         return "已经上报，等镇上答复；镇上先来电、来文的，记在这里就可以接着办结、反馈。"
-    return f"{short_date(state.noted_on)}已记来文来电，可以办结并反馈；镇上的书面答复到了，会并列在下面。"
+    day = short_date(state.noted_on)
+    return f"{day}已记来文来电，可以办结并反馈；镇上的答复到了，会和它并列。"
 
 
 def _is_petition(state: MatterState) -> bool:

@@ -34,21 +34,25 @@ class StalledMatter:
 
 def stalled_matters(store: Store, *, on: date | None = None) -> list[StalledMatter]:
     """Every matter with a stall or a style signal on a day, by number."""
-    day = on or store.today()
     with store.read() as session:
-        statement = existing().where(Matter.heard_on <= day, Matter.number.is_not(None))
-        matters = in_order(session.execute(statement).scalars())
-        snapshot = Snapshot.of(session, matters, day)
-        again = _all_raised_again(matters, snapshot)
-        found = []
-        for matter in matters:
-            policy = policy_on(snapshot.policies, matter.heard_on)
-            state, heard = snapshot.states[matter.id], snapshot.heard(matter)
-            held = stalls(state, heard, policy, day, again.get(matter.id))
-            signs = signals(state, policy, day)
-            if held or signs:
-                found.append(StalledMatter(snapshot.row(matter), held, signs))
-        return found
+        return stalled_in(session, on or store.today())
+
+
+def stalled_in(session: Session, day: date) -> list[StalledMatter]:
+    """The same, of the place that the session sees."""
+    statement = existing().where(Matter.heard_on <= day, Matter.number.is_not(None))
+    matters = in_order(session.execute(statement).scalars())
+    snapshot = Snapshot.of(session, matters, day)
+    again = _all_raised_again(matters, snapshot)
+    found = []
+    for matter in matters:
+        policy = policy_on(snapshot.policies, matter.heard_on)
+        state, heard = snapshot.states[matter.id], snapshot.heard(matter)
+        held = stalls(state, heard, policy, day, again.get(matter.id))
+        signs = signals(state, policy, day)
+        if held or signs:
+            found.append(StalledMatter(snapshot.row(matter), held, signs))
+    return found
 
 
 def _all_raised_again(matters: list[Matter], snapshot: Snapshot) -> dict[str, RaisedAgain]:
