@@ -16,6 +16,7 @@ from longshan_desk.data.procedures import NewProcedure, begin_procedure, open_pr
 from longshan_desk.data.records import policy_for, require
 from longshan_desk.data.registering import add_row
 from longshan_desk.data.roster import roster_on, secretary_on
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting, MeetingMove
@@ -96,7 +97,7 @@ def _refuse_double(session: Session, kind: MeetingKind, on: date) -> None:
     if kind not in LABELS:
         return
     found = session.execute(
-        select(Meeting).where(Meeting.kind == kind, Meeting.on == on, Meeting.is_deleted.is_(False))
+        select(Meeting).where(Meeting.kind == kind, Meeting.on == on, is_shown(Meeting))
     ).first()
     if found is not None:
         raise BadValueError(
@@ -189,7 +190,7 @@ def _matters_of(session: Session, meeting_id: str) -> list[Matter]:
         .where(
             AgendaItem.meeting_id == meeting_id,
             AgendaItem.is_deleted.is_(False),
-            Matter.is_deleted.is_(False),
+            is_shown(Matter),
             Matter.hearing_id == meeting_id,
         )
         .order_by(AgendaItem.position)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from longshan_desk.cli import steps
@@ -49,6 +50,8 @@ def add_commands(top: Parser) -> None:
     sealed = top.command("sealed", "密封事项（指名检举控告）")
     seal = sealed.command("add", "密封登记，只有纪委能打开", _seal)
     seal.add_argument("--words", required=True, metavar="T", help="内容")
+    read = sealed.command("read", "打开密封件（纪委，用自己的钥匙盘）", _read_sealed)
+    read.add_argument("--key", type=Path, required=True, metavar="DIR", help="纪委的钥匙盘")
     top.command("stalls", "停滞的事项和作风信号", _stalls)
 
 
@@ -143,6 +146,7 @@ def _page_object(page: MatterPage) -> dict[str, Any]:
         "timeline": [_entry_object(entry) for entry in page.timeline],
         "main": _related_object(page.main) if page.main else None,
         "duplicates": [_related_object(one) for one in page.duplicates],
+        "joined": [_related_object(one) for one in page.joined],
         "township": _township_object(page),
         "open_steps": page.open_acts,
     }
@@ -183,6 +187,7 @@ def _entry_object(entry: TimelineEntry) -> dict[str, Any]:
         "by": entry.by,
         "text": entry.text,
         "meeting": entry.meeting,
+        "number": entry.number,
         "place": "township" if entry.is_township else "village",
         "entered_on": entry.entered_on,
         "entered_late": entry.is_entered_late,
@@ -283,9 +288,21 @@ def _save(args: Namespace, reason: str | None) -> Answer:
 def _seal(args: Namespace) -> Answer:
     from longshan_desk.actions.sealed import seal
 
-    with reading(args) as store:
+    with writing(args) as store:
         seal(store, args.words)
-    return Answer({}, "已密封。")
+    return Answer({}, "已密封，随下一次上报送交纪委；本机不能再打开。")
+
+
+def _read_sealed(args: Namespace) -> Answer:
+    from longshan_desk.actions.sealed import read_sealed
+    from longshan_desk.cli.seals import COMMISSION_PASSPHRASE, SEAL_PASSPHRASE, passphrase_of
+
+    passphrase = passphrase_of(COMMISSION_PASSPHRASE, "纪委钥匙盘", instead=SEAL_PASSPHRASE)
+    with reading(args) as store:
+        found = read_sealed(store, args.key, passphrase)
+    rows = [(one.arrived_at[:10], one.name, one.words) for one in found]
+    text = table(("收到", "村", "内容"), rows, empty="没有密封件。")
+    return Answer({"matters": found}, text)
 
 
 def _stalls(args: Namespace) -> Answer:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.roster import Member, roster_on
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.meetings import Attendance, Meeting
 from longshan_desk.domain.labels import AttendanceState, MeetingKind, Role
 from longshan_desk.errors import BadValueError
@@ -118,7 +119,7 @@ def _last_time(session: Session, meeting: Meeting) -> dict[str | None, Attendanc
     """Who was away at the last meeting of this kind, and probably is again."""
     last = session.execute(
         select(Meeting.id)
-        .where(Meeting.kind == meeting.kind, Meeting.on < meeting.on, Meeting.is_deleted.is_(False))
+        .where(Meeting.kind == meeting.kind, Meeting.on < meeting.on, is_shown(Meeting))
         .order_by(Meeting.on.desc())
         .limit(1)
     ).scalar()

@@ -14,6 +14,7 @@ from longshan_desk.data.ids import new_id
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.records import office, policy_versions, require, user_name
 from longshan_desk.data.special_groups import CHUNK
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import Visit, VisitFollowUp, VisitLink
@@ -36,7 +37,7 @@ def known_on(day: date) -> ColumnElement[bool]:
     the index on the days would keep the database from those that find few.
     """
     return and_(
-        Visit.is_deleted.is_(False),
+        is_shown(Visit),
         type_coerce(Visit.on, String).concat("") <= day.isoformat(),
         or_(Visit.corrected_on.is_(None), Visit.corrected_on <= day),
     )
@@ -155,6 +156,7 @@ class Pen:
             return
         row = self._version(facts)
         row.entry_id, row.owner, row.entered_on = old.entry_id, old.owner, old.entered_on
+        row.merged_into = old.merged_into
         row.corrected_on, row.reason = self._store.today(), reason
         self._session.add(row)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.records import require
 from longshan_desk.data.registering import add_row
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import AgendaItem, Meeting
 from longshan_desk.data.tables.procedures import Procedure
@@ -86,7 +87,7 @@ def _on_record(
     in it before."""
     meetings = session.execute(
         select(Meeting)
-        .where(Meeting.kind == kind, Meeting.on == on, Meeting.is_deleted.is_(False))
+        .where(Meeting.kind == kind, Meeting.on == on, is_shown(Meeting))
         .order_by(Meeting.starts_at, Meeting.id)
     ).scalars()
     for meeting in meetings:

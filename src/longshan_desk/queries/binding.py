@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.documents.kinds.registry import HEARING_PAPERS
@@ -55,7 +56,7 @@ class Binding:
 
 def matter_months(store: Store) -> list[str]:
     """The months that have numbered matters, the newest first."""
-    statement = select(Matter.month).where(Matter.is_deleted.is_(False), Matter.number.is_not(None))
+    statement = select(Matter.month).where(is_shown(Matter), Matter.number.is_not(None))
     with store.read() as session:
         return sorted(set(session.execute(statement.distinct()).scalars()), reverse=True)
 

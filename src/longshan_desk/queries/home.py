@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.hearing_days import fixed_date, fixed_days
 from longshan_desk.data.records import policy_for, policy_versions
 from longshan_desk.data.roster import roster_on
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Attendance, Meeting
@@ -153,7 +154,7 @@ def _committees_step(session: Session, hearing: Meeting | None, today: date) -> 
     held = (
         session.execute(
             select(Meeting)
-            .where(Meeting.hearing_id == hearing.id, Meeting.is_deleted.is_(False))
+            .where(Meeting.hearing_id == hearing.id, is_shown(Meeting))
             .order_by(Meeting.on)
         )
         .scalars()
@@ -171,7 +172,7 @@ def _committees_step(session: Session, hearing: Meeting | None, today: date) -> 
 
 def _feedback_step(session: Session, today: date) -> MonthStep:
     waiting = session.execute(
-        select(Matter.id).where(Matter.is_deleted.is_(False), Matter.feedback_from.is_not(None))
+        select(Matter.id).where(is_shown(Matter), Matter.feedback_from.is_not(None))
     ).all()
     if not waiting:
         return MonthStep("feedback", "办理反馈", "没有待反馈的事项", Tone.DONE)
@@ -263,7 +264,7 @@ def _meters(session: Session, today: date, policy: Policy) -> list[Meter]:
         session.execute(
             select(Meeting).where(
                 Meeting.kind == MeetingKind.HEARING,
-                Meeting.is_deleted.is_(False),
+                is_shown(Meeting),
                 Meeting.closed_on.is_not(None),
                 Meeting.on <= today,
                 Meeting.month.startswith(f"{today.year:04d}-"),
@@ -324,7 +325,7 @@ def _first_month(session: Session) -> str | None:
     """The month of the first hearing on record."""
     return session.execute(
         select(Meeting.month)
-        .where(Meeting.kind == MeetingKind.HEARING, Meeting.is_deleted.is_(False))
+        .where(Meeting.kind == MeetingKind.HEARING, is_shown(Meeting))
         .order_by(Meeting.month)
         .limit(1)
     ).scalar()
@@ -357,7 +358,7 @@ def _months_held(session: Session) -> set[str]:
     """The months whose hearing was held and closed; its first one counts, as everywhere."""
     rows = session.execute(
         select(Meeting.month, Meeting.closed_on)
-        .where(Meeting.kind == MeetingKind.HEARING, Meeting.is_deleted.is_(False))
+        .where(Meeting.kind == MeetingKind.HEARING, is_shown(Meeting))
         .order_by(Meeting.on.desc())
     )
     closed_on = {month: closed for month, closed in rows}

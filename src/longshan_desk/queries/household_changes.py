@@ -13,6 +13,7 @@ from longshan_desk.data.household_state import plan_of
 from longshan_desk.data.records import policy_for
 from longshan_desk.data.roster import roster_on
 from longshan_desk.data.special_groups import belongs_on, special_labels
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre
 from longshan_desk.data.tables.household_acts import HouseholdAct
@@ -191,7 +192,7 @@ def _matters(session: Session, plan: ChangePlan) -> list[str]:
     assert plan.house is not None
     rows = session.execute(
         select(Matter.contact_name).where(
-            Matter.is_deleted.is_(False),
+            is_shown(Matter),
             Matter.household_id == plan.house.id,
             or_(
                 Matter.stage.in_((Stage.HEARD, Stage.DELIBERATED, Stage.ACTING)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.moves import fact, moves_of
+from longshan_desk.data.standing import doubles_of
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter, Move, TownshipMove
 from longshan_desk.data.tables.meetings import Meeting
@@ -45,6 +46,8 @@ class TimelineEntry:
     is_entered_late: bool
     meeting: str | None
     is_township: bool = False
+    number: str | None = None
+    """R48: of a step that was entered on a double, the double's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class MatterPage:
     """The steps that the matter's stage is open for."""
     contact_gone: ContactGone | None = None
     """R46: the contact died or moved away, and nobody was named since."""
+    joined: tuple[Related, ...] = ()
+    """R48: the doubles for which this matter stands; their numbers stay."""
     township_acts: tuple[TownshipAct, ...] = ()
     """R15: the steps that are open to the township, the one that comes next first."""
     township_waits: Waiting | None = None
@@ -111,6 +116,7 @@ def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage
         hearing = snapshot.hearings.get(matter.hearing_id or "")
         again = raised_again(session, matter, state, policy, day)
         above = snapshot.township.get(matter.id)
+        joined = _joined(session, matter)
         return MatterPage(
             row=snapshot.row(matter),
             state=state,
@@ -130,11 +136,12 @@ def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage
             clocks=petition_clocks(state, policy),
             stalls=stalls(state, heard, policy, day, again) if matter.number else (),
             signals=signals(state, policy, day),
-            timeline=_timeline(session, matter, policy, day),
+            timeline=_timeline(session, (matter, *joined), policy, day),
             main=_main(session, matter),
             duplicates=_duplicates(session, matter),
             open_acts=tuple(act for act, stages in OPEN_IN.items() if state.stage in stages),
             contact_gone=contacts_gone(session, [matter], day).get(matter.id),
+            joined=tuple(_related(one) for one in joined),
             township_acts=possible(above),
             township_waits=waits_too_long(snapshot, matter),
         )
@@ -154,24 +161,39 @@ def is_late(on: date, entered_on: date, policy: Policy) -> bool:
     return (entered_on - on).days > policy.late_entry_days
 
 
+def _joined(session: Session, matter: Matter) -> tuple[Matter, ...]:
+    ids = doubles_of(session, Matter, matter.id)
+    rows = session.execute(select(Matter).where(Matter.id.in_(ids))) if ids else None
+    return tuple(in_order(rows.scalars())) if rows is not None else ()
+
+
 def _timeline(
-    session: Session, matter: Matter, policy: Policy, day: date
+    session: Session, matters: Sequence[Matter], policy: Policy, day: date
 ) -> tuple[TimelineEntry, ...]:
-    moves = [move for move in moves_of(session, matter.id) if move.on <= day]
+    """The matter's own steps, those of its doubles and the township's, in order."""
+    main = matters[0]
+    moves = [move for one in matters for move in moves_of(session, one.id) if move.on <= day]
     meetings = {
         meeting.id: f"{meeting.on:%Y-%m-%d} {meeting.kind.label}"
         for meeting in session.execute(
             select(Meeting).where(Meeting.id.in_({m.meeting_id for m in moves if m.meeting_id}))
         ).scalars()
     }
-    found = [(move.on, move.stamp, _entry(move, policy, meetings)) for move in moves]
-    for move in township_moves(session, [matter.id]).get(matter.id, ()):
-        if move.on <= day:
-            found.append((move.on, move.stamp, _township_entry(move, policy)))
+    numbers = {one.id: one.number for one in matters if one.id != main.id}
+    found = [
+        (move.on, move.stamp, _entry(move, policy, meetings, numbers.get(move.matter_id)))
+        for move in moves
+    ]
+    for above in township_moves(session, [one.id for one in matters]).values():
+        found += [
+            (move.on, move.stamp, _township_entry(move, policy, numbers.get(move.matter_id)))
+            for move in above
+            if move.on <= day
+        ]
     return tuple(entry for _, _, entry in sorted(found, key=lambda one: one[:2]))
 
 
-def _township_entry(move: TownshipMove, policy: Policy) -> TimelineEntry:
+def _township_entry(move: TownshipMove, policy: Policy, number: str | None) -> TimelineEntry:
     return TimelineEntry(
         id=move.id,
         act=move.act,
@@ -184,10 +206,13 @@ def _township_entry(move: TownshipMove, policy: Policy) -> TimelineEntry:
         is_entered_late=is_late(move.on, move.entered_on, policy),
         meeting=None,
         is_township=True,
+        number=number,
     )
 
 
-def _entry(move: Move, policy: Policy, meetings: Mapping[str, str]) -> TimelineEntry:
+def _entry(
+    move: Move, policy: Policy, meetings: Mapping[str, str], number: str | None
+) -> TimelineEntry:
     seen = fact(move)
     return TimelineEntry(
         id=move.id,
@@ -200,6 +225,7 @@ def _entry(move: Move, policy: Policy, meetings: Mapping[str, str]) -> TimelineE
         entered_on=move.entered_on,
         is_entered_late=is_late(seen.on, move.entered_on, policy),
         meeting=meetings.get(move.meeting_id or ""),
+        number=number,
     )
 
 

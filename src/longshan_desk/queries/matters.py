@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.moves import fact, opening_state
 from longshan_desk.data.records import policy_versions
+from longshan_desk.data.standing import is_shown, main_of
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter, Move, Raiser
 from longshan_desk.data.tables.meetings import Meeting
@@ -214,7 +215,7 @@ def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def existing() -> Select[Matter]:
-    return select(Matter).where(Matter.is_deleted.is_(False))
+    return select(Matter).where(is_shown(Matter))
 
 
 def in_order(matters: Iterable[Matter]) -> list[Matter]:
@@ -297,7 +298,7 @@ def matter_ids(
 ) -> list[str]:
     """The ids of a table as it stands today, filtered and sorted by the database."""
     statement = select(Matter.id).where(
-        Matter.is_deleted.is_(False), *_fixed(wanted), *_stored(wanted, store.today())
+        is_shown(Matter), *_fixed(wanted), *_stored(wanted, store.today())
     )
     keys = [key.desc() if descending else key.asc() for key in _SORTS[sort]]
     with store.read() as session:
@@ -324,9 +325,7 @@ def matter_counts(store: Store, wanted: MatterFilter = MatterFilter()) -> dict[L
             found[row.list_kind] += 1
         return found
     conditions = (*_fixed(on_any), *_stored(on_any, store.today()))
-    statement = select(Matter.list_kind, func.count()).where(
-        Matter.is_deleted.is_(False), *conditions
-    )
+    statement = select(Matter.list_kind, func.count()).where(is_shown(Matter), *conditions)
     with store.read() as session:
         counted = session.execute(statement.group_by(Matter.list_kind))
         return {**found, **dict(counted.all())}
@@ -337,7 +336,7 @@ def responsibles(store: Store) -> list[str]:
     open_or_untold = or_(Matter.stage.in_(OPEN_STAGES), Matter.feedback_from.is_not(None))
     statement = (
         select(Matter.responsible)
-        .where(Matter.is_deleted.is_(False), Matter.responsible.is_not(None), open_or_untold)
+        .where(is_shown(Matter), Matter.responsible.is_not(None), open_or_untold)
         .group_by(Matter.responsible)
         .order_by(func.count().desc(), Matter.responsible)
     )
@@ -398,13 +397,16 @@ def matters_of_household(store: Store, household_id: str) -> list[MatterRow]:
 
 
 def find_matter(session: Session, key: str) -> Matter:
-    """The matter with this number, former number or id; refuses none and several."""
+    """The matter with this number, former number or id; refuses none and several. A double is
+    found by its number too: it is the matter that it was joined to (R48)."""
     found = session.get(Matter, key)
     if found is not None and not found.is_deleted:
-        return found
+        return _standing_for(session, found)
     by_number = or_(Matter.number == key, Matter.former_number == key)
-    rows = list(session.execute(existing().where(by_number)).scalars())
+    there = select(Matter).where(Matter.is_deleted.is_(False), by_number)
+    rows = list(session.execute(there).scalars())
     exact = [matter for matter in rows if matter.number == key] or rows
+    exact = list({one.id: one for one in (_standing_for(session, one) for one in exact)}.values())
     if not exact:
         raise NotFoundError(
             f"找不到事项“{key}”。", hint="请核对编号，例如 2022-04-003。", where=key
@@ -415,6 +417,13 @@ def find_matter(session: Session, key: str) -> Matter:
             f"“{key}”对应几件事项：{numbers}。", hint="请用其中一个编号。", where=key
         )
     return exact[0]
+
+
+def _standing_for(session: Session, matter: Matter) -> Matter:
+    if matter.merged_into is None:
+        return matter
+    main = session.get(Matter, main_of(session, Matter, matter.id))
+    return matter if main is None or main.is_deleted else main
 
 
 def matter_id(store: Store, key: str) -> str:
@@ -433,7 +442,7 @@ def similar_matters(store: Store, words: str, *, limit: int = 3) -> list[MatterR
     with store.read() as session:
         rows = session.execute(
             select(Matter.id, Matter.words, Matter.summary).where(
-                Matter.is_deleted.is_(False),
+                is_shown(Matter),
                 Matter.stage.in_(OPEN_STAGES),
                 Matter.number.is_not(None),
             )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.attendances import attendances_of, expected_people, suggested
 from longshan_desk.data.records import policy_for, require
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting, MeetingMove
@@ -135,7 +136,7 @@ def list_meetings(
 ) -> list[MeetingRow]:
     """Meetings, newest first, as known ``on`` a day: what was closed later counts as not yet
     closed, and of the meetings still to come those stand here that had been planned by then."""
-    statement = select(Meeting).where(Meeting.is_deleted.is_(False))
+    statement = select(Meeting).where(is_shown(Meeting))
     if kind is not None:
         statement = statement.where(Meeting.kind == kind)
     if year is not None:
@@ -304,7 +305,7 @@ def _committees(session: Session, meeting: Meeting) -> tuple[Due | None, int]:
 def _committees_meetings(session: Session, meeting: Meeting) -> tuple[MeetingRow, ...]:
     found = session.execute(
         select(Meeting)
-        .where(Meeting.hearing_id == meeting.id, Meeting.is_deleted.is_(False))
+        .where(Meeting.hearing_id == meeting.id, is_shown(Meeting))
         .order_by(Meeting.on)
     ).scalars()
     return tuple(_rows(session, list(found)))
@@ -318,7 +319,7 @@ def hearing_of_month(session: Session, month: Month) -> Meeting | None:
             .where(
                 Meeting.kind == MeetingKind.HEARING,
                 Meeting.month == str(month),
-                Meeting.is_deleted.is_(False),
+                is_shown(Meeting),
             )
             .order_by(Meeting.on)
         )
@@ -336,7 +337,7 @@ def offered_matters(store: Store, hearing_id: str) -> list[MatterRow]:
             select(func.max(Meeting.on)).where(
                 Meeting.kind == MeetingKind.HEARING,
                 Meeting.on < hearing.on,
-                Meeting.is_deleted.is_(False),
+                is_shown(Meeting),
             )
         ).scalar()
         on_agendas = (

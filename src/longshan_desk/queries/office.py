@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from longshan_desk.data import records
 from longshan_desk.data.forms import facts_of
 from longshan_desk.data.hearing_days import FixedDay, fixed_date, fixed_days, hearing_day_on
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.local import UserPin
 from longshan_desk.data.tables.meetings import Meeting, MeetingMove
@@ -157,7 +158,7 @@ def _hearings(session: Session, since: Month) -> dict[str, list[HearingDate]]:
         select(Meeting).where(
             Meeting.kind == MeetingKind.HEARING,
             Meeting.month >= str(since),
-            Meeting.is_deleted.is_(False),
+            is_shown(Meeting),
             Meeting.cancelled_reason.is_(None),
         )
     ).scalars()

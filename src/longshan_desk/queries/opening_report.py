@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.records import require
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
@@ -120,7 +121,7 @@ def _last_hearing(session: Session, hearing: Meeting) -> Meeting | None:
         .where(
             Meeting.kind == MeetingKind.HEARING,
             Meeting.on < hearing.on,
-            Meeting.is_deleted.is_(False),
+            is_shown(Meeting),
             Meeting.closed_on.is_not(None),
         )
         .order_by(Meeting.on.desc())

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.domain.calendar import add_months
@@ -100,7 +101,7 @@ def raised_again(
         return None
     together = session.execute(
         select(Matter).where(
-            Matter.is_deleted.is_(False),
+            is_shown(Matter),
             Matter.household_id == matter.household_id,
             Matter.topic == matter.topic,
             Matter.heard_on <= day,

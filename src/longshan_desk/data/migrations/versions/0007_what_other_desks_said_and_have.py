@@ -80,6 +80,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_lost_attachment")),
     )
     op.create_table(
+        "not_same",
+        sa.Column("tbl", sa.String(), nullable=False),
+        sa.Column("one", sa.String(), nullable=False),
+        sa.Column("other", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_not_same")),
+    )
+    with op.batch_alter_table("not_same", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_not_same_one"), ["one"], unique=False)
+        batch_op.create_index(batch_op.f("ix_not_same_part"), ["part"], unique=False)
+
+    op.create_table(
         "pkg_note",
         sa.Column("pkg", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),

@@ -1,0 +1,75 @@
+"""Doubles that were joined: which record stands for them, and which are not shown (R46, R48).
+
+A double keeps all that was written on it and points to the record it was joined to. Two desks
+may join the same two in opposite directions: then the one with the smallest id stands for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from longshan_desk.data.tables.visits import Visit
+
+
+def is_shown(model: Any) -> ColumnElement[bool]:
+    """The condition on a record of being there, and not a double that another one stands for."""
+    return and_(model.is_deleted.is_(False), stands_for_itself(model))
+
+
+def stands_for_itself(model: Any) -> ColumnElement[bool]:
+    return or_(model.merged_into.is_(None), _key(model).in_(_heads(model)))
+
+
+def main_of(session: Session, model: Any, record_id: str) -> str:
+    """The record that stands for this one; itself unless it was joined to another."""
+    path = [record_id]
+    while (at := _joined_to(session, model, path[-1])) is not None and at not in path:
+        path.append(at)
+    return path[-1] if at is None else min(path[path.index(at) :])
+
+
+def doubles_of(session: Session, model: Any, record_id: str) -> list[str]:
+    """Every record that this one stands for."""
+    found: set[str] = set()
+    new: Sequence[str] = [record_id]
+    while new:
+        key = _key(model)
+        rows = select(key).where(model.merged_into.in_(new), model.is_deleted.is_(False))
+        new = [one for one in session.execute(rows.distinct()).scalars() if one not in found]
+        found.update(new)
+    return sorted(found - {record_id})
+
+
+def _key(model: Any) -> Any:
+    """What ``merged_into`` names: of the diary's versions, their entry."""
+    return model.entry_id if issubclass(model, Visit) else model.id
+
+
+def _joined_to(session: Session, model: Any, record_id: str) -> str | None:
+    rows = select(model.merged_into).where(
+        _key(model) == record_id, model.merged_into.is_not(None), model.is_deleted.is_(False)
+    )
+    return session.execute(rows.order_by(model.id).limit(1)).scalar()
+
+
+@cache
+def _heads(model: Any) -> Select[str]:
+    """Of records joined in a ring, the one that stands for all."""
+    walk = (
+        select(_key(model).label("start"), model.merged_into.label("at"))
+        .where(model.merged_into.is_not(None))
+        .cte(f"joined_{model.__tablename__}", recursive=True)
+    )
+    further = aliased(model)
+    key = further.entry_id if issubclass(model, Visit) else further.id
+    walk = walk.union(
+        select(walk.c.start, further.merged_into)
+        .join(further, key == walk.c.at)
+        .where(further.merged_into.is_not(None))
+    )
+    return select(walk.c.start).group_by(walk.c.start).having(func.min(walk.c.at) == walk.c.start)
