@@ -6,7 +6,7 @@ from datetime import date
 
 from longshan_desk.data.diary import entry_of, follow_ups_of
 from longshan_desk.data.log.clock import utc_now
-from longshan_desk.data.records import office, require, user_name
+from longshan_desk.data.records import require, user_name, writer_role
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.visits import VisitFollowUp
 from longshan_desk.domain.entry import required_text
@@ -27,7 +27,7 @@ def review_visit(store: Store, entry_id: str, text: str, *, by: str, on: date | 
         day = on or store.today()
         check_day(day, earliest=visit.on, today=store.today(), what="批阅")
         row = _follow_up(store, entry_id, FollowUpKind.REVIEW, day, leader, said)
-        row.owner = office(session).role
+        row.owner = writer_role(session, store)
         session.add(row)
         return row.id
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.diary import Pen, entry_of
 from longshan_desk.data.forms import fill
 from longshan_desk.data.log.clock import utc_now
-from longshan_desk.data.records import office, require, user_name
+from longshan_desk.data.records import require, user_name, writer_role
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import LedgerEntry, LedgerStep, SessionFinding, VisitLink
@@ -47,7 +47,7 @@ def add_ledger(
             written = Pen(session, store).entry(new_entry)
             session.add(written)
             entry_id = written.entry_id
-        row = LedgerEntry(on=day, owner=office(session).role, entered_on=store.today())
+        row = LedgerEntry(on=day, owner=writer_role(session, store), entered_on=store.today())
         fill(row, _checked(session, facts, day))
         session.add(row)
         if entry_id or finding_id or matter_id:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from longshan_desk.data.records import office, require
+from longshan_desk.data.records import require, writer_role
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.visits import SessionFinding, VisitSession
 from longshan_desk.data.visit_sessions import findings_of, links_of_findings
@@ -27,7 +27,7 @@ def save_session(store: Store, facts: SessionFacts, session_id: str | None = Non
     check_day(facts.on, earliest=date.min, today=store.today(), what=facts.kind.label)
     with store.change(f"登记{facts.kind.label}") as session:
         if session_id is None:
-            row = VisitSession(entered_on=store.today(), owner=office(session).role)
+            row = VisitSession(entered_on=store.today(), owner=writer_role(session, store))
             session.add(row)
         else:
             row = require(session, VisitSession, session_id, _WHAT)

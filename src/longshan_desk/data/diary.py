@@ -12,17 +12,18 @@ from sqlalchemy.orm import Session, aliased
 
 from longshan_desk.data.ids import new_id
 from longshan_desk.data.log.clock import utc_now
-from longshan_desk.data.records import office, policy_versions, require, user_name
+from longshan_desk.data.records import policy_versions, require, user_name, writer_role
 from longshan_desk.data.special_groups import CHUNK
 from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import Visit, VisitFollowUp, VisitLink
 from longshan_desk.domain.calendar import chinese_date
+from longshan_desk.domain.labels import OfficeRole
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.domain.visit_facts import VisitFacts
 from longshan_desk.domain.visit_topics import VisitTopic
-from longshan_desk.errors import BadValueError, NotFoundError
+from longshan_desk.errors import BadValueError, NotFoundError, NotOwnerError
 
 _LISTS = ("visitors", "met", "topics")
 
@@ -110,7 +111,7 @@ class Pen:
     def __init__(self, session: Session, store: Store) -> None:
         self._session, self._store = session, store
         self._policies = policy_versions(session)
-        self._owner = office(session).role
+        self._owner = writer_role(session, store)
         self._by = user_name(session, store.user_id)
         self._known: dict[str, Household] = {}
 
@@ -149,7 +150,13 @@ class Pen:
 
     def correct(self, old: Visit, facts: VisitFacts, reason: str) -> None:
         """Add a version that takes the place of ``old``, which stays readable; nothing where it
-        would say the same."""
+        would say the same. Raises ``not_owner`` for an entry of the other place (R49)."""
+        if old.owner is not self._owner:
+            whose = "镇上" if old.owner is OfficeRole.TOWNSHIP else "村里"
+            raise NotOwnerError(
+                f"这条走访记录是{whose}登记的，这里不能更正。",
+                hint=f"请与{whose}联系，由登记的一方更正。",
+            )
         before = facts_of_entry(old)
         facts = self.checked(facts, before.topics)
         if facts == before:

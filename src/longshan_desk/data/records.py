@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.scope import EVERY_PART
 from longshan_desk.data.tables.office import Office, PolicyVersionRow, User
+from longshan_desk.domain.labels import OfficeRole
 from longshan_desk.domain.policy import Policy, PolicyVersion, policy_on
 from longshan_desk.errors import NoDeskError, NotFoundError
+
+if TYPE_CHECKING:
+    from longshan_desk.data.store import Store
 
 Record = TypeVar("Record", bound=Any)
 
@@ -36,6 +40,11 @@ def office(session: Session) -> Office:
     if found is None:
         raise NoDeskError("这里还没有建立岗位。", hint="请先运行 longshan-desk init。")
     return found
+
+
+def writer_role(session: Session, store: Store) -> OfficeRole:
+    """Whose word a new row is: the township's at its desk, among a village's records too (R49)."""
+    return office(session).role if store.scope is None else OfficeRole(store.scope.writer)
 
 
 def policy_versions(session: Session) -> tuple[PolicyVersion, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -41,6 +41,7 @@ from longshan_desk.domain.labels import (
     MeetingKind,
     OfficeKind,
     Outcome,
+    TownshipAct,
 )
 from longshan_desk.domain.matter_words import move_words, status_words
 from longshan_desk.domain.redaction import SOMEBODY, unnamed
@@ -418,7 +419,7 @@ def _replied(one: TimelineEntry) -> dict[str, Any]:
     return {"basis": str(one.data.get("basis") or "")}
 
 
-_READERS = {
+_READERS: dict[Act | TownshipAct, Callable[[TimelineEntry], dict[str, Any]]] = {
     Act.ASSIGN: _assigned,
     Act.PROMISE: _promised,
     Act.EXPLAIN: _explained,

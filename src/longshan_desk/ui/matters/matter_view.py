@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from longshan_desk.domain.calendar import short_date
-from longshan_desk.domain.labels import Act, Stage
+from longshan_desk.domain.labels import Act, Stage, TownshipAct
 from longshan_desk.domain.matter_words import move_words
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
 from longshan_desk.queries.policy import current
@@ -222,7 +222,7 @@ def _stages(page: MatterPage) -> list[Step]:
     return found
 
 
-_TONES = {Act.REOPEN: "soon", Act.CORRECT: "soon"}
+_TONES: dict[Act | TownshipAct, str] = {Act.REOPEN: "soon", Act.CORRECT: "soon"}
 
 
 def _entries(timeline: Sequence[TimelineEntry], today: date) -> list[Entry]:
@@ -234,6 +234,10 @@ def _entry(one: TimelineEntry, today: date) -> Entry:
     marks = [("补录", "soon")] if one.is_entered_late else []
     if one.meeting:
         marks.append((one.meeting, ""))
+    if one.is_township:
+        marks.append(("乡镇", "accent"))
+    if one.number:
+        marks.append((f"合并的 {one.number}", ""))
     return Entry(
         day=short_date(one.on) if same_year else f"{one.on:%Y-%m-%d}",
         act=one.act.label,
