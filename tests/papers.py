@@ -124,10 +124,11 @@ PLAN = VisitPlanFacts(
           for name in "一二三四"),
     date(2022, 4, 1),
 )  # fmt: skip
-_LINE = CoverageLine("一组", 52, 40, 33, 8, 5, 3, NAMES * 4)
+_LINE = CoverageLine("一组", 52, 40, 33, 29, 8, 5, 3, NAMES * 4)
 COVERAGE = CoverageFacts(
     OFFICE, "2022年第二季度", "马䶮", (_LINE, replace(_LINE, label="二十五组")) * 6,
-    replace(_LINE, label="合计", households=624, resident=480, visited=396),
+    replace(_LINE, label="合计", households=624, resident=480, visited=396,
+            visited_resident=348, away=96),
     replace(_LINE, visited=300, households=624),
     (VisitorLine("王小明", 120, 98), VisitorLine(LONG_NAME, 40, 40)), date(2022, 7, 1),
 )  # fmt: skip

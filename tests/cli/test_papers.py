@@ -185,3 +185,65 @@ def test_a_volume_goes_on_from_a_page(cli: Commands, hearing: str, tmp_path: Pat
 def test_a_volume_of_nothing_is_refused(cli: Commands, tmp_path: Path) -> None:
     span = ("--from", "2021-01", "--to", "2021-02", "--out", str(tmp_path / "out"))
     assert cli.code("paper", "binder", *span) == "nothing_to_print"
+
+
+# -- visits -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def visited(cli: Commands) -> dict[str, str]:
+    """A household seen, with a line of the ledger that came of it, and one nobody went to."""
+    home = cli.done("household", "add", "--group", "1", "--name", "马占山")["id"]
+    cli.done("household", "add", "--group", "2", "--name", "李小明")
+    words = ("--household", home, "--way", "at_home", "--by", "孙立", "--text", "家里平安")
+    made = cli.done("visit", "add", *words)["id"]
+    line = ("--target", "修路", "--person", "苏玉兰", "--due", "2022-05-30", "--visit", made)
+    cli.done("ledger", "add", *line)
+    return {"home": str(home), "visit": str(made)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("diary_entry", "{visit}"),
+        ("diary_month", "2022-04"),
+        ("diary_month", "2022-04/孙立"),
+        ("diary_month", "2022-04/{home}"),
+        ("visit_plan", "2022-04"),
+        ("visit_plan", "2022-04/2/孙立"),
+        ("visit_plan", "2022Q2/赵启明"),
+        ("coverage_table", "2022-04"),
+        ("coverage_table", "2022Q2/赵启明"),
+        ("work_ledger", "2022-04"),
+        ("work_ledger", "2022Q2"),
+        ("work_ledger", "2022"),
+        ("work_ledger", "open"),
+    ],
+)
+def test_the_papers_of_visiting_are_made_for_their_time(
+    cli: Commands, visited: dict[str, str], tmp_path: Path, kind: str, what: str
+) -> None:
+    out = ("--out", str(tmp_path / "out"))
+    (file,) = files(cli.done("paper", "make", kind, "--for", what.format(**visited), *out))
+    assert file.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("kind", ["diary_month", "visit_plan", "coverage_table", "work_ledger"])
+def test_a_time_that_is_none_is_refused(cli: Commands, tmp_path: Path, kind: str) -> None:
+    out = ("--out", str(tmp_path / "out"))
+    assert cli.code("paper", "make", kind, "--for", "四月", *out) == "bad_value"
+
+
+def test_the_list_says_for_which_time_the_papers_of_visiting_are(cli: Commands) -> None:
+    kinds = {one["kind"]: one["for"] for one in cli.done("paper", "list")["kinds"]}
+    assert (kinds["diary_entry"], kinds["diary_month"]) == ("visit", "month")
+
+
+def test_an_internal_entry_is_no_picture(
+    cli: Commands, visited: dict[str, str], tmp_path: Path
+) -> None:
+    cli.done("visit", "correct", visited["visit"], "--internal", "--reason", "补记")
+    out = ("--out", str(tmp_path / "out"), "--as", "png")
+    assert cli.code("paper", "make", "diary_entry", "--for", visited["visit"], *out) == (
+        "wrong_stage"
+    )

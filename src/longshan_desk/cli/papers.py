@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from longshan_desk.actions.papers import Written
     from longshan_desk.data.store import Store
 
+_FOR = (
+    "说事会、会议、事项、走访记录的 id 或月份；民情日记月册可写 2022-04/姓名 或 2022-04/农户id，"
+    "走访计划单可写 2022-04/组/姓名 或 2022Q2/包村领导，走访覆盖表可写 2022Q2 或 2022Q2/包村领导，"
+    "工作台账可写 2022-04、2022Q2、2022 或 open"
+)
+
 
 def add_commands(top: Parser) -> None:
     paper = top.command("paper", "文书")
@@ -28,7 +34,7 @@ def add_commands(top: Parser) -> None:
 
     make = paper.command("make", "制作一种文书", _make)
     make.add_argument("kind", metavar="KIND", help="paper list 中的代码")
-    make.add_argument("--for", dest="for_id", metavar="ID", help="说事会、会议、事项或月份")
+    make.add_argument("--for", dest="for_id", metavar="ID", help=_FOR)
     add_output(make)
     make.add_argument("--blank", action="store_true", help="空白表格，手写用")
     make.add_argument("--size", choices=("a4", "a3"), help="张贴版的纸张")

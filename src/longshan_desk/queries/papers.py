@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -45,6 +45,7 @@ from longshan_desk.domain.labels import (
 from longshan_desk.domain.matter_words import move_words, status_words
 from longshan_desk.domain.redaction import SOMEBODY, unnamed
 from longshan_desk.errors import BadValueError
+from longshan_desk.queries import diary_papers, ledger_papers, visit_papers
 from longshan_desk.queries.attendees import meeting_attendees, roster_attendees
 from longshan_desk.queries.case_papers import case_facts
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
@@ -91,7 +92,18 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return seal_facts(store, office_words(store), for_id)
     if kind.facts is FilingFacts:
         return filing_facts(store, office_words(store), for_id)
+    if kind.code in _OF_VISITS:
+        return _OF_VISITS[kind.code](store, office_words(store), for_id)
     return meeting_facts(store, for_id)
+
+
+_OF_VISITS: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
+    "diary_entry": diary_papers.entry_facts,
+    "diary_month": diary_papers.month_facts,
+    "visit_plan": visit_papers.plan_facts,
+    "coverage_table": visit_papers.coverage_facts,
+    "work_ledger": ledger_papers.ledger_facts,
+}
 
 
 def blank_for(store: Store, kind: PaperKind) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from longshan_desk.documents.kinds.registry import HEARING_PAPERS, KINDS
 from longshan_desk.documents.model import Paper
-from longshan_desk.domain.calendar import Month
+from longshan_desk.domain.calendar import Month, Quarter
 from longshan_desk.domain.redaction import Names
 from longshan_desk.queries.binding import matter_months
 from longshan_desk.queries.matters import matter_rows
@@ -100,6 +100,32 @@ def list_offers() -> list[Offer]:
 def office_offers() -> list[Offer]:
     """The lists of the page 文书: those of the matters, and what lies in the year's boxes."""
     return [*list_offers(), Offer("filing_catalogue", "")]
+
+
+def visit_offers(entry_id: str) -> list[Offer]:
+    return [Offer("diary_entry", entry_id)]
+
+
+def diary_offers(month: Month, whose: str = "") -> list[Offer]:
+    """A month's booklet: the village's, or that of a visitor (by name) or a household (its id)."""
+    return [Offer("diary_month", f"{month}/{whose}" if whose else str(month))]
+
+
+def round_offers(month: Month, *, group: int | None = None, visitor: str = "") -> list[Offer]:
+    """What a month of visiting gives: whom to see still, to carry, and who was seen (P16)."""
+    narrowed = [str(month), *([str(group)] if group else []), *([visitor] if visitor else [])]
+    return [Offer("visit_plan", "/".join(narrowed)), Offer("coverage_table", str(month))]
+
+
+def quarter_offers(quarter: Quarter, leader: str = "") -> list[Offer]:
+    """The same for a liaison leader's quarter (R8)."""
+    of = f"{quarter}/{leader}" if leader else str(quarter)
+    return [Offer("visit_plan", of), Offer("coverage_table", of)]
+
+
+def ledger_offers(period: str) -> list[Offer]:
+    """``period`` is a month, a quarter, a year, or ``open``."""
+    return [Offer("work_ledger", period)]
 
 
 def periods(context: Context) -> list[tuple[str, str]]:
