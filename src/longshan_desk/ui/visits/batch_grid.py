@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from longshan_desk.domain.visit_labels import VisitWay
@@ -58,7 +58,7 @@ class BatchGrid(FastGrid):
         self.defaults: Defaults | None = None
         self._phrases = phrases
         self.setItemDelegate(_Cells(self, self._rows))
-        self._keys = [column.key for column in self._rows.columns]
+        self._rows.resting_column = self._enter_to
 
     def resizeRowsToContents(self) -> None:
         """Every row is one line: eight thousand are not measured one by one."""
@@ -106,6 +106,15 @@ class BatchGrid(FastGrid):
         if self._types_words(editor) and self._phrase_key(editor, event):
             return True
         return super().handle_key(editor, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere on a household leads to its words."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not self._rows.is_open(index.row(), index.column()):
+            self.setFocus()
+            self._go(index.row(), self._enter_to)
+        else:
+            super().mousePressEvent(event)
 
     def _types_words(self, editor: QObject) -> bool:
         column = self.currentIndex().column()
