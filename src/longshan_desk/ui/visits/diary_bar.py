@@ -100,11 +100,14 @@ class DiaryBar(QWidget):
             self.household.set_value([Named(head, household_id)] if household_id else [])
 
     def turn(self, months: int) -> None:
-        """Leaf to the month before or after that has entries; from all months to the newest."""
-        at = self.month_box.currentIndex() - months
-        if 1 <= at < self.month_box.count():
-            self.month_box.setCurrentIndex(at)
+        """Leaf to the month before or after that has entries."""
+        if self.can_turn(months):
+            self.month_box.setCurrentIndex(self.month_box.currentIndex() - months)
             self._month_chosen()
+
+    def can_turn(self, months: int) -> bool:
+        at = self.month_box.currentIndex()
+        return bool(months) and at > 0 and 1 <= at - months < self.month_box.count()
 
     def clear(self) -> None:
         """The whole diary."""
@@ -139,9 +142,8 @@ class DiaryBar(QWidget):
         self.changed.emit()
 
     def _show_turns(self) -> None:
-        at = self.month_box.currentIndex()
-        self.earlier.setEnabled(at + 1 < self.month_box.count())
-        self.later.setEnabled(at > 1)
+        self.earlier.setEnabled(self.can_turn(-1))
+        self.later.setEnabled(self.can_turn(1))
 
 
 def _label(word: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from longshan_desk.domain.visit_labels import VisitWay
 from longshan_desk.queries.visit_filters import VisitFilter
 from longshan_desk.queries.visits import VisitRow, visit_ids, visit_rows
 from longshan_desk.ui.context import Context
@@ -28,15 +29,17 @@ def marks_of(row: VisitRow) -> list[tuple[str, str]]:
 
 
 def _text(row: VisitRow) -> str:
-    marks = "·".join(word for word, _ in marks_of(row) if word != row.text)
-    return f"{row.text}　〔{marks}〕" if marks else row.text
+    said = [word for word, _ in marks_of(row) if word != row.text]
+    if row.facts.way is not VisitWay.AT_HOME:
+        said.insert(0, row.facts.way.label)
+    return f"〔{'·'.join(said)}〕{row.text}" if said else row.text
 
 
 COLUMNS = (
     Column("on", "日期", 5, text=lambda row: f"{row.on:%Y-%m-%d}"),
     Column("group", "农户", 7, text=lambda row: row.household),
-    Column("way", "方式", 2, text=lambda row: row.facts.way.label),
-    Column("text", "情况", 8, text=_text, sortable=False, stretch=True),
+    Column("way", "方式", 2, text=lambda row: row.facts.way.label, shown=False),
+    Column("text", "情况", 9, text=_text, sortable=False, stretch=True),
     Column("visitors", "走访人", 7, text=lambda row: "、".join(row.facts.visitors),
            sortable=False, shown=False),
     Column("entered_on", "登记日期", 5, text=lambda row: f"{row.entered_on:%Y-%m-%d}", shown=False),

@@ -12,6 +12,7 @@ from longshan_desk.queries.visits import visit_page
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits.batch_panel import BatchPanel
 from longshan_desk.ui.visits.coverage_panel import CoveragePanel
+from longshan_desk.ui.visits.diary_tab import DiaryTab
 from longshan_desk.ui.visits.visit_dialog import VisitDialog, write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.page import Page
@@ -30,13 +31,17 @@ class TabSpec:
     has_coverage: bool = True
 
 
-TABS = (TabSpec("batch", "批量录入", BatchPanel),)
+TABS = (
+    TabSpec("batch", "批量录入", BatchPanel),
+    TabSpec("diary", "民情日记", DiaryTab, ("visit",), has_coverage=False),
+)
 """A new tab is a line here."""
 
 
 class VisitsPage(Page):
     topics: ClassVar = (
-        "visit", "visit_follow_up", "visit_link", "ledger_entry", "ledger_step",
+        "visit", "visit_follow_up", "visit_link", "ledger_entry", "ledger_step", "attachment",
+        "visit_session", "session_finding", "matter",
         "household", "household_act", "household_away", "person", "special_group",
         "village_group", "policy_version", "term",
     )  # fmt: skip
