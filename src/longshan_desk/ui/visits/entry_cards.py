@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from longshan_desk.domain.calendar import days_words
 from longshan_desk.domain.ledger_facts import promise_due
@@ -61,9 +62,12 @@ def links_card(
     unlink: Callable[[str], object],
     *actions: QWidget,
     nothing: str,
+    lead: str = "",
 ) -> Card:
     """What stands with a record: a click opens it, 取消关联 parts them."""
     card = Card(title, "", *actions)
+    if lead:
+        card.add(words(lead, wrap=True, copy=True))
     if not links:
         card.add(words(nothing, "note", wrap=True))
     card.add_rows([_link(one, show, unlink) for one in links])
@@ -121,3 +125,15 @@ def _version(one: Version) -> Entry:
 
 def _entry(one: FollowUpRow) -> Entry:
     return Entry(f"{one.on:%Y-%m-%d}", one.kind.label, one.by, one.text or "")
+
+
+def pairs_grid(*pairs: tuple[str, str]) -> QWidget:
+    """Names and what they hold, below each other; what holds nothing is left out."""
+    box = QWidget()
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 2, 0, 0)
+    grid.setColumnStretch(1, 1)
+    for at, (name, value) in enumerate(pair for pair in pairs if pair[1]):
+        grid.addWidget(words(name, "note"), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words(value, wrap=True, copy=True), at, 1)
+    return box

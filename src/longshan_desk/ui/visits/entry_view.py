@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from longshan_desk.actions.diary import remove_follow_up
 from longshan_desk.actions.visit_findings import remove_link
@@ -26,6 +26,7 @@ from longshan_desk.ui.visits.diary_listed import marks_of
 from longshan_desk.ui.visits.entry_cards import (
     history_card,
     links_card,
+    pairs_grid,
     promise_card,
     review_card,
 )
@@ -161,21 +162,15 @@ class EntryView(QWidget):
         card.add(
             words(row.text or "没有写情况。", "" if row.text else "note", wrap=True, copy=True)
         )
-        told = (
-            ("走访人", "、".join(facts.visitors)),
-            ("见到的人", "、".join(facts.met)),
-            ("地点", facts.place or ""),
-            ("走访重点", row.topic_words),
-            ("登记", f"{row.by} {day_words(row.entered_on)}"),
+        card.add(
+            pairs_grid(
+                ("走访人", "、".join(facts.visitors)),
+                ("见到的人", "、".join(facts.met)),
+                ("地点", facts.place or ""),
+                ("走访重点", row.topic_words),
+                ("登记", f"{row.by} {day_words(row.entered_on)}"),
+            )
         )
-        facts_box = QWidget()
-        grid = QGridLayout(facts_box)
-        grid.setContentsMargins(0, 2, 0, 0)
-        grid.setColumnStretch(1, 1)
-        for at, (name, value) in enumerate(pair for pair in told if pair[1]):
-            grid.addWidget(words(name, "note"), at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words(value, wrap=True, copy=True), at, 1)
-        card.add(facts_box)
         return card
 
     def _promise(self, page: VisitPage) -> Card:

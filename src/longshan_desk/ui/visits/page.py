@@ -13,6 +13,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits.batch_panel import BatchPanel
 from longshan_desk.ui.visits.coverage_panel import CoveragePanel
 from longshan_desk.ui.visits.diary_tab import DiaryTab
+from longshan_desk.ui.visits.ledger_tab import LedgerTab
 from longshan_desk.ui.visits.visit_dialog import VisitDialog, write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.page import Page
@@ -34,6 +35,13 @@ class TabSpec:
 TABS = (
     TabSpec("batch", "批量录入", BatchPanel),
     TabSpec("diary", "民情日记", DiaryTab, ("visit",), has_coverage=False),
+    TabSpec(
+        "ledger",
+        "工作台账",
+        LedgerTab,
+        ("ledger_entry", "visit_session", "session_finding"),
+        has_coverage=False,
+    ),
 )
 """A new tab is a line here."""
 
