@@ -43,6 +43,8 @@ class PlannedVisit:
     problems: tuple[Problem, ...] = ()
     candidates: tuple[str, ...] = ()
     why: str = ""
+    may_be_new: bool = False
+    """Whether an undecided row may also be another visit of a household that is known."""
 
 
 @dataclass(frozen=True)
@@ -225,6 +227,7 @@ class _Planner:
             why = f"{who}{chinese_date(facts.on)}{facts.way.label}已经记过这一户，写的不一样。"
             ids = tuple(one.id for one in others)
             self._leave_open(found, Doubt(ids, why, "请选择是更正那一条，还是另记一条。"))
+            planned.may_be_new = True
             return
         told = self._told.setdefault((facts.household_id, facts.on, facts.way), [])
         if any(set(one.visitors) & set(facts.visitors) and is_same(facts, one) for one in told):

@@ -19,6 +19,9 @@ from longshan_desk.sheets.workbook import open_workbook
 
 _FILLED_DOWN = ("group", "on", "visitors", "way")
 _WHOSE = ("head", "code", "household_id")
+_CONTENT = ("text", "is_unchanged", "promise", "entry_id")
+"""One of them says that there was a visit: a day alone may have been printed or filled down."""
+
 _UNCHANGED = "无变化"
 
 
@@ -164,4 +167,7 @@ def _missing(values: Mapping[str, Any], bad: Mapping[str, Any]) -> list[tuple[st
     ):
         if name not in values and name not in bad:
             found.append((name, reason, hint))
+    if not any(values.get(name) for name in _CONTENT) and not bad:
+        hint = "没有新情况的写“无变化”；没有去的或没有见到的，清空这一行的走访日期。"
+        found.append(("text", "没有写走访情况。", hint))
     return found
