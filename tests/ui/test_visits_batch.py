@@ -273,6 +273,33 @@ def test_another_group_saves_what_was_typed(
     assert heads(batch) == ["苏玉兰"]
 
 
+def test_in_another_group_the_draft_is_kept_as_before(
+    clerk: Clerk, desk: Desk, ma: str, typist: Typist
+) -> None:
+    desk.add_household("苏玉兰", group=2)
+    batch = batch_of(clerk)
+    typist.press("0")
+    batch.bar.set_group(2)
+    batch.start()
+    typist.say("房顶漏雨")
+    batch.write_draft()
+    drafts = [draft for draft in clerk.context.drafts.all() if draft.key == "visits/2022-04/2"]
+    assert len(drafts) == 1 and "房顶漏雨" in str(drafts[0].values)
+
+
+def test_what_is_refused_waits_in_its_group(
+    clerk: Clerk, desk: Desk, ma: str, typist: Typist
+) -> None:
+    desk.add_household("苏玉兰", group=2)
+    batch = batch_of(clerk)
+    typist.press("1", Key.Key_Tab, "4", ".", "9", Key.Key_Return)
+    batch.bar.set_group(2)
+    assert heads(batch) == ["苏玉兰"] and not written(desk)
+    clerk.press_words(batch, "到这一户")
+    assert heads(batch) == ["马占山"]
+    assert [row.values["on"] for row in batch.written()] == ["4.9"]
+
+
 def test_a_row_that_is_refused_stays_and_the_others_are_saved(
     batch: BatchPanel, desk: Desk, typist: Typist
 ) -> None:
@@ -324,7 +351,7 @@ def test_a_quiet_hint_says_when_many_say_the_same(clerk: Clerk, desk: Desk, typi
     batch = batch_of(clerk)
     for _ in range(30):
         typist.press("1", Key.Key_Return)
-    assert "内容相近的记录已有" in batch.similar.text and batch.similar.isVisible()
+    assert "内容相近的记录已有" in batch.side.similar.text() and batch.side.similar.isVisible()
 
 
 # -- pasting ------------------------------------------------------------------------------------

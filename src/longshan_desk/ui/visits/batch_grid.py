@@ -81,6 +81,15 @@ class BatchGrid(FastGrid):
         at = self._next_open(-1)
         self._go(at if at >= 0 else 0, self._enter_to)
 
+    def go_on(self) -> None:
+        """After saving: from a row that is done to the next that is not."""
+        row, at = self.current_row(), self.currentIndex().row()
+        if row is None or not is_open(row):
+            after = self._next_open(at)
+            after = after if after >= 0 else self._next_open(-1)
+            if after >= 0:
+                self._go(after, self._enter_to)
+
     def take(self, phrase: str) -> None:
         """Write a phrase into the row, behind what stands there; letters that were typed to find
         it go."""
@@ -216,8 +225,8 @@ def _columns(context: Context) -> Sequence[GridColumn]:
     ways = options_of(VisitWay)
     return [
         GridColumn("who", "户主", width=5, fixed=True),
-        GridColumn("marks", "提示", width=9, fixed=True),
-        GridColumn("text", "走访情况", width=16, only_for=typed, stretch=True),
+        GridColumn("marks", "提示", width=7, fixed=True),
+        GridColumn("text", "走访情况", width=10, only_for=typed, stretch=True),
         GridColumn("on", "日期", width=3, only_for=typed),
         GridColumn("way", "方式", "choice", 4, options=ways, only_for=typed),
         GridColumn("by", "走访人", width=5, only_for=typed, suggest=by),
