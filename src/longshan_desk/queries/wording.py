@@ -116,15 +116,19 @@ def example(store: Store, of: str) -> Example:
     facts: Any = facts_for(store, kind, for_id) if for_id else None
     if facts is None or not built(kind, facts):  # a hearing without party day has no such minutes
         facts = blank_for(store, kind)
-    if isinstance(facts, RegisterFacts):
-        facts = replace(facts, lines=facts.lines[:_ENOUGH_LINES])
-    elif isinstance(facts, LedgerFacts):
-        facts = replace(facts, lines=facts.lines[:_ENOUGH_LINES])
-    elif isinstance(facts, DiaryFacts):
-        facts = replace(facts, entries=facts.entries[:_ENOUGH_LINES])
-    elif isinstance(facts, VisitPlanFacts):
-        facts = replace(facts, groups=facts.groups[:1])
-    return Example(of, kind, facts)
+    return Example(of, kind, _shortened(facts))
+
+
+def _shortened(facts: Any) -> Any:
+    """As much of a long paper as its words need to be seen."""
+    if isinstance(facts, DiaryFacts):
+        return replace(facts, entries=facts.entries[:_ENOUGH_LINES])
+    if isinstance(facts, VisitPlanFacts):
+        return replace(facts, groups=facts.groups[:1])
+    if isinstance(facts, RegisterFacts | LedgerFacts):
+        lines: Any = facts.lines[:_ENOUGH_LINES]
+        return replace(facts, lines=lines)
+    return facts
 
 
 def _newest(store: Store, kind: PaperKind) -> str | None:

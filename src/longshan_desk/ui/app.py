@@ -77,7 +77,7 @@ PAGES = (
         "diary",
         _visits,
         "Alt+5",
-        ("visit", "visit_session", "session_finding", "ledger_entry"),
+        ("visit", "visit_session", "session_finding", "ledger_entry", "household-diary"),
     ),
     PageSpec("households", "农户", "households", _households, "Alt+4", ("household",)),
     PageSpec("papers", "文书", "papers", _papers, "Alt+8", ("issued_paper", "waiting-papers")),

@@ -111,16 +111,20 @@ def diary_offers(month: Month, whose: str = "") -> list[Offer]:
     return [Offer("diary_month", f"{month}/{whose}" if whose else str(month))]
 
 
-def round_offers(month: Month, *, group: int | None = None, visitor: str = "") -> list[Offer]:
-    """What a month of visiting gives: whom to see still, to carry, and who was seen (P16)."""
-    narrowed = [str(month), *([str(group)] if group else []), *([visitor] if visitor else [])]
-    return [Offer("visit_plan", "/".join(narrowed)), Offer("coverage_table", str(month))]
+def round_offers(month: Month, groups: Sequence[tuple[int, str]] = ()) -> list[Offer]:
+    """What a month of visiting gives (P16): whom to see still, in the village and in each of
+    ``groups`` (number, label), and who was seen."""
+    label = month.label
+    plans = [Offer("visit_plan", f"{month}/{group}", f"{label} {name}") for group, name in groups]
+    whole = [Offer("visit_plan", str(month), f"{label} 全村")]
+    return [*whole, *plans, Offer("coverage_table", str(month), label)]
 
 
 def quarter_offers(quarter: Quarter, leader: str = "") -> list[Offer]:
     """The same for a liaison leader's quarter (R8)."""
     of = f"{quarter}/{leader}" if leader else str(quarter)
-    return [Offer("visit_plan", of), Offer("coverage_table", of)]
+    about = f"{quarter.label} {leader}".strip()
+    return [Offer("visit_plan", of, about), Offer("coverage_table", of, about)]
 
 
 def ledger_offers(period: str) -> list[Offer]:

@@ -36,7 +36,7 @@ class DiaryBar(QWidget):
         self.earlier = icon_button("chevron-left", "上个月", lambda: self.turn(-1))
         self.later = icon_button("chevron-right", "下个月", lambda: self.turn(1))
         self.household = HouseholdField(context, title="")
-        self.household.input.setFixedWidth(text_height() * 11)
+        self.household.input.setFixedWidth(text_height() * 13)
         self.filters = FilterBar(
             [
                 Filter("finding", "归类", options_of(FindingKind)),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from longshan_desk.domain.calendar import Month
 from longshan_desk.errors import NotFoundError
+from longshan_desk.queries.households import household
 from longshan_desk.queries.visits import visit_page
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits.diary_bar import DiaryBar
@@ -19,7 +20,7 @@ from longshan_desk.ui.widgets.table import RecordTable
 
 
 class DiaryTab(QWidget):
-    """``load(month)``; ``show_record("visit", id)`` opens an entry, ``show_household(id)`` the
+    """``load(month)``; ``show_record("visit", id)`` opens an entry, ``"household-diary"`` the whole
     diary of a household."""
 
     def __init__(self, context: Context) -> None:
@@ -70,7 +71,10 @@ class DiaryTab(QWidget):
             self._reload_entry()
 
     def show_record(self, kind: str, record_id: str) -> None:
-        """One entry, with the others of its month around it."""
+        """One entry with the others of its month around it, or a household's whole diary."""
+        if kind == "household-diary":
+            self.show_household(record_id, household(self._context.store, record_id).row.head)
+            return
         row = visit_page(self._context.store, record_id).row
         self.bar.load()
         self.bar.clear()
@@ -88,6 +92,7 @@ class DiaryTab(QWidget):
         self.bar.clear()
         self.bar.set_household(household_id, head)
         self.view.entry_id = ""
+        self.table.view.clearSelection()
         self.table.reload()
 
     def turn(self, by: int) -> None:

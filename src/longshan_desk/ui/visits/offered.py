@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QWidget
 
+from longshan_desk.domain.calendar import Month
+from longshan_desk.queries.coverage import leaders
+from longshan_desk.queries.households import groups
 from longshan_desk.ui.context import Context
-from longshan_desk.ui.papers import output
+from longshan_desk.ui.papers import offers, output
 from longshan_desk.ui.papers.offers import Offer, Outgoing, Wanted
 from longshan_desk.ui.papers.paper_buttons import PaperButtons
+
+
+def round_papers(parent: QWidget, context: Context, month: Month) -> QDialog:
+    """走访计划单 and 走访覆盖表 of a month and its quarter (P16), its booklet and ledger."""
+    from longshan_desk.ui.papers.dialog import PapersDialog
+
+    named = [(one.number, one.label) for one in groups(context.store)]
+    found = offers.round_offers(month, named)
+    for leader in ("", *leaders(context.store, month.quarter)):
+        found += offers.quarter_offers(month.quarter, leader)
+    found += [replace(one, about=month.label) for one in offers.diary_offers(month)]
+    found += [replace(one, about=month.label) for one in offers.ledger_offers(str(month))]
+    return PapersDialog(parent, context, found)
+
 
 Offered = Sequence[tuple[str, list[Offer]]]
 

@@ -14,6 +14,7 @@ from longshan_desk.ui.visits.batch_panel import BatchPanel
 from longshan_desk.ui.visits.coverage_panel import CoveragePanel
 from longshan_desk.ui.visits.diary_tab import DiaryTab
 from longshan_desk.ui.visits.ledger_tab import LedgerTab
+from longshan_desk.ui.visits.offered import round_papers
 from longshan_desk.ui.visits.visit_dialog import VisitDialog, write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.page import Page
@@ -34,7 +35,7 @@ class TabSpec:
 
 TABS = (
     TabSpec("batch", "批量录入", BatchPanel),
-    TabSpec("diary", "民情日记", DiaryTab, ("visit",), has_coverage=False),
+    TabSpec("diary", "民情日记", DiaryTab, ("visit", "household-diary"), has_coverage=False),
     TabSpec(
         "ledger",
         "工作台账",
@@ -58,7 +59,8 @@ class VisitsPage(Page):
         self.write_button = button(
             "记日记", lambda: write_visit(self, context), kind="primary", icon_name="plus"
         )
-        super().__init__(context, "走访日记", self.write_button)
+        self.papers_button = button("计划单、覆盖表", self._papers, icon_name="print")
+        super().__init__(context, "走访日记", self.papers_button, self.write_button)
         self.coverage = CoveragePanel(context)
         self.tabs = Tabs([(spec.key, spec.title) for spec in TABS])
         self.stack = QStackedWidget()
@@ -92,6 +94,9 @@ class VisitsPage(Page):
             return
         row = visit_page(self.context.store, record_id).row
         VisitDialog(self, self.context, facts=row.facts, head=row.household, entry_id=row.id).open()
+
+    def _papers(self) -> None:
+        round_papers(self, self.context, self.coverage.month).open()
 
     def _show_tab(self) -> None:
         spec = next(one for one in TABS if one.key == self.tabs.key)
