@@ -123,7 +123,7 @@ def round_offers(month: Month, groups: Sequence[tuple[int, str]] = ()) -> list[O
 def quarter_offers(quarter: Quarter, leader: str = "") -> list[Offer]:
     """The same for a liaison leader's quarter (R8)."""
     of = f"{quarter}/{leader}" if leader else str(quarter)
-    about = f"{quarter.label} {leader}".strip()
+    about = f"{quarter.label.partition('年')[2]} {leader}" if leader else quarter.label
     return [Offer("visit_plan", of, about), Offer("coverage_table", of, about)]
 
 

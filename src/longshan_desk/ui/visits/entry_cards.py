@@ -31,6 +31,7 @@ def promise_card(
         card = Card("承诺", "", *actions)
         card.add(words("没有承诺。", "note"))
         return card
+    actions = ()
     if ended is None:
         actions = (
             button("记进展", partial(follow, FollowUpKind.PROGRESS), kind="quiet"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QWidget
 
 from longshan_desk.domain.calendar import Month
+from longshan_desk.domain.group_words import group_label
 from longshan_desk.queries.coverage import leaders
 from longshan_desk.queries.households import groups
 from longshan_desk.ui.context import Context
@@ -20,7 +21,7 @@ def round_papers(parent: QWidget, context: Context, month: Month) -> QDialog:
     """走访计划单 and 走访覆盖表 of a month and its quarter (P16), its booklet and ledger."""
     from longshan_desk.ui.papers.dialog import PapersDialog
 
-    named = [(one.number, one.label) for one in groups(context.store)]
+    named = [(one.number, group_label(one.number)) for one in groups(context.store)]
     found = offers.round_offers(month, named)
     for leader in ("", *leaders(context.store, month.quarter)):
         found += offers.quarter_offers(month.quarter, leader)
