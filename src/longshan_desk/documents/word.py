@@ -165,10 +165,14 @@ def _items(block: Items, page: Page) -> str:
 
 
 def _fields(block: Fields, page: Page) -> str:
-    return "".join(_field_line(line, page) for line in field_lines(block, page))
+    lines = field_lines(block, page)
+    return "".join(
+        _field_line(line, page, keep_next=block.keep_next or place < len(lines) - 1)
+        for place, line in enumerate(lines)
+    )
 
 
-def _field_line(line: list[Slot], page: Page) -> str:
+def _field_line(line: list[Slot], page: Page, *, keep_next: bool) -> str:
     stops, runs = "", ""
     for place, slot in enumerate(line):
         if place:
@@ -180,7 +184,9 @@ def _field_line(line: list[Slot], page: Page) -> str:
             stops += tab(slot.right)
             runs += run("\t", Face.FANG, page.body, page.tracking, rule=True)
     tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
-    return paragraph(runs, "Normal", pitch=page.pitch, align=Align.LEFT, tabs=tabs)
+    return paragraph(
+        runs, "Normal", pitch=page.pitch, align=Align.LEFT, tabs=tabs, keep_next=keep_next
+    )
 
 
 def _signature(block: Signature, page: Page) -> str:
@@ -192,7 +198,7 @@ def _signature(block: Signature, page: Page) -> str:
             pitch=page.pitch,
             align=Align.RIGHT,
             right=line.right,
-            keep_next=place < len(lines) - 1,
+            keep_next=block.keep_next or place < len(lines) - 1,
         )
         for place, line in enumerate(lines)
     )

@@ -42,11 +42,15 @@ def table_xml(block: Table, page: Page) -> str:
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(_row(row, widths, size, page) for row in block.rows)
+    last = len(block.rows) - 1
+    rows = "".join(
+        _row(row, widths, size, page, keep_next=block.keep_next and place == last)
+        for place, row in enumerate(block.rows)
+    )
     return f"<w:tbl>{props}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _row(row: Row, widths: list[int], size: float, page: Page) -> str:
+def _row(row: Row, widths: list[int], size: float, page: Page, *, keep_next: bool) -> str:
     is_tall = _is_taller_than_page(row, widths, size, page)
     props = "" if is_tall else "<w:cantSplit/>"
     if row.height:
@@ -56,7 +60,7 @@ def _row(row: Row, widths: list[int], size: float, page: Page) -> str:
     cells, column = "", 0
     for cell in row.cells:
         width = sum(widths[column : column + cell.span])
-        cells += _cell(cell, row.kind, width, size)
+        cells += _cell(cell, row.kind, width, size, keep_next)
         column += cell.span
     return f"<w:tr>{f'<w:trPr>{props}</w:trPr>' if props else ''}{cells}</w:tr>"
 
@@ -72,7 +76,7 @@ def _is_taller_than_page(row: Row, widths: list[int], size: float, page: Page) -
     return most * size * TABLE_PITCH > page.type_height * 0.6
 
 
-def _cell(cell: Cell, kind: RowKind, width: int, size: float) -> str:
+def _cell(cell: Cell, kind: RowKind, width: int, size: float, keep_next: bool) -> str:
     spanned = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     props = (
         f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/></w:tcPr>'
@@ -81,7 +85,11 @@ def _cell(cell: Cell, kind: RowKind, width: int, size: float) -> str:
     align = Align.CENTER if kind is RowKind.HEAD else cell.align
     lines = "".join(
         paragraph(
-            run(line, face, size) if line else "", "Cell", pitch=size * TABLE_PITCH, align=align
+            run(line, face, size) if line else "",
+            "Cell",
+            pitch=size * TABLE_PITCH,
+            align=align,
+            keep_next=keep_next,
         )
         for line in cell.text.split("\n")
     )

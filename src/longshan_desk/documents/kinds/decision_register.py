@@ -49,7 +49,8 @@ def build(facts: MatterFacts) -> tuple[Paper, ...]:
             Fields((Field("单位", facts.office.place), Field("事项编号", facts.line.number))),
             form([pair("程　　序", title), *rows]),
         ]
-    return (Paper("decision_register", f"决策实施登记表 {facts.line.number}", tuple(blocks), FORM),)
+    name = f"决策实施登记表 {facts.line.number}".rstrip()
+    return (Paper("decision_register", name, tuple(blocks), FORM),)
 
 
 def _sheets(subject: str, motive: str) -> Iterator[tuple[str, list[Row]]]:
