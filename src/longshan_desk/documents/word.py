@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from longshan_desk.documents.model import (
@@ -77,6 +78,14 @@ def to_docx(paper: Paper) -> bytes:
                 data = data.replace(b"{title}", escaped(paper.name).encode())
             out.writestr(zipfile.ZipInfo(name, _MOMENT), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def is_changed_by_hand(file: Path) -> bool:
+    """Whether a Word file was saved by another program: none keeps the moment we give its parts."""
+    if not zipfile.is_zipfile(file):
+        return False
+    with zipfile.ZipFile(file) as packed:
+        return any(part.date_time != _MOMENT for part in packed.infolist())
 
 
 @cache
