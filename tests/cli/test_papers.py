@@ -51,6 +51,24 @@ def test_all_papers_of_a_hearing_are_made_at_once(
     assert all(file.is_file() for file in files(result))
 
 
+def test_a_committees_meeting_has_no_papers_of_a_hearing(cli: Commands, tmp_path: Path) -> None:
+    made = cli.done(
+        "meeting", "new", "--kind", "committees", "--date", "2022-04-06",
+        "--place", "村部", "--chair", "马文秀", "--recorder", "王会计",
+    )["id"]  # fmt: skip
+    out = str(tmp_path / "out")
+    assert cli.refused("paper", "make-all", "--hearing", made, "--out", out)["code"] == "not_found"
+    for kind in ("hearing_notice", "opening_report", "hearing_minutes"):
+        said = cli.refused("paper", "make", kind, "--for", made, "--out", out)
+        assert said["message"].startswith("这次会议不是说事会")
+
+
+def test_a_file_in_the_folders_place_is_said(cli: Commands, hearing: str, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    said = cli.refused("paper", "make", "sign_in", "--for", hearing, "--out", str(tmp_path / "out"))
+    assert "已经有一个同名的文件" in said["message"]
+
+
 @pytest.mark.rule("R36")
 def test_a_party_day_at_the_hearing_gives_its_own_minutes(cli: Commands, tmp_path: Path) -> None:
     made = cli.hearing()

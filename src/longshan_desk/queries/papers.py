@@ -45,7 +45,7 @@ from longshan_desk.domain.labels import (
 )
 from longshan_desk.domain.matter_words import move_words, status_words
 from longshan_desk.domain.redaction import SOMEBODY, unnamed
-from longshan_desk.errors import BadValueError
+from longshan_desk.errors import BadValueError, NotFoundError
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
 from longshan_desk.queries.matters import (
     MatterFilter,
@@ -80,6 +80,8 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return matter_facts(store, for_id)
     if kind.facts is RegisterFacts:
         return register_facts(store, for_id)
+    if kind.made_for == "hearing":
+        _require_hearing(store, kind, for_id)
     if kind.facts is ReportFacts:
         return report_facts(store, for_id)
     if kind.facts is CorrectionFacts:
@@ -89,6 +91,17 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
     if kind.facts is FilingFacts:
         return filing_facts(store, office_words(store), for_id)
     return meeting_facts(store, for_id)
+
+
+def _require_hearing(store: Store, kind: PaperKind, meeting_id: str) -> None:
+    with store.read() as session:
+        meeting = records.require(session, Meeting, meeting_id, "说事会")
+        if meeting.kind is not MeetingKind.HEARING:
+            raise NotFoundError(
+                f"这次会议不是说事会，没有“{kind.title}”。",
+                hint="请选一次党群说事会；其他会议有签到表、会议记录和会议纪要。",
+                where=meeting_id,
+            )
 
 
 def blank_for(store: Store, kind: PaperKind) -> object:
