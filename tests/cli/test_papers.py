@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from commands import Commands
+from longshan_desk.data.store import Store
+from longshan_desk.paths import DeskPaths
+from longshan_desk.queries.paper_uses import paper_uses
 
 # One application for the whole run: the window's tests need the larger kind.
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -203,3 +206,42 @@ def test_a_volume_goes_on_from_a_page(cli: Commands, hearing: str, tmp_path: Pat
 def test_a_volume_of_nothing_is_refused(cli: Commands, tmp_path: Path) -> None:
     span = ("--from", "2021-01", "--to", "2021-02", "--out", str(tmp_path / "out"))
     assert cli.code("paper", "binder", *span) == "nothing_to_print"
+
+
+# -- who took what ------------------------------------------------------------------------------
+
+
+def uses(cli: Commands) -> list[tuple[str, str, str, int]]:
+    with Store(DeskPaths(cli.home), writer=False) as store:
+        return [(row.way, row.kind, row.names, row.pages) for row in paper_uses(store)]
+
+
+@pytest.mark.parametrize(
+    ("form", "noted"),
+    [
+        ("docx", ("word", "hearing_notice", "masked", 0)),
+        ("pdf", ("pdf", "hearing_notice", "masked", 1)),
+        ("png", ("picture", "hearing_notice", "masked", 1)),
+    ],
+)
+def test_what_a_command_wrote_is_noted_as_in_the_window(
+    cli: Commands, hearing: str, tmp_path: Path, form: str, noted: tuple[str, str, str, int]
+) -> None:
+    out = str(tmp_path / "out")
+    cli.done("paper", "make", "hearing_notice", "--for", hearing, "--out", out, "--as", form)
+    assert uses(cli) == [noted]
+
+
+def test_a_volume_by_command_is_noted(cli: Commands, hearing: str, tmp_path: Path) -> None:
+    months = ("--from", "2022-04", "--to", "2022-04")
+    cli.done("paper", "binder", *months, "--out", str(tmp_path / "out"))
+    assert [(way, kind) for way, kind, _, _ in uses(cli)] == [("pdf", "binder")]
+
+
+def test_beside_an_open_window_papers_are_made_and_not_noted(
+    cli: Commands, hearing: str, tmp_path: Path
+) -> None:
+    with Store(DeskPaths(cli.home), writer=True):
+        made = cli.done("paper", "make", "sign_in", "--for", hearing, "--out", str(tmp_path / "o"))
+    assert len(files(made)) == 1
+    assert uses(cli) == []
