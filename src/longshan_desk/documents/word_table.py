@@ -44,10 +44,16 @@ def table_xml(block: Table, page: Page) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     last = len(block.rows) - 1
     rows = "".join(
-        _row(row, widths, size, page, keep_next=block.keep_next and place == last)
+        _row(row, widths, size, page, keep_next=_keeps(row, block, place == last))
         for place, row in enumerate(block.rows)
     )
     return f"<w:tbl>{props}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def _keeps(row: Row, block: Table, is_last: bool) -> bool:
+    """Whether a row stays with what follows: a group's name with its first row, and the last row
+    with the rules to sign on."""
+    return block.keep_next if is_last else row.kind is RowKind.GROUP
 
 
 def _row(row: Row, widths: list[int], size: float, page: Page, *, keep_next: bool) -> str:
