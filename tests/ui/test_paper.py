@@ -21,10 +21,10 @@ from longshan_desk.documents.model import (
     words,
 )
 from longshan_desk.documents.pages import MM, OFFICIAL
-from longshan_desk.ui.paper.layout import Rule, Sheet, Words, laid_out
+from longshan_desk.ui.paper.layout import RED, Rule, Sheet, Words, laid_out
 from longshan_desk.ui.paper.lines import broken
 from longshan_desk.ui.paper.painting import pdf, picture, png
-from papers import CASES, LONG_NAME, SPEECH
+from papers import CASES, LONG_NAME, RED_HEADED, SPEECH
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -159,3 +159,19 @@ def test_what_stands_under_a_signature_stays_with_it(lines: int) -> None:
     paper = Paper("x", "x", (*text, Gap(), Signature(("村委会",), "今天"), Gap(), receipt))
     (page,) = signing_pages(paper)
     assert {"国", "村", "日"} <= set(said([page]))
+
+
+def test_a_red_head_is_red_and_its_line_runs_from_margin_to_margin() -> None:
+    first = laid_out(RED_HEADED)[0]
+    red = [one for one in first.marks if one.colour == RED]
+    organ = "".join(one.text for one in red if isinstance(one, Words))
+    (line,) = [one for one in red if isinstance(one, Rule)]
+    assert organ == "中共龙山镇委员会文件"
+    assert (line.x1 / MM, line.x2 / MM) == (pytest.approx(28), pytest.approx(210 - 26))
+
+
+def test_a_tail_block_ends_at_the_foot_of_the_last_page() -> None:
+    last = laid_out(RED_HEADED)[-1]
+    low = max(one.y1 for one in last.marks if isinstance(one, Rule))
+    assert low / MM == pytest.approx(297 - 35, abs=0.5)
+    assert "存档。" in said([last]) and "印发" in said([last])
