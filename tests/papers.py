@@ -19,7 +19,15 @@ from longshan_desk.documents.facts import (
     StepWords,
 )
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, blank_facts, built
-from longshan_desk.documents.model import Paper
+from longshan_desk.documents.model import (
+    Gap,
+    Paper,
+    RedHead,
+    Signature,
+    TailBlock,
+    Title,
+    words,
+)
 from longshan_desk.documents.office_papers import (
     Changed,
     CorrectionFacts,
@@ -271,4 +279,18 @@ def full_facts(kind: PaperKind) -> Any:
     return JOINT if kind.code == "party_day_minutes" else _FULL[kind.facts]
 
 
-CASES = dict(cases())
+RED_HEADED = Paper(
+    "notice_of_township", "通知",
+    (
+        RedHead("中共龙山镇委员会文件", "龙委发〔2022〕8号", ("马文秀", LONG_NAME[:6])),
+        Title(("中共龙山镇委员会", "关于推行群众说事、干部解题的通知")),
+        words("各村党支部：", indent=0),
+        words(SPEECH[:900]),
+        Gap(),
+        Signature(("中共龙山镇委员会",), "2022年4月5日"),
+        TailBlock("县委组织部，县委政法委，" + "各村党支部，" * 12 + "存档",
+                  "中共龙山镇委员会办公室", "2022年4月5日"),
+    ),
+)  # fmt: skip
+"""What the township writes: red head and tail block."""
+CASES = {**dict(cases()), "red_headed-full-0": RED_HEADED}

@@ -95,6 +95,12 @@ def test_office_holders_keep_their_names_in_a_picture(desk: Desk, hearing: str) 
     assert "马文秀" in picture(desk, "hearing_minutes", hearing)
 
 
+def test_who_represents_others_is_named_as_a_villager(desk: Desk, hearing: str) -> None:
+    said = picture(desk, "sign_in", hearing)
+    assert "马老三" not in said and "马某某" in said
+    assert "马老三" in picture(desk, "sign_in", hearing, Names.FULL)
+
+
 def test_a_guest_of_no_office_is_masked_in_a_picture(desk: Desk, hearing: str) -> None:
     from longshan_desk.actions.meetings import attend
 

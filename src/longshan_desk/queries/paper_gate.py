@@ -28,7 +28,7 @@ from longshan_desk.domain.redaction import SOMEBODY, Gate, Known, Names, phones_
 
 def gate_for(store: Store, facts: object, papers: Sequence[Paper], names: Names) -> Gate:
     """The gate with everybody these papers name; office holders keep their names, those of today
-    and those of the meeting's day."""
+    and those of the meeting's day. Who only represents others is named as a villager."""
     today = store.today()
     whole = literal(squeezed(whole_text(papers)))
     with store.read() as session:
@@ -39,11 +39,15 @@ def gate_for(store: Store, facts: object, papers: Sequence[Paper], names: Names)
         )
         people = [Known(name, group, born) for name, group, born in rows]
         days = {today, _day_of(facts) or today}
-        offices = frozenset(member.name for day in days for member in roster_on(session, day))
+        roster = [member for day in days for member in roster_on(session, day)]
+        offices = frozenset(
+            one.name for one in roster if any(held.role.is_public_office for held in one.roles)
+        )
         phone = records.office(session).phone or ""
         groups = records.policy_for(session, today).special_groups
     phones = frozenset(part for part in phone.split("、") if part) | _worded_phones(facts)
-    named = (*people, *(Known(name) for name in sorted(_named_in(facts))))
+    others = _named_in(facts) | {one.name for one in roster}
+    named = (*people, *(Known(name) for name in sorted(others)))
     return Gate(names, today, named, offices, phones, tuple(groups))
 
 

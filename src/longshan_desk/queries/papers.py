@@ -44,7 +44,7 @@ from longshan_desk.domain.labels import (
 )
 from longshan_desk.domain.matter_words import move_words, status_words
 from longshan_desk.domain.redaction import SOMEBODY, unnamed
-from longshan_desk.errors import BadValueError
+from longshan_desk.errors import BadValueError, NotFoundError
 from longshan_desk.queries import diary_papers, ledger_papers, visit_papers
 from longshan_desk.queries.attendees import meeting_attendees, roster_attendees
 from longshan_desk.queries.case_papers import case_facts
@@ -82,6 +82,8 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return matter_facts(store, for_id)
     if kind.facts is RegisterFacts:
         return register_facts(store, for_id)
+    if kind.made_for == "hearing":
+        _require_hearing(store, kind, for_id)
     if kind.facts is ReportFacts:
         return report_facts(store, for_id)
     if kind.facts is CaseFacts:
@@ -104,6 +106,17 @@ _OF_VISITS: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
     "coverage_table": visit_papers.coverage_facts,
     "work_ledger": ledger_papers.ledger_facts,
 }
+
+
+def _require_hearing(store: Store, kind: PaperKind, meeting_id: str) -> None:
+    with store.read() as session:
+        meeting = records.require(session, Meeting, meeting_id, "说事会")
+        if meeting.kind is not MeetingKind.HEARING:
+            raise NotFoundError(
+                f"这次会议不是说事会，没有“{kind.title}”。",
+                hint="请选一次党群说事会；其他会议有签到表、会议记录和会议纪要。",
+                where=meeting_id,
+            )
 
 
 def blank_for(store: Store, kind: PaperKind) -> object:

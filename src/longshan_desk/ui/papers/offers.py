@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from longshan_desk.documents.kinds.registry import HEARING_PAPERS, KINDS
@@ -65,10 +65,17 @@ class Outgoing:
     for_id: str
     names: Names
     masked: tuple[str, ...] = ()
+    keep: Callable[[], object] | None = None
+
+    def kept(self) -> None:
+        """It is out now: what goes out for the first time is kept as issued, and nothing that was
+        cancelled or could not be written is."""
+        if self.keep is not None:
+            self.keep()
 
 
-def outgoing(made: Prepared, papers: Sequence[Paper] = ()) -> list[Outgoing]:
-    return [Outgoing(one, made.for_id, made.names, made.masked) for one in papers or made.papers]
+def outgoing(made: Prepared) -> list[Outgoing]:
+    return [Outgoing(one, made.for_id, made.names, made.masked) for one in made.papers]
 
 
 def hearing_offers(
