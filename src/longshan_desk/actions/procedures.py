@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.attendances import sign_in
 from longshan_desk.data.procedure_meetings import enter_on_agenda, meeting_for
 from longshan_desk.data.procedures import (
     Done,
@@ -69,6 +70,8 @@ class Sitting:
     speeches: Sequence[Speech] = ()
     township: Sequence[str] = ()
     """乡镇参会人员 with their offices."""
+    came: Sequence[str] | None = None
+    """Who of the roll came, by name, where it was checked off; the others of it were away."""
     meeting_id: str | None = None
 
 
@@ -154,6 +157,10 @@ def _take_vote(session: Session, store: Store, procedure: Procedure, sitting: Si
         data=data,
         meeting_id=meeting.id,
     )
+    if sitting.came is not None:
+        roll_names = [one.name for one in roll_on(session, body, on).members if one.counted]
+        away = [name for name in roll_names if name not in sitting.came]
+        sign_in(session, meeting, sitting.came, away)
     verdict = held(done.state, done.fact).verdict
     enter_on_agenda(session, store, meeting, procedure, sitting.step, verdict.words)
     return Voted(done.fact.id, meeting.id, verdict, done.state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -73,6 +73,21 @@ def facts_of(session: Session, procedure_id: str) -> list[ProcedureFact]:
         .order_by(ProcedureAct.on, ProcedureAct.stamp)
     )
     return [fact(row) for row in found.scalars()]
+
+
+def facts_by_procedure(
+    session: Session, ids: Sequence[str]
+) -> Mapping[str, Sequence[ProcedureFact]]:
+    """The acts of several procedures by one question, for a board."""
+    found: dict[str, list[ProcedureFact]] = {one: [] for one in ids}
+    rows = session.execute(
+        select(ProcedureAct)
+        .where(ProcedureAct.procedure_id.in_(ids), ProcedureAct.is_deleted.is_(False))
+        .order_by(ProcedureAct.on, ProcedureAct.stamp)
+    )
+    for row in rows.scalars():
+        found[row.procedure_id].append(fact(row))
+    return found
 
 
 def opening(procedure: Procedure) -> ProcedureState:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Labelled
 from longshan_desk.domain.procedure import Held, Posting, ProcedureFact, ProcedureState
-from longshan_desk.domain.procedure_labels import STEPS, Notice, Step
+from longshan_desk.domain.procedure_labels import STEPS, Notice, Phase, Step
 
 
 class Lack(Labelled):
@@ -39,6 +39,8 @@ class Finding:
     text: str
     on: date
     is_open: bool = True
+    place: str = ""
+    """The code of the step or notice it belongs to, or ``implementation``."""
 
 
 def findings(state: ProcedureState, on: date) -> tuple[Finding, ...]:
@@ -46,17 +48,25 @@ def findings(state: ProcedureState, on: date) -> tuple[Finding, ...]:
     return (
         *_of_meetings(state),
         *_of_due_notices(state, on),
-        *(found for posting in state.postings for found in _of_posting(state, posting, on)),
-        *_of_implementation(state, on),
+        *(
+            found
+            for posting in state.postings
+            for found in _at(posting.notice.value, _of_posting(state, posting, on))
+        ),
+        *_at(Phase.IMPLEMENTATION.value, _of_implementation(state, on)),
     )
+
+
+def _at(place: str, found: Iterator[Finding]) -> Iterator[Finding]:
+    return (replace(one, place=place) for one in found)
 
 
 def _of_meetings(state: ProcedureState) -> Iterator[Finding]:
     for one in state.meetings:
-        yield from _of_meeting(state, one)
+        yield from _at(one.step.value, _of_meeting(state, one))
     for each in state.overrides:
         words = f"{short_date(each.on)}改由{each.body.label}决定：{each.reason}"
-        yield Finding(Lack.OTHER_BODY, words, each.on)
+        yield Finding(Lack.OTHER_BODY, words, each.on, place=Step.RESOLUTION.value)
 
 
 def _of_meeting(state: ProcedureState, one: Held) -> Iterator[Finding]:
@@ -105,10 +115,10 @@ def _of_due_notices(state: ProcedureState, on: date) -> Iterator[Finding]:
         if posted and posted[0].from_on > due:
             days = (posted[0].from_on - due).days
             words = f"{notice.label}在 {short_date(posted[0].from_on)}，{term}，迟 {days} 天"
-            yield Finding(Lack.POSTED_LATE, words, posted[0].from_on)
+            yield Finding(Lack.POSTED_LATE, words, posted[0].from_on, place=notice.value)
         elif not posted and on > due:
             words = f"{notice.label}{term}，已超 {(on - due).days} 天"
-            yield Finding(Lack.NOT_POSTED, words, due)
+            yield Finding(Lack.NOT_POSTED, words, due, place=notice.value)
 
 
 def _of_posting(state: ProcedureState, posting: Posting, on: date) -> Iterator[Finding]:
@@ -192,15 +202,21 @@ class Demand:
     source: str
     stands: str
     is_met: bool | None = None
+    place: str = ""
+    """As in ``Finding``; empty for what is asked of the whole."""
 
 
 def demands(state: ProcedureState, on: date) -> tuple[Demand, ...]:
     """R14, R30, R31: what is asked of this decision, in order, and where each stands on a day."""
     found = findings(state, on)
     return (
-        _competence(state),
-        *(_of_step(state, step) for step in STEPS if step in state.rules.steps()),
-        *(_of_notice(state, notice, found) for notice in Notice),
+        replace(_competence(state), place=Step.RESOLUTION.value),
+        *(
+            replace(_of_step(state, step), place=step.value)
+            for step in STEPS
+            if step in state.rules.steps()
+        ),
+        *(replace(_of_notice(state, one, found), place=one.value) for one in Notice),
         _of_objections(state, found),
     )
 

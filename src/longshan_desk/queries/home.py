@@ -23,6 +23,7 @@ from longshan_desk.domain.paper_life import WAITING, PaperStatus
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.queries.matters import MatterRow, Snapshot, existing
 from longshan_desk.queries.meetings import due_of, hearing_of_month
+from longshan_desk.queries.procedure_work import Waiting, waiting
 
 
 class Tone(StrEnum):
@@ -221,8 +222,24 @@ def _due(session: Session, today: date, policy: Policy) -> list[DueLine]:
         row = snapshot.row(matter)
         lines.extend(_matter_lines(row, today, policy))
         lines.extend(_petition_lines(row, matter, snapshot, today))
+    lines += [_procedure_line(one, today, policy) for one in waiting(session, today)]
     rank = {Tone.LATE: 0, Tone.SOON: 1, Tone.CALM: 2, Tone.DONE: 3}
     return sorted(lines, key=lambda line: (rank[line.tone], line.on, line.title))
+
+
+def _procedure_line(one: Waiting, today: date, policy: Policy) -> DueLine:
+    """R14: what a decision by 四议两公开 waits for."""
+    if one.due_on is None:
+        tone = Tone.SOON if one.is_stopped else Tone.CALM
+        words = "待处理" if one.is_stopped else "待办"
+        return DueLine(
+            "procedure", one.procedure_id, one.title, one.what, words, one.rule, tone, today
+        )
+    tone = tone_of(today, one.due_on, policy.due_soon_days)
+    words = days_words(today, one.due_on)
+    return DueLine(
+        "procedure", one.procedure_id, one.title, one.what, words, one.rule, tone, one.due_on
+    )
 
 
 def tone_of(today: date, due: date, soon_days: int) -> Tone:

@@ -1,4 +1,4 @@
-"""The search field: matters, households, people, cadres and meetings by any of their words."""
+"""The search field: matters, decisions, households, people, cadres, meetings, by their words."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from longshan_desk.data.tables.local import SearchEntry
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.data.tables.procedures import Procedure
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.group_words import group_label
 
-KINDS = ("matter", "household", "person", "cadre", "meeting")
+KINDS = ("matter", "procedure", "household", "person", "cadre", "meeting")
 """What is found, in the order of equal hits."""
 
 _SHOWN = 60
@@ -132,12 +133,21 @@ def _meetings(session: Session, ids: list[str]) -> list[Hit]:
     ]
 
 
+def _procedures(session: Session, ids: list[str]) -> list[Hit]:
+    rows = session.execute(select(Procedure).where(Procedure.id.in_(ids))).scalars()
+    return [
+        Hit("procedure", row.id, _joined(_short(row.title), f"{chinese_date(row.began_on)}立项"))
+        for row in rows
+    ]
+
+
 _NAMES: dict[str, Callable[[Session, list[str]], list[Hit]]] = {
     "matter": _matters,
     "household": _households,
     "person": _people,
     "cadre": _cadres,
     "meeting": _meetings,
+    "procedure": _procedures,
 }
 
 

@@ -44,6 +44,7 @@ class MattersPage(Page):
 
     topics: ClassVar = (
         "matter", "move", "raiser", "household", "meeting", "policy_version", "village_group",
+        "procedure", "procedure_act",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
