@@ -273,4 +273,5 @@ def _of_objections(state: ProcedureState, found: tuple[Finding, ...]) -> Demand:
     late = any(one.lack is Lack.NOT_ANSWERED for one in found)
     answered = sum(one.answer is not None for one in every)
     stands = f"异议 {len(every)} 条，已答复 {answered} 条" if every else "没有异议"
-    return Demand(what, state.rules.objection.source, stands, not late if every else None)
+    is_met = False if late else True if every and answered == len(every) else None
+    return Demand(what, state.rules.objection.source, stands, is_met)

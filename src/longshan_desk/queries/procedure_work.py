@@ -22,6 +22,12 @@ from longshan_desk.domain.procedure import ProcedureState, fold
 from longshan_desk.domain.procedure_findings import notice_due
 from longshan_desk.domain.procedure_labels import Notice, Phase
 
+_SITS_IN = {
+    Body.PARTY_MEMBERS: (MeetingKind.HEARING,),
+    Body.BRANCH_COMMITTEE: (MeetingKind.COMMITTEES,),
+}
+"""R36: a party day is part of a hearing; the branch's committee sits with the other one."""
+
 _LOOKED_BACK = timedelta(days=120)
 
 
@@ -42,15 +48,14 @@ class MeetingToJoin:
 
 
 def meetings_to_join(store: Store, body: Body, since: date) -> list[MeetingToJoin]:
-    """The meetings of a body's kind from a day on until today, and hearings (主题党日), the newest
-    first."""
-    kind = KINDS.get(body, MeetingKind.OTHER)
+    """The meetings in which a body can have sat, from a day on until today, the newest first."""
+    kinds = [KINDS.get(body, MeetingKind.OTHER), *_SITS_IN.get(body, ())]
     today = store.today()
     with store.read() as session:
         rows = session.execute(
             select(Meeting)
             .where(
-                Meeting.kind == kind,
+                Meeting.kind.in_(kinds),
                 Meeting.is_deleted.is_(False),
                 Meeting.on >= max(since, today - _LOOKED_BACK),
                 Meeting.on <= today,

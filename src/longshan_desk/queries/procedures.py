@@ -78,6 +78,9 @@ class ProcedureRow:
     lapsed_on: date | None = None
     """When the open step's last meeting had too few people (流会)."""
 
+    hanging: Notice | None = None
+    """The notice that is on the board now."""
+
     def due_words(self, today: date) -> str:
         """“答复异议，已超 2 天”; empty when nothing is due."""
         return f"{self.due_what}，{days_words(today, self.due_on)}" if self.due_on else ""
@@ -230,7 +233,7 @@ def vote_ground(
         rules = RuleSet.from_data(procedure.rules)
         sits = body or rules.bodies_for(step, procedure.type_code)[0]
         rule = rules.vote_rule(step, sits, procedure.type_code)
-        roll = roll_on(session, sits, on or store.today())
+        roll = roll_on(session, sits, on or store.today(), rules.counting)
         needed = rule.quorum.needed(roll.expected) if roll.expected else None
         return VoteGround(sits, roll, rule, rules.bodies[sits].notice_days, needed)
 
@@ -285,6 +288,9 @@ def _row(
         due_what=what,
         open_findings=sum(one.is_open for one in findings(state, day)),
         failed_at=last.step if last and state.phase is Phase.FAILED else None,
+        hanging=next(
+            (one.notice for one in reversed(state.postings) if one.taken_down_on is None), None
+        ),
         lapsed_on=last.on if last and last.lapsed and state.closed_on is None else None,
     )
 

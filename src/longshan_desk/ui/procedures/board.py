@@ -62,7 +62,7 @@ class BoardCard(QFrame):
         if told:
             column.addWidget(words(told, "note", tone or "accent", wrap=True))
         if row.open_findings:
-            column.addWidget(words(f"要补救 {row.open_findings} 条", "note", "late"))
+            column.addWidget(words(f"注意 {row.open_findings} 条", "note", "late"))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):

@@ -36,9 +36,12 @@ _COLUMN_OF = {
 
 
 def column_of(row: ProcedureRow) -> str:
-    """Under which heading of the board a decision stands; a lost vote at its own step."""
+    """Under which heading of the board a decision stands: a lost vote at its own step, one that
+    waits to be carried out at its notice for as long as that hangs."""
     if row.failed_at is not None:
         return row.failed_at.value
+    if row.phase is Phase.IMPLEMENTATION and row.hanging is not None:
+        return row.hanging.value
     return _COLUMN_OF.get(row.phase, row.phase.value)
 
 
@@ -65,7 +68,7 @@ def tone_of(row: ProcedureRow, today: date, soon_days: int) -> str:
 def days_here(row: ProcedureRow, today: date) -> str:
     """How long nothing has been recorded."""
     days = (today - row.last_on).days
-    return "今天有记录" if days <= 0 else f"已 {days} 天"
+    return "今天有记录" if days <= 0 else f"已等 {days} 天"
 
 
 def filters(
@@ -76,7 +79,7 @@ def filters(
         Filter("type", "事项类型", types, several=True),
         Filter("year", "哪年立项", years),
         Filter("late", "已超期"),
-        Filter("finding", "有要补救的"),
+        Filter("finding", "有要注意的"),
         Filter("open", "没有办结的"),
     ]
 
@@ -133,8 +136,8 @@ def columns(today: Callable[[], date], soon: Callable[[], int]) -> tuple[Column,
     titles = dict(BOARD)
     return (
         Column("number", "事项编号", 7, text=lambda row: row.number or "镇、村动议"),
-        Column("title", "决策事项", 18, stretch=True, tip=lambda row: row.title),
-        Column("type_label", "类型", 12, tip=lambda row: row.type_label),
+        Column("title", "决策事项", 13, stretch=True, tip=lambda row: row.title),
+        Column("type_label", "类型", 9, tip=lambda row: row.type_label),
         Column("column", "到哪一步", 6, badge=True, text=lambda row: titles[column_of(row)]),
         Column("round", "轮次", 4, text=lambda row: f"第 {row.round} 轮"),
         Column("began_on", "立项", 7, text=lambda row: day_words(row.began_on)),
@@ -146,7 +149,7 @@ def columns(today: Callable[[], date], soon: Callable[[], int]) -> tuple[Column,
             tip=lambda row: next_words(row, today()),
         ),
         Column(
-            "open_findings", "要补救", 4,
+            "open_findings", "要注意", 4,
             text=lambda row: f"{row.open_findings} 条" if row.open_findings else "",
             tone=lambda row: "late",
         ),

@@ -69,6 +69,11 @@ class MeetingPanel(QWidget):
         if self.form is not None:
             self.form.focus_first()
 
+    def leave(self) -> None:
+        """Keep what was typed a moment ago."""
+        if self.sheet is not None and self.sheet.keeper is not None:
+            self.sheet.keeper.flush()
+
     # -- a step that is open ----------------------------------------------------------------
 
     def _lay_form(self, row: QHBoxLayout) -> None:
@@ -137,8 +142,10 @@ class MeetingPanel(QWidget):
 
     def _save(self, values: dict[str, Any]) -> None:
         voted = save_meeting(self._context, self._page, self._line.step, values)
-        said = f"{self._line.step.label}：{voted.verdict.words}"
-        say_done(self, self._context, said)
+        ended = "已通过"
+        if not voted.verdict.passed:
+            ended = "没有通过，已经记下" if voted.verdict.quorum.is_met else "流会，已经记下"
+        say_done(self, self._context, f"{self._line.step.label}{ended}")
 
     # -- a step that is not ---------------------------------------------------------------------
 

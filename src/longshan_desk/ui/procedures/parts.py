@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from longshan_desk.domain.procedure_findings import Demand, Finding
+from longshan_desk.domain.procedure_findings import Demand, Finding, Lack
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.words import badge, rule, words
@@ -27,6 +27,7 @@ class FoldingCard(Card):
         self.head = LinkRow(words(title, "strong", wrap=True), *marks, self._arrow)
         self.head.setAccessibleName(title)
         self.head.opened.connect(self.toggle)
+        self.layout().setContentsMargins(6, 3, 6, 3)  # type: ignore[union-attr]
         self.add(self.head)
         self.add(body)
         self._show(is_open)
@@ -75,13 +76,17 @@ def buttons_row(*made: QWidget) -> QWidget:
     return box
 
 
-def findings_card(found: Sequence[Finding], go: Callable[[str], object]) -> Card:
-    """What is wanting now; a click goes to the place. What was made good is counted only."""
+def findings_card(
+    found: Sequence[Finding], go: Callable[[str], object], *, with_late: bool = False
+) -> Card:
+    """What is wanting now; a click goes to the place. What was made good is told below; late
+    entries are many and only counted, but for ``with_late``."""
     is_open = [one for one in found if one.is_open]
-    settled = [one for one in found if not one.is_open]
+    late = [one for one in found if one.lack is Lack.ENTERED_LATE and not with_late]
+    settled = [one for one in found if not one.is_open and one not in late]
     card = Card("要注意的", f"{len(is_open)} 条" if is_open else "", tone="late" if is_open else "")
     if not is_open:
-        card.add(words("现在没有要补救的。", "", "muted"))
+        card.add(words("现在没有要注意的。", "", "muted"))
     for one in is_open:
         what = words(one.lack.label, "strong", "late")
         said = column_of(what, words(one.text, "note", wrap=True), spacing=1)
@@ -91,6 +96,8 @@ def findings_card(found: Sequence[Finding], go: Callable[[str], object]) -> Card
         card.add(row)
     for one in settled:
         card.add(words(f"{one.lack.label}：{one.text}", "note", wrap=True))
+    if late:
+        card.add(words(f"补录 {len(late)} 条，见“经过和规则”。", "note", wrap=True))
     return card
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -52,6 +52,7 @@ class ProcedureView(QWidget):
         self.title = OneLine("", "heading")
         self.state = badge("")
         self.about = words("", "note")
+        self.saved = words("", "note")
         self.stepper = Stepper()
         self.stepper.opened.connect(self.open_step)
         self.record_button = button("经过和规则", partial(self.open_step, RECORD))
@@ -67,6 +68,7 @@ class ProcedureView(QWidget):
         top.addWidget(self.title, 1)
         top.addWidget(self.state)
         top.addWidget(self.about)
+        top.addWidget(self.saved)
         for made in (self.end_button, self.record_button, self.papers_button):
             top.addWidget(made)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +88,7 @@ class ProcedureView(QWidget):
         """Which decision the next ``load`` shows, at the step that is open."""
         if procedure_id != self.procedure_id:
             self._open = ""
+            self.saved.clear()
             self._drop_panel()
         self.procedure_id = procedure_id
 
@@ -94,8 +97,11 @@ class ProcedureView(QWidget):
         if not self.procedure_id:
             return
         before = self.page.row.phase if self.page and self._built else None
+        known = len(self.page.facts) if before is not None and self.page else None
         page = procedure_page(self._context.store, self.procedure_id)
         self.page = page
+        if known is not None and known != len(page.facts):
+            self.saved.setText(f"已保存 {datetime.now():%H:%M}")
         if not self._open or (before is not None and before is not page.row.phase):
             self._open = place_of(page.row.phase, page)
         self._say_head(page)
@@ -191,6 +197,8 @@ class ProcedureView(QWidget):
     def _drop_panel(self) -> None:
         self._built = ()
         if self.panel is not None:
+            if isinstance(self.panel, MeetingPanel):
+                self.panel.leave()
             self.panel.hide()
             self._column.removeWidget(self.panel)
             self.panel.deleteLater()
@@ -202,6 +210,8 @@ def place_of(phase: Phase, page: ProcedurePage) -> str:
     last = page.state.round.last
     if phase is Phase.FAILED and last is not None:
         return last.step.value
+    if phase is Phase.IMPLEMENTATION and page.row.hanging is not None:
+        return page.row.hanging.value
     return _OPENS.get(phase, phase.value)
 
 

@@ -38,7 +38,9 @@ WORK = Phase.IMPLEMENTATION.value
 class _Panel(QWidget):
     """Cards on the left that scroll, and the rules with what is wanting on the right."""
 
-    def __init__(self, page: ProcedurePage, places: Sequence[str], go: Go) -> None:
+    def __init__(
+        self, page: ProcedurePage, places: Sequence[str], go: Go, *, with_late: bool = False
+    ) -> None:
         super().__init__()
         self.main = QVBoxLayout()
         self.main.setSpacing(12)
@@ -47,7 +49,7 @@ class _Panel(QWidget):
         asked = [one for one in page.demands if one.place in places]
         if asked:
             side.addWidget(demands_card(asked))
-        side.addWidget(findings_card(page.findings, go))
+        side.addWidget(findings_card(page.findings, go, with_late=with_late))
         side.addStretch(1)
         beside = scrolled(side)
         beside.setFixedWidth(text_height() * 15)
@@ -167,7 +169,7 @@ class RecordPanel(_Panel):
     """经过: what is decided under which rules, all that they ask, and every act in order."""
 
     def __init__(self, context: Context, page: ProcedurePage, go: Go) -> None:
-        super().__init__(page, (), go)
+        super().__init__(page, (), go, with_late=True)
         row, rules = page.row, page.rules
         facts = Card("这项决策")
         changed = page.proposal if page.proposal != page.first_proposal else ""
@@ -190,11 +192,11 @@ class RecordPanel(_Panel):
                 f"打开事项 {row.number or ''}", lambda: context.show_record("matter", matter)
             )))  # fmt: skip
         self.main.addWidget(facts)
-        self.main.addWidget(demands_card(page.demands))
         history = Card("经过", "最近的在上面")
         entries = [_entry(page, one) for one in reversed(page.facts)]
         history.add(Timeline([*entries, Entry(short_date(row.began_on), "立项", page.begun_by)]))
         self.main.addWidget(history)
+        self.main.addWidget(demands_card(page.demands))
         self.main.addStretch(1)
 
 
@@ -205,6 +207,9 @@ def _entry(page: ProcedurePage, fact: ProcedureFact) -> Entry:
         what = [f"{Step(data['step']).label}会"]
     elif "notice" in data and data["notice"] in [one.value for one in Notice]:
         what.append(Notice(data["notice"]).label)
+    hung = next((one for one in page.state.postings if one.id == data.get("posting")), None)
+    if hung is not None:
+        what = [fact.deed.label, hung.notice.label]
     parts = [data.get("reason") if fact.deed is not Deed.STEP else None, fact.text]
     held = next((one for one in page.meetings if one.held.fact.id == fact.id), None)
     if held is not None:
