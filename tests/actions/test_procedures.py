@@ -13,12 +13,16 @@ from longshan_desk.actions import procedures
 from longshan_desk.actions.meetings import MeetingWords, move_meeting, new_meeting, remove_item
 from longshan_desk.actions.policy import save_policy
 from longshan_desk.actions.procedures import NewProcedure, Sitting, Speech, Voted
+from longshan_desk.actions.rolls import add_seat
 from longshan_desk.data.tables.procedures import ProcedureAct
+from longshan_desk.domain import counting
 from longshan_desk.domain.bodies import Body
+from longshan_desk.domain.counting import CountingRules
 from longshan_desk.domain.labels import Act, Decision, ItemKind, ListKind, MeetingKind, Role, Stage
 from longshan_desk.domain.policy import Policy
 from longshan_desk.domain.procedure_labels import Motion, Notice, Phase, Step
 from longshan_desk.domain.procedure_steps import BeforePreviousStepError, NotOpenError, OverlapError
+from longshan_desk.domain.seats import SeatFacts
 from longshan_desk.domain.steps import NeedsProcedureError
 from longshan_desk.domain.votes import VotesDoNotAddUpError
 from longshan_desk.errors import BadValueError, ReasonRequiredError, WrongStageError
@@ -182,6 +186,21 @@ def test_those_expected_are_taken_from_the_roll_of_the_day(desk: Desk, procedure
     vote(desk, procedure, Step.PROPOSAL, expected=None, present=2, in_favour=2)
     held = procedure_page(desk.store, procedure).meetings[0].held
     assert (held.votes.expected, held.fact.data["roll"]) == (2, 2)
+
+
+def test_a_roll_is_counted_by_the_rules_that_the_procedure_began_with(
+    desk: Desk, procedure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, is_new in (("马占山", False), ("李小花", True)):
+        facts = SeatFacts(name, is_probationary=is_new, from_on=date(2021, 1, 1))
+        add_seat(desk.store, Body.PARTY_MEMBERS, facts)
+    changed = (date(2018, 12, 29), CountingRules(probationary_counts=True))
+    monkeypatch.setattr(counting, "VERSIONS", (changed,))
+    later = procedures.new_procedure(desk.store, NewProcedure("other", "乙"))
+    expected = [
+        vote_ground(desk.store, one, Step.DELIBERATION).roll.expected for one in (procedure, later)
+    ]
+    assert expected == [1, 2]
 
 
 def test_another_number_than_the_rolls_needs_a_reason(desk: Desk, procedure: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from longshan_desk.domain.bodies import Body
+from longshan_desk.domain.counting import counting_on
 from longshan_desk.domain.policy import FIELD, Policy
 from longshan_desk.domain.procedure_labels import Counted, Step
 from longshan_desk.domain.rule_sets import BodyRule, MatterType, RuleSet, Term
@@ -68,6 +69,7 @@ def _build(code: str, title: str, from_on: date, law: str, policy: Policy) -> Ru
         event=Term(policy.disclosure_event_days, _words("disclosure_event_days")),
         objection=Term(policy.objection_days, _words("objection_days")),
         late_entry_days=policy.late_entry_days,
+        counting=counting_on(from_on),
     )
 
 
