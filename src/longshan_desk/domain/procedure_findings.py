@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from longshan_desk.domain.authorisations import AUTHORISED, Authorisation, authority_on
 from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Labelled
 from longshan_desk.domain.procedure import Held, Posting, ProcedureFact, ProcedureState
@@ -206,11 +207,17 @@ class Demand:
     """As in ``Finding``; empty for what is asked of the whole."""
 
 
-def demands(state: ProcedureState, on: date) -> tuple[Demand, ...]:
-    """R14, R30, R31: what is asked of this decision, in order, and where each stands on a day."""
+def demands(
+    state: ProcedureState, on: date, authorisations: Iterable[Authorisation] = ()
+) -> tuple[Demand, ...]:
+    """R14, R30, R31: what is asked of this decision, in order, and where each stands on a day.
+
+    ``authorisations`` are those the villagers gave to their representatives.
+    """
     found = findings(state, on)
     return (
         replace(_competence(state), place=Step.RESOLUTION.value),
+        *_at_resolution(_authority(state, on, authorisations)),
         *(
             replace(_of_step(state, step), place=step.value)
             for step in STEPS
@@ -230,6 +237,24 @@ def _competence(state: ProcedureState) -> Demand:
     fits = held.body in kind.competent
     stands = f"由{held.body.label}决议" + ("" if fits else "（已写明原因）")
     return Demand(f"由{names}作出决议。{kind.note}", kind.source, stands, fits)
+
+
+def _at_resolution(asked: Iterator[Demand]) -> Iterator[Demand]:
+    return (replace(one, place=Step.RESOLUTION.value) for one in asked)
+
+
+def _authority(
+    state: ProcedureState, on: date, authorisations: Iterable[Authorisation]
+) -> Iterator[Demand]:
+    """村民委员会组织法 art. 24: asked until another body than the representatives decided."""
+    kind, held = state.rules.type_of(state.type_code), state.round.passed(Step.RESOLUTION)
+    may_decide = {held.body} if held else set(kind.competent)
+    if not (kind.needs_authority and may_decide & AUTHORISED):
+        return
+    given = authority_on(authorisations, held.on if held else on)
+    stands = given.words if given else "还没有登记村民会议的授权"
+    is_met = True if given else (False if held else None)
+    yield Demand("村民代表会议作决议，须有村民会议授权", kind.source, stands, is_met)
 
 
 def _either(names: tuple[str, ...]) -> str:

@@ -56,6 +56,8 @@ class MatterType:
     note: str = ""
     vote: VoteRule | None = None
     """Where this type needs other shares than its body's."""
+    needs_authority: bool = False
+    """The villagers' own: their representatives decide it only by their leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ def _write_type(one: MatterType) -> dict[str, Any]:
         "source": one.source,
         "note": one.note,
         "vote": _write_vote(one.vote) if one.vote else None,
+        "needs_authority": one.needs_authority,
     }
 
 
@@ -208,6 +211,7 @@ def _read_type(data: Mapping[str, Any]) -> MatterType:
         data["source"],
         data["note"],
         _read_vote(data["vote"]) if data["vote"] else None,
+        data["needs_authority"],
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.authorisations import authorisations_of
 from longshan_desk.data.procedures import (
     facts_by_procedure,
     facts_of,
@@ -198,7 +199,7 @@ def procedure_page(store: Store, procedure_id: str, *, on: date | None = None) -
             work_why_not=_work_why_not(state),
             meetings=_meetings(session, state),
             findings=findings(state, day),
-            demands=demands(state, day),
+            demands=demands(state, day, authorisations_of(session)),
             facts=known,
             entered_on=procedure.entered_on,
             begun_by=procedure.begun_by,
