@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,18 +15,33 @@ from longshan_desk.actions.meetings import MeetingWords, move_meeting, new_meeti
 from longshan_desk.actions.policy import save_policy
 from longshan_desk.actions.procedures import NewProcedure, Sitting, Speech, Voted
 from longshan_desk.actions.rolls import add_seat
+from longshan_desk.data.moves import state_of
+from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.procedures import ProcedureAct
 from longshan_desk.domain import counting
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.counting import CountingRules
-from longshan_desk.domain.labels import Act, Decision, ItemKind, ListKind, MeetingKind, Role, Stage
+from longshan_desk.domain.labels import (
+    Act,
+    Decision,
+    ItemKind,
+    ListKind,
+    MeetingKind,
+    Outcome,
+    Role,
+    Stage,
+)
+from longshan_desk.domain.next_steps import offered
 from longshan_desk.domain.policy import Policy
+from longshan_desk.domain.procedure_findings import Lack
 from longshan_desk.domain.procedure_labels import Motion, Notice, Phase, Step
 from longshan_desk.domain.procedure_steps import BeforePreviousStepError, NotOpenError, OverlapError
 from longshan_desk.domain.seats import SeatFacts
 from longshan_desk.domain.steps import NeedsProcedureError
 from longshan_desk.domain.votes import VotesDoNotAddUpError
 from longshan_desk.errors import BadValueError, ReasonRequiredError, WrongStageError
+from longshan_desk.queries.home import Tone, home
+from longshan_desk.queries.matter_page import matter_page
 from longshan_desk.queries.meetings import meeting_page
 from longshan_desk.queries.opening_report import opening_report, report_lines
 from longshan_desk.queries.procedures import board, list_procedures, procedure_page, vote_ground
@@ -498,3 +514,96 @@ def test_acts_are_only_ever_added(desk: Desk, procedure: str) -> None:
     with desk.store.read() as session:
         rows = session.execute(select(ProcedureAct).order_by(ProcedureAct.stamp)).scalars()
         assert [row.data["step"] for row in rows] == [step.value for step in Step]
+
+
+# -- a matter that goes its own way -----------------------------------------------------------
+
+
+def withdraw(desk: Desk, matter: str) -> None:
+    desk.step(matter, Act.CLOSE, outcome=Outcome.WITHDRAWN, result="反映人撤回。")
+
+
+def to_another_list(desk: Desk, matter: str) -> None:
+    desk.step(matter, Act.CLASSIFY, list=ListKind.ESCALATED, reason="村里办不了。")
+
+
+def explain(desk: Desk, matter: str) -> None:
+    told = {"reason": "没有资金。", "basis": "项目库通知", "to": "马占山", "way": "in_person"}
+    desk.step(matter, Act.EXPLAIN, **told)
+
+
+LEAVING = pytest.mark.parametrize(
+    ("leave", "words"),
+    [
+        (withdraw, "事项 4月21日已办结（群众撤回）"),
+        (explain, "事项 4月21日已办结（已答复解释）"),
+        (to_another_list, "事项 4月21日已调整到“上级单位协调办理事项”清单"),
+    ],
+    ids=["withdrawn", "explained", "another list"],
+)
+Leave = Callable[[Desk, str], None]
+
+
+@LEAVING
+def test_a_matter_that_left_asks_for_the_end_of_its_procedure(
+    desk: Desk, matter: str, procedure: str, leave: Leave, words: str
+) -> None:
+    vote(desk, procedure, Step.PROPOSAL)
+    desk.go_to(SPRING + timedelta(days=1))
+    leave(desk, matter)
+    found = procedure_page(desk.store, procedure).findings[0]
+    assert (found.lack, found.is_open) == (Lack.MATTER_GONE, True) and words in found.text
+    (due,) = [line for line in home(desk.store).due if line.kind == "procedure"]
+    assert (due.who, due.tone) == ("终止决策", Tone.SOON) and words in due.rule
+    assert "还没有终止" in offered(matter_page(desk.store, matter).state).note
+    procedures.close_procedure(desk.store, procedure, reason="事项已另行处理。")
+    assert procedure_page(desk.store, procedure).findings == ()
+    assert not [line for line in home(desk.store).due if line.kind == "procedure"]
+    assert "还没有终止" not in offered(matter_page(desk.store, matter).state).note
+
+
+@LEAVING
+def test_nothing_is_decided_for_a_matter_that_left_but_what_was_before_is_entered(
+    desk: Desk, matter: str, procedure: str, leave: Leave, words: str
+) -> None:
+    vote(desk, procedure, Step.PROPOSAL)
+    desk.go_to(SPRING + timedelta(days=1))
+    leave(desk, matter)
+    desk.go_to(SPRING + timedelta(days=2))
+    with pytest.raises(NotOpenError) as refused:
+        vote(desk, procedure, Step.CONSULTATION)
+    assert words in refused.value.message and "结案" in refused.value.hint
+    vote(desk, procedure, Step.CONSULTATION, on=SPRING)
+
+
+def test_a_matter_taken_up_again_goes_on_with_its_procedure(
+    desk: Desk, matter: str, procedure: str
+) -> None:
+    vote(desk, procedure, Step.PROPOSAL)
+    withdraw(desk, matter)
+    desk.step(matter, Act.REOPEN, reason="反映人又提出来。")
+    assert procedure_page(desk.store, procedure).findings == ()
+    desk.go_to(SPRING + timedelta(days=1))
+    vote(desk, procedure, Step.CONSULTATION)
+
+
+def test_a_matter_settled_after_its_resolution_leaves_the_procedure_alone(
+    desk: Desk, matter: str, procedure: str
+) -> None:
+    posted(desk, procedure)
+    procedures.carry_out(desk.store, procedure, who="李建国", due_on=desk.today)
+    desk.solve(matter)
+    assert Lack.MATTER_GONE not in {
+        one.lack for one in procedure_page(desk.store, procedure).findings
+    }
+
+
+@pytest.mark.rule("R22")
+def test_the_end_of_a_procedure_is_nothing_done_for_a_matter_put_elsewhere(
+    desk: Desk, matter: str, procedure: str
+) -> None:
+    vote(desk, procedure, Step.PROPOSAL)
+    to_another_list(desk, matter)
+    procedures.close_procedure(desk.store, procedure, reason="改报上级。")
+    with desk.store.read() as session:
+        assert state_of(session, session.get_one(Matter, matter)).moved_lists == 1

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from longshan_desk.domain.authorisations import AUTHORISED, Authorisation, authority_on
 from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Labelled
+from longshan_desk.domain.matters import MatterState
 from longshan_desk.domain.procedure import Held, Posting, ProcedureFact, ProcedureState
 from longshan_desk.domain.procedure_labels import STEPS, Notice, Phase, Step
 
@@ -29,6 +30,7 @@ class Lack(Labelled):
     NOT_ANSWERED = "not_answered", "异议没有按期答复"
     TOO_EARLY = "too_early", "公示未满就实施"
     OVERDUE = "overdue", "实施超期"
+    MATTER_GONE = "matter_gone", "事项已另行处理"
     ENTERED_LATE = "entered_late", "补录"
 
 
@@ -56,6 +58,15 @@ def findings(state: ProcedureState, on: date) -> tuple[Finding, ...]:
         ),
         *_at(Phase.IMPLEMENTATION.value, _of_implementation(state, on)),
     )
+
+
+def of_matter(state: ProcedureState, matter: MatterState) -> tuple[Finding, ...]:
+    """R14: the matter was closed or went to another list, and its decision was not ended."""
+    gone_on = matter.gone_on
+    if gone_on is None or state.decided_on is not None or state.closed_on is not None:
+        return ()
+    words = f"{matter.gone_words}，决策没有终止：请“结案”写明原因；还要议的，先重新办理事项"
+    return (Finding(Lack.MATTER_GONE, words, gone_on),)
 
 
 def _at(place: str, found: Iterator[Finding]) -> Iterator[Finding]:

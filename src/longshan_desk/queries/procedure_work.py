@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.attendances import attendances_of
 from longshan_desk.data.procedure_meetings import KINDS
-from longshan_desk.data.procedures import facts_by_procedure, opening
+from longshan_desk.data.procedures import facts_by_procedure, matter_waiting, opening
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.procedures import Procedure
@@ -109,9 +109,11 @@ def waiting(session: Session, today: date) -> list[Waiting]:
     found: list[Waiting] = []
     for one in procedures:
         state = fold(opening(one), facts[one.id], today)
+        matter = matter_waiting(session, one, state, today)
+        gone = matter.gone_words if matter else ""
         found += [
             Waiting(one.id, one.title, what, rule, due, stopped)
-            for what, rule, due, stopped in _waits(state)
+            for what, rule, due, stopped in _waits(state, gone)
         ]
     return found
 
@@ -119,9 +121,13 @@ def waiting(session: Session, today: date) -> list[Waiting]:
 _Wait = tuple[str, str, date | None, bool]
 
 
-def _waits(state: ProcedureState) -> Iterator[_Wait]:
+def _waits(state: ProcedureState, gone: str) -> Iterator[_Wait]:
+    """``gone`` says in words why its matter has nothing more to decide."""
     yield from _of_postings(state)
     if state.closed_on is not None:
+        return
+    if gone:
+        yield "终止决策", f"{gone}，请“结案”写明原因", None, True
         return
     yield from _of_meetings(state)
     for notice in (Notice.RESOLUTION_NOTICE, Notice.OUTCOME_NOTICE):

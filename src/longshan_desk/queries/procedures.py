@@ -13,6 +13,7 @@ from longshan_desk.data.authorisations import authorisations_of
 from longshan_desk.data.procedures import (
     facts_by_procedure,
     facts_of,
+    findings_on,
     opening,
     procedures_of,
     require_procedure,
@@ -39,7 +40,6 @@ from longshan_desk.domain.procedure_findings import (
     Demand,
     Finding,
     demands,
-    findings,
     is_entered_late,
     notice_due,
 )
@@ -168,7 +168,8 @@ def list_procedures(
         numbers = _numbers(session, procedures)
         facts = facts_by_procedure(session, [one.id for one in procedures])
         return [
-            _row(one, fold(opening(one), facts[one.id], day), day, numbers) for one in procedures
+            _row(session, one, fold(opening(one), facts[one.id], day), day, numbers)
+            for one in procedures
         ]
 
 
@@ -188,7 +189,7 @@ def procedure_page(store: Store, procedure_id: str, *, on: date | None = None) -
         known = tuple(one for one in facts_of(session, procedure.id) if one.on <= day)
         state = fold(opening(procedure), known)
         return ProcedurePage(
-            row=_row(procedure, state, day, _numbers(session, [procedure])),
+            row=_row(session, procedure, state, day, _numbers(session, [procedure])),
             proposal=state.proposal,
             first_proposal=procedure.proposal,
             rules=state.rules,
@@ -198,7 +199,7 @@ def procedure_page(store: Store, procedure_id: str, *, on: date | None = None) -
             notices={notice: _notice_line(state, notice) for notice in Notice},
             work_why_not=_work_why_not(state),
             meetings=_meetings(session, state),
-            findings=findings(state, day),
+            findings=findings_on(session, procedure, state, day),
             demands=demands(state, day, authorisations_of(session)),
             facts=known,
             entered_on=procedure.entered_on,
@@ -268,7 +269,11 @@ def _numbers(session: Session, procedures: Iterable[Procedure]) -> dict[str, str
 
 
 def _row(
-    procedure: Procedure, state: ProcedureState, day: date, numbers: Mapping[str, str | None]
+    session: Session,
+    procedure: Procedure,
+    state: ProcedureState,
+    day: date,
+    numbers: Mapping[str, str | None],
 ) -> ProcedureRow:
     due_on, what = _next_due(state)
     last = state.round.last
@@ -287,7 +292,7 @@ def _row(
         last_on=state.touched_on,
         due_on=due_on,
         due_what=what,
-        open_findings=sum(one.is_open for one in findings(state, day)),
+        open_findings=sum(one.is_open for one in findings_on(session, procedure, state, day)),
         failed_at=last.step if last and state.phase is Phase.FAILED else None,
         hanging=next(
             (one.notice for one in reversed(state.postings) if one.taken_down_on is None), None
