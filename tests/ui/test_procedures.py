@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
 from at_decisions import HEAD, PARTY, Decisions, begin, decide, fill_rolls, vote
 from clerk import Clerk, Key
@@ -84,6 +85,7 @@ def test_arrows_walk_over_the_board(at: Decisions, desk: Desk) -> None:
     vote(desk, begin(desk, "修渠"), Step.PROPOSAL, 2, 2)
     board = at.show_board().board
     at.clerk.window.activateWindow()
+    at.clerk.bot.waitUntil(at.clerk.window.isActiveWindow)
     first, second = board.cards
     first.setFocus()
     at.clerk.key(first, Key.Key_Right)
@@ -279,6 +281,38 @@ def test_what_was_saved_is_said_under_the_title(at: Decisions, desk: Desk) -> No
     at.open(begin(desk))
     at.hold(2)
     assert at.view.saved.text().startswith("已保存")
+
+
+def test_the_steps_are_turned_by_keys_from_where_one_types(at: Decisions, desk: Desk) -> None:
+    at.open(begin(desk))
+    at.clerk.window.activateWindow()
+    at.clerk.bot.waitUntil(at.clerk.window.isActiveWindow)
+    at.form.focus_on("place")
+    for expected in ("consultation", "deliberation"):
+        focus = at.clerk.window.focusWidget()
+        assert focus is not None
+        at.clerk.key(focus, Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        assert at.view.open_key == expected
+
+
+def test_all_of_a_roll_come_at_once(at: Decisions, desk: Desk) -> None:
+    at.open(begin(desk))
+    at.press("全部到会")
+    assert at.form["present"].value() == 2
+    at.press("全部清除")
+    assert at.form.came.value() is None
+
+
+def test_a_step_done_keeps_its_record_below_the_stepper(at: Decisions, desk: Desk) -> None:
+    made = begin(desk)
+    vote(desk, made, Step.PROPOSAL, 2, 2)
+    at.open(made)
+    at.view.open_step("proposal")
+    said = at.clerk.reads(at.panel)
+    assert "第 1 轮" in said
+    assert "同意 2，反对 0，弃权 0" in said
+    at.clerk.press(at.meeting.records[0].head)
+    assert "同意 2，反对 0，弃权 0" not in at.clerk.reads(at.panel)
 
 
 # -- the competence guard -----------------------------------------------------------------------

@@ -79,14 +79,14 @@ class NextCard(Card):
     def _offer_procedure(self) -> None:
         """R14: a major public matter is decided by 四议两公开, on the page of that decision."""
         page = self._page
-        if page.row.list_kind is not ListKind.MAJOR_PUBLIC or page.row.number is None:
-            return
         kind = "secondary" if self.offer.main is not None else "primary"
+        is_major = page.row.list_kind is ListKind.MAJOR_PUBLIC
+        may_decide = is_major and page.state.is_open and page.row.number is not None
         known = procedures_of_matter(self._context.store, page.row.id)
         if known:
             go = partial(self._context.show_record, "procedure", known[-1])
             self.procedure_button = button("打开四议两公开", go, kind=kind)
-        elif page.state.is_open:
+        elif may_decide:
             self.procedure_button = button("进入四议两公开", self._begin_procedure, kind=kind)
         if self.procedure_button is not None:
             self.add(self.procedure_button)

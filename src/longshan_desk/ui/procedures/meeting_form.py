@@ -19,11 +19,15 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings.forms import clock_words, read_clock, usual_head
 from longshan_desk.ui.procedures.fields import CameField, SpeechField
 from longshan_desk.ui.suggesting import suggest_cadres, suggest_people
+from longshan_desk.ui.theme import em
 from longshan_desk.ui.widgets.choices import Option, options_of
 from longshan_desk.ui.widgets.fields import Choice, DayField, Field, Line, Number, Text
 from longshan_desk.ui.widgets.form import Form
 
 NEW = "new"
+_WIDEST_FOR_FOUR = 17
+"""Pixels of a character: with larger letters only three fields have room side by side."""
+
 _HEAD = ("on", "starts_at", "ended_at", "place", "chair", "recorder")
 _AT = {
     "时间": "starts_at",
@@ -49,7 +53,7 @@ class MeetingForm(Form):
         self._joins: Mapping[str, MeetingToJoin] = {}
         self.ground: VoteGround = vote_ground(context.store, page.row.id, line.step)
         self.came = CameField("came")
-        super().__init__(self._parts(), columns=4)
+        super().__init__(self._parts(), columns=4 if em() <= _WIDEST_FOR_FOUR else 3)
         self.set_values(self._begun())
         self._connect()
         self.refresh()

@@ -107,13 +107,10 @@ class MeetingPanel(QWidget):
         main.add(box)
         self._say_lapsed()
         main.add(self.lapsed)
-        for one in self.records:
-            main.add(one)
         main.add(self.sheet, 1)
         side = QVBoxLayout()
         side.setSpacing(12)
-        side.addWidget(self.sums)
-        for part in self._side_cards():
+        for part in (self.sums, *reversed(self.records), *self._side_cards()):
             side.addWidget(part)
         side.addStretch(1)
         beside = scrolled(side)

@@ -50,7 +50,8 @@ class ProceduresPage(Page):
         self.look_button = button("", self._switch_look, icon_name="columns")
         self.board = Board()
         self.empty = EmptyState()
-        made = columns(context.today, self._soon)
+        self._soon_days = 0
+        made = columns(context.today, lambda: self._soon_days)
         self.table = RecordTable(
             "procedures", self.rows, made, context.settings, ticks=False, export=False,
             sort=NEWEST_FIRST,
@@ -75,9 +76,7 @@ class ProceduresPage(Page):
             return
         if self.tabs.key == _RULES:
             self.rules.load()
-        elif self.tabs.key == _ROLLS:
-            self.rolls.load()
-        else:
+        elif self.tabs.key == _BOARD:  # the rolls load themselves
             self._load_board()
 
     def begin(self) -> None:
@@ -129,6 +128,7 @@ class ProceduresPage(Page):
 
     def _load_board(self) -> None:
         self.rows.read()
+        self._soon_days = current(self.context.store).due_soon_days
         self.look_button.setText("看板" if self._is_list else "列表")
         late = sum(
             row.due_on is not None and row.due_on < self.context.today() for row in self.rows.every
@@ -149,15 +149,12 @@ class ProceduresPage(Page):
         else:
             self.looks.setCurrentWidget(self.board)
             shown = self.rows.passing(self.filters.values())
-            self.board.show_rows(shown, self.context.today(), self._soon())
+            self.board.show_rows(shown, self.context.today(), self._soon_days)
 
     def _switch_look(self) -> None:
         self._is_list = not self._is_list
         self.context.settings.set(_AS_LIST, self._is_list)
         self._load_board()
-
-    def _soon(self) -> int:
-        return current(self.context.store).due_soon_days
 
     def _types(self) -> Sequence[Option]:
         found = {row.type_code: row.type_label for row in self.rows.every}
