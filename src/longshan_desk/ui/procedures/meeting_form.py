@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox
 
 from longshan_desk.actions.procedures import Sitting, Voted, take_vote
 from longshan_desk.domain.bodies import Body
@@ -28,6 +29,7 @@ NEW = "new"
 _WIDEST_FOR_FOUR = 17
 """Pixels of a character: with larger letters only three fields have room side by side."""
 
+_AS_WIDE_AS_GIVEN = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _HEAD = ("on", "starts_at", "ended_at", "place", "chair", "recorder")
 _AT = {
     "时间": "starts_at",
@@ -53,7 +55,12 @@ class MeetingForm(Form):
         self._joins: Mapping[str, MeetingToJoin] = {}
         self.ground: VoteGround = vote_ground(context.store, page.row.id, line.step)
         self.came = CameField("came")
-        super().__init__(self._parts(), columns=4 if em() <= _WIDEST_FOR_FOUR else 3)
+        parts = self._parts()
+        for box in (one.input for one in parts if isinstance(one, Choice)):
+            if isinstance(box, QComboBox):  # as wide as its place, not as its longest option
+                box.setSizeAdjustPolicy(_AS_WIDE_AS_GIVEN)
+                box.setMinimumContentsLength(5)
+        super().__init__(parts, columns=4 if em() <= _WIDEST_FOR_FOUR else 3)
         self.set_values(self._begun())
         self._connect()
         self.refresh()

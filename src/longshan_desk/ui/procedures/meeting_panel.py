@@ -24,10 +24,10 @@ from longshan_desk.ui.procedures.parts import (
     demands_card,
     facts_table,
     findings_card,
+    side_width,
 )
 from longshan_desk.ui.procedures.sums_card import SumsCard
 from longshan_desk.ui.procedures.turn_forms import ask_end, ask_round
-from longshan_desk.ui.theme import text_height
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.form_sheet import FormSheet
@@ -114,7 +114,7 @@ class MeetingPanel(QWidget):
             side.addWidget(part)
         side.addStretch(1)
         beside = scrolled(side)
-        beside.setFixedWidth(text_height() * 15)
+        beside.setFixedWidth(side_width())
         row.addWidget(main, 1)
         row.addWidget(beside)
 
@@ -169,7 +169,7 @@ class MeetingPanel(QWidget):
             beside.addWidget(card)
         beside.addStretch(1)
         side = scrolled(beside)
-        side.setFixedWidth(text_height() * 15)
+        side.setFixedWidth(side_width())
         row.addWidget(side)
 
     def _not_open(self) -> Card:
@@ -219,7 +219,7 @@ def _record(line: MeetingLine, *, is_open: bool) -> FoldingCard:
     if line.is_entered_late:
         badges.append(("补录", "soon"))
     at = f" {clock_words(held.starts_at)}" if held.starts_at else ""
-    title = f"第 {held.round} 轮 · {chinese_date(held.on)}{at} · {held.body.label}"
+    title = f"{chinese_date(held.on)}{at} {held.body.label}（第 {held.round} 轮）"
     speeches = "\n".join(f"{one['speaker']}：{one['text']}" for one in data.get("speeches") or ())
     entered = (
         f"{chinese_date(line.entered_on)}，{held.fact.by}" if line.entered_on else held.fact.by

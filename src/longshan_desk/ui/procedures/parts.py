@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.domain.procedure_findings import Demand, Finding, Lack
+from longshan_desk.ui.theme import text_height
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.words import badge, rule, words
+
+_WIDEST_SIDE = 330
 
 
 class FoldingCard(Card):
@@ -23,8 +26,9 @@ class FoldingCard(Card):
         super().__init__()
         self.body = body
         self._arrow = words("", "note")
-        marks = [badge(text, tone) for text, tone in badges]
-        self.head = LinkRow(words(title, "strong", wrap=True), *marks, self._arrow)
+        marks = buttons_row(*(badge(text, tone) for text, tone in badges))
+        said = column_of(words(title, "strong", wrap=True), marks, spacing=2)
+        self.head = LinkRow(said, self._arrow)
         self.head.setAccessibleName(title)
         self.head.opened.connect(self.toggle)
         self.layout().setContentsMargins(6, 3, 6, 3)  # type: ignore[union-attr]
@@ -38,6 +42,11 @@ class FoldingCard(Card):
     def _show(self, is_open: bool) -> None:
         self.body.setVisible(is_open)
         self._arrow.setText("收起 ▴" if is_open else "展开 ▾")
+
+
+def side_width() -> int:
+    """Of the column beside a form, which needs the room more where the letters are large."""
+    return min(text_height() * 15, _WIDEST_SIDE)
 
 
 def facts_table(rows: Iterable[tuple[str, str | None]]) -> QWidget:

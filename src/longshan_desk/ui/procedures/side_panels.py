@@ -21,10 +21,10 @@ from longshan_desk.ui.procedures.parts import (
     demands_card,
     facts_table,
     findings_card,
+    side_width,
 )
 from longshan_desk.ui.procedures.turn_forms import ask_close
 from longshan_desk.ui.procedures.work_forms import WorkForms
-from longshan_desk.ui.theme import text_height
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
@@ -52,7 +52,7 @@ class _Panel(QWidget):
         side.addWidget(findings_card(page.findings, go, with_late=with_late))
         side.addStretch(1)
         beside = scrolled(side)
-        beside.setFixedWidth(text_height() * 15)
+        beside.setFixedWidth(side_width())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
