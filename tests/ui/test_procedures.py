@@ -11,6 +11,7 @@ from at_decisions import HEAD, PARTY, Decisions, begin, decide, fill_rolls, vote
 from clerk import Clerk, Key
 from desk import Desk
 from longshan_desk.actions import procedures as acts
+from longshan_desk.actions.rolls import SeatFacts, add_seat
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.labels import AttendanceState, ListKind
 from longshan_desk.domain.procedure_labels import Notice, Phase, Step
@@ -313,6 +314,30 @@ def test_a_step_done_keeps_its_record_below_the_stepper(at: Decisions, desk: Des
     assert "同意 2，反对 0，弃权 0" in said
     at.clerk.press(at.meeting.records[0].head)
     assert "同意 2，反对 0，弃权 0" not in at.clerk.reads(at.panel)
+
+
+def test_a_beginning_taken_back_leads_to_the_board(at: Decisions) -> None:
+    at.press("立项", at.show_board())
+    at.clerk.fill(title="修村文化广场", type="public_works")
+    at.clerk.save()
+    assert at.page.stack.currentWidget() is at.view
+    at.clerk.take_back()
+    assert at.page.stack.currentWidget() is not at.view
+    assert "还没有四议两公开的决策" in at.clerk.reads(at.page)
+
+
+def test_a_roll_changed_meanwhile_is_followed_without_losing_what_is_typed(
+    at: Decisions, desk: Desk
+) -> None:
+    made = begin(desk)
+    vote(desk, made, Step.PROPOSAL, 2, 2)
+    vote(desk, made, Step.CONSULTATION, 3, 3)
+    at.open(made)
+    at.type(present=7)
+    add_seat(desk.store, Body.PARTY_MEMBERS, SeatFacts("新党员"))
+    assert at.form["present"].value() == 7
+    assert at.form["expected"].value() == 10
+    assert "应到 10 人，须到会 7 人" in at.meeting.sums.text
 
 
 # -- the competence guard -----------------------------------------------------------------------
