@@ -11,18 +11,28 @@ from sqlalchemy import select
 
 from desk import Desk
 from longshan_desk.actions import procedures
-from longshan_desk.actions.meetings import MeetingWords, move_meeting, new_meeting, remove_item
+from longshan_desk.actions.meetings import (
+    MeetingWords,
+    close_meeting,
+    move_meeting,
+    new_meeting,
+    remove_item,
+    save_item,
+)
 from longshan_desk.actions.policy import save_policy
 from longshan_desk.actions.procedures import NewProcedure, Sitting, Speech, Voted
 from longshan_desk.actions.rolls import add_seat
 from longshan_desk.data.moves import state_of
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.procedures import ProcedureAct
+from longshan_desk.documents.kinds.meeting_summary import build as build_summary
+from longshan_desk.documents.kinds.minutes import build_committees
 from longshan_desk.domain import counting
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.counting import CountingRules
 from longshan_desk.domain.labels import (
     Act,
+    AttendanceState,
     Decision,
     ItemKind,
     ListKind,
@@ -40,10 +50,12 @@ from longshan_desk.domain.seats import SeatFacts
 from longshan_desk.domain.steps import NeedsProcedureError
 from longshan_desk.domain.votes import VotesDoNotAddUpError
 from longshan_desk.errors import BadValueError, ReasonRequiredError, WrongStageError
+from longshan_desk.queries.case_papers import case_facts
 from longshan_desk.queries.home import Tone, home
 from longshan_desk.queries.matter_page import matter_page
 from longshan_desk.queries.meetings import meeting_page
 from longshan_desk.queries.opening_report import opening_report, report_lines
+from longshan_desk.queries.papers import meeting_facts, office_words
 from longshan_desk.queries.procedures import board, list_procedures, procedure_page, vote_ground
 from longshan_desk.queries.stalls import stalled_matters
 
@@ -260,6 +272,50 @@ def test_one_meeting_takes_steps_of_several_procedures_beside_other_items(
     assert kinds == [ItemKind.DECISION, ItemKind.PROCEDURE, ItemKind.PROCEDURE]
     held = procedure_page(desk.store, second).meetings[-1].held
     assert (held.fact.data["place"], held.fact.data["chair"]) == ("村委会", "马文秀")
+
+
+@pytest.mark.rule("R36")
+def test_one_meetings_papers_have_one_attendance_and_each_items_own_vote(
+    desk: Desk, matter: str, procedure: str
+) -> None:
+    second = procedures.new_procedure(desk.store, NewProcedure("other", "卖旧校舍"))
+    for each in (procedure, second):
+        vote(desk, each, Step.PROPOSAL)
+    desk.fill_roster()
+    words = MeetingWords(place="村委会", chair="马文秀", recorder="王会计")
+    meeting = new_meeting(desk.store, MeetingKind.COMMITTEES, desk.today, words=words)
+    small = desk.add_matter("路灯坏了。")
+    desk.decide(meeting, small, Decision.SETTLED, result="换了灯泡")
+    save_item(desk.store, meeting, ItemKind.FREE, text="商议秋季农资供应。", result="同意")
+    here = {"meeting_id": meeting, "expected": 4, "reason": "两人公差", "present": 3}
+    said = (Speech("李建国", "应该修。"),)
+    came = ("马文秀", "李建国", "苏玉兰")
+    first_vote = sitting(
+        Step.CONSULTATION, **here, in_favour=3, amendment="修水泥路。", speeches=said, came=came
+    )
+    second_vote = sitting(Step.CONSULTATION, **here, in_favour=1, came=came)
+    procedures.take_votes(desk.store, [(procedure, first_vote), (second, second_vote)])
+    close_meeting(desk.store, meeting)
+    facts = meeting_facts(desk.store, meeting)
+    assert sorted(one.name for one in facts.those(AttendanceState.PRESENT)) == sorted(came)
+    assert [(one.title or one.text) for one in facts.items] == [
+        "路灯坏了。",
+        "商议秋季农资供应。",
+        "四议两公开商议：村里的路要修。",
+        "四议两公开商议：卖旧校舍",
+    ]
+    passed, lost = facts.items[2:]
+    assert "同意 3 票" in passed.result and "通过，议定修改为：修水泥路。" in passed.result
+    assert passed.text == "李建国：应该修" and "未通过" in lost.result
+    for build in (build_committees, build_summary):
+        paper = str(build(facts))
+        assert all(words in paper for words in ("换了灯泡", "同意 3 票", "同意 1 票", "卖旧校舍"))
+    for each, votes in ((procedure, 3), (second, 1)):
+        last = case_facts(desk.store, office_words(desk.store), each).meetings[-1]
+        assert (last.in_favour, last.place, last.chair) == (votes, "村委会", "马文秀")
+        assert [one.name for one in last.attendees if one.state.was_there] == [
+            one.name for one in facts.attendees if one.state.was_there
+        ]
 
 
 @pytest.mark.rule("R36")
