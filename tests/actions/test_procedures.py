@@ -628,7 +628,7 @@ def test_nothing_is_decided_for_a_matter_that_left_but_what_was_before_is_entere
     desk.go_to(SPRING + timedelta(days=2))
     with pytest.raises(NotOpenError) as refused:
         vote(desk, procedure, Step.CONSULTATION)
-    assert words in refused.value.message and "结案" in refused.value.hint
+    assert words in refused.value.message and "终止" in refused.value.hint
     vote(desk, procedure, Step.CONSULTATION, on=SPRING)
 
 

@@ -297,7 +297,7 @@ def _check_matter_is_there(
         return
     raise NotOpenError(
         f"{matter.gone_words}，不能再“{new.deed.label}”。",
-        hint="不再议的，请“结案”终止这项决策，写明原因；还要议的，先重新办理事项或者调回清单。",
+        hint="不再议的，请“终止”这项决策，写明原因；还要议的，先重新办理事项或者调回清单。",
     )
 
 

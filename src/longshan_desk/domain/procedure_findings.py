@@ -65,7 +65,7 @@ def of_matter(state: ProcedureState, matter: MatterState) -> tuple[Finding, ...]
     gone_on = matter.gone_on
     if gone_on is None or state.decided_on is not None or state.closed_on is not None:
         return ()
-    words = f"{matter.gone_words}，决策没有终止：请“结案”写明原因；还要议的，先重新办理事项"
+    words = f"{matter.gone_words}，决策还没有终止：不再议的请“终止”，写明原因；还要议的，先重新办理事项或者调回清单"
     return (Finding(Lack.MATTER_GONE, words, gone_on),)
 
 

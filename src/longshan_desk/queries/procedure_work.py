@@ -127,7 +127,7 @@ def _waits(state: ProcedureState, gone: str) -> Iterator[_Wait]:
     if state.closed_on is not None:
         return
     if gone:
-        yield "终止决策", f"{gone}，请“结案”写明原因", None, True
+        yield "终止决策", f"{gone}，请写明原因“终止”", None, True
         return
     yield from _of_meetings(state)
     for notice in (Notice.RESOLUTION_NOTICE, Notice.OUTCOME_NOTICE):
