@@ -584,8 +584,8 @@ def to_another_list(desk: Desk, matter: str) -> None:
 
 
 def explain(desk: Desk, matter: str) -> None:
-    told = {"reason": "没有资金。", "basis": "项目库通知", "to": "马占山", "way": "in_person"}
-    desk.step(matter, Act.EXPLAIN, **told)
+    reason, basis = "没有资金。", "项目库通知"
+    desk.step(matter, Act.EXPLAIN, reason=reason, basis=basis, to="马占山", way="in_person")
 
 
 LEAVING = pytest.mark.parametrize(
