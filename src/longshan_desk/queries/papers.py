@@ -60,6 +60,7 @@ from longshan_desk.queries.meetings import ItemRow, MeetingPage, meeting_page
 from longshan_desk.queries.members import party_members
 from longshan_desk.queries.office_papers import correction_facts, filing_facts, seal_facts
 from longshan_desk.queries.opening_report import OpeningReport, opening_report
+from longshan_desk.queries.voted_items import voted_items
 
 _OFFICE_ACTS = frozenset({Act.EDIT, Act.CORRECT, Act.CONTACT})
 
@@ -224,7 +225,11 @@ def _items(store: Store, page: MeetingPage) -> tuple[Said, ...]:
     """The rows as they stood on the meeting's day: who was to act, and until when."""
     ids = [item.matter_id for item in page.items if item.matter_id and item.decision]
     then = {row.id: row for row in matter_rows(store, ids, on=page.row.on)}
-    return tuple(_said(item, page, then.get(item.matter_id or "")) for item in page.items)
+    voted = voted_items(store, page.row.id)
+    return tuple(
+        voted.get(item.id) or _said(item, page, then.get(item.matter_id or ""))
+        for item in page.items
+    )
 
 
 def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:

@@ -93,6 +93,13 @@ def matter_offers(number: str) -> list[Offer]:
     return [Offer(code, number) for code, kind in KINDS.items() if kind.made_for == "matter"]
 
 
+def procedure_offers(procedure_id: str) -> list[Offer]:
+    """The sheets, notices and the bound case of one decision by 四议两公开."""
+    return [
+        Offer(code, procedure_id) for code, kind in KINDS.items() if kind.made_for == "procedure"
+    ]
+
+
 def slip_offers(context: Context, ids: Sequence[str]) -> list[Offer]:
     """交办单, 反馈单 and 销号单 of several matters: all of one form, then all of the next."""
     rows = matter_rows(context.store, ids)
