@@ -26,6 +26,7 @@ def main() -> None:
             start,
             tables,
             village,
+            visiting,
             writing,
         )
 
@@ -38,6 +39,7 @@ def main() -> None:
         show(tables.measure(people, scratch))
         show(searching.measure(people))
         show(importing.measure(scratch))
+        show(visiting.measure(scratch / "visiting"))
 
 
 def show(results: list[Result]) -> None:

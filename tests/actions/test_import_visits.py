@@ -165,6 +165,10 @@ def test_a_household_in_another_group_is_offered(sheets: Sheets) -> None:
     assert (planned.ending, planned.candidates) == ("undecided", (sheets.ma,))
 
 
+def test_a_household_may_be_called_by_its_head_and_household(sheets: Sheets) -> None:
+    assert sheets.take(row(户主="马占山户"))["new"] == 1
+
+
 def test_the_program_s_own_id_goes_before_a_name(desk: Desk, sheets: Sheets) -> None:
     other = desk.add_household("马占山")
     shown = sheets.read([*row(), other], headings=[*HEADINGS, "户识别码"])

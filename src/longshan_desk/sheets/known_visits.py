@@ -81,6 +81,11 @@ class KnownDiary:
                 before.setdefault(name, []).append(home)
         return before | now
 
+    def head_meant(self, name: str) -> str:
+        """马占山 for 马占山户, unless somebody is called so."""
+        short = name.removesuffix("户")
+        return short if name not in self.by_head and short in self.by_head else name
+
     @cached_property
     def by_code(self) -> dict[str, list[KnownHome]]:
         found: dict[str, list[KnownHome]] = {}

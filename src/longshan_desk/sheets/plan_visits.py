@@ -133,7 +133,9 @@ class _Planner:
         return found
 
     def _know(self, found: _Found) -> None:
-        line, values = found.line, found.line.values
+        line, values = found.line, dict(found.line.values)
+        if "head" in values:
+            values["head"] = self._diary.head_meant(values["head"])
         self._check_visitors(values)
         choice = self._decisions.get(line.row, "")
         own = self._diary.visit_of.get(choice) or self._by_id(values)

@@ -28,7 +28,6 @@ _YES = frozenset("是 有 √ ✓ ✔ ☑ 对 1 无变化 没有变化 内部".s
 _NO = frozenset("否 × ✗ 0 有变化".split())
 _BETWEEN = re.compile(r"[、，,;；/\n]+")
 _SPACES = re.compile(r"\s+")
-_MEMBER = re.compile(r"户$")
 
 
 def cell_readers(group_names: Mapping[str, int]) -> dict[str, Reader]:
@@ -41,7 +40,7 @@ def cell_readers(group_names: Mapping[str, int]) -> dict[str, Reader]:
 
     return {
         "group": group,
-        "head": _head,
+        "head": lambda raw, _: normalise_name(text) if (text := text_cell(raw)) else None,
         "code": text_cell,
         "on": _day,
         "way": coded(VisitWay, _WAYS),
@@ -68,12 +67,6 @@ def way_of_words(text: str) -> VisitWay | None:
 
 def _day(raw: Cell, _: str) -> object:
     return read_date(raw, serial=True)
-
-
-def _head(raw: Cell, _: str) -> str | None:
-    """马占山, 马占山户."""
-    text = text_cell(raw)
-    return normalise_name(_MEMBER.sub("", text)) if text else None
 
 
 def _words(raw: Cell, _: str) -> tuple[str, ...] | None:

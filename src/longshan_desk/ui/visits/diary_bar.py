@@ -11,7 +11,7 @@ from longshan_desk.domain.calendar import Month, add_months
 from longshan_desk.domain.labels import FindingKind
 from longshan_desk.domain.visit_labels import VisitWay
 from longshan_desk.errors import BadValueError
-from longshan_desk.queries.diary import diary_months, month_filter, visitors_since
+from longshan_desk.queries.diary import month_filter, months_written, visitors_since
 from longshan_desk.queries.visit_filters import VisitFilter
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.suggesting import HouseholdField
@@ -32,6 +32,7 @@ class DiaryBar(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._visitors: list[str] = []
         self.month_box, self.visitor_box = QComboBox(), QComboBox()
         self.earlier = icon_button("chevron-left", "上个月", lambda: self.turn(-1))
         self.later = icon_button("chevron-right", "下个月", lambda: self.turn(1))
@@ -75,7 +76,7 @@ class DiaryBar(QWidget):
     def load(self) -> None:
         """Read again which months and visitors there are; what is chosen stays."""
         store, today = self._context.store, self._context.today()
-        months = [str(month) for month, _ in diary_months(store)]
+        months = list(map(str, months_written(store)))
         this = str(Month.of(today))
         names = visitors_since(store, add_months(today, -12))
         options = [(_label(word), word) for word in sorted({*months, this}, reverse=True)]
