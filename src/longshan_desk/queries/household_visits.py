@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from longshan_desk.data.store import Store
 from longshan_desk.queries.visit_filters import VisitFilter
-from longshan_desk.queries.visits import Linked, VisitRow, visit_ids, visit_rows
+from longshan_desk.queries.visits import (
+    Linked,
+    VisitRow,
+    links_by_entry,
+    visit_ids,
+    visit_rows,
+)
 
 _SHOWN = 5
 
@@ -26,14 +32,18 @@ class HouseholdVisits:
 def household_visits(
     store: Store, household_id: str, *, on: date | None = None, shown: int = _SHOWN
 ) -> HouseholdVisits:
-    """R10: the diary of one household, in short."""
-    ids = visit_ids(store, VisitFilter(household_id=household_id), on=on)
-    rows = visit_rows(store, ids, on=on)
-    open_promises = [row for row in rows if row.facts.promise and row.promise_ended is None]
-    links = {one.id: one for row in rows for one in row.links}
+    """R10: the diary of one household, in short; only what is shown is read whole."""
+    wanted = VisitFilter(household_id=household_id)
+    ids = visit_ids(store, wanted, on=on)
+    promised = visit_ids(
+        store, replace(wanted, only_promises=True), sort="promise_due", descending=False, on=on
+    )
+    with store.read() as session:
+        by_entry = links_by_entry(session, ids)
+    links = {one.id: one for entry in ids for one in by_entry.get(entry, ())}
     return HouseholdVisits(
         count=len(ids),
-        last=tuple(rows[:shown]),
-        promised=tuple(sorted(open_promises, key=lambda row: row.facts.promise_due or date.max)),
+        last=tuple(visit_rows(store, ids[:shown], on=on)),
+        promised=tuple(visit_rows(store, promised, on=on)),
         links=tuple(links.values()),
     )

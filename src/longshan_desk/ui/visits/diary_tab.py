@@ -103,10 +103,10 @@ class DiaryTab(QWidget):
         if 0 <= at + by < len(ids):
             self._select(ids[at + by])
             return
-        if not self.bar.can_turn(self._months(by)):
-            return
-        self.bar.turn(self._months(by))
-        ids = list(self.table.ids())
+        months, ids = self._months(by), []
+        while not ids and self.bar.can_turn(months):  # over months without entries
+            self.bar.turn(months)
+            ids = list(self.table.ids())
         if by < 0 and ids:
             self._select(ids[-1])
 
