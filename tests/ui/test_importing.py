@@ -14,18 +14,21 @@ from PySide6.QtWidgets import QFileDialog
 
 from clerk import Clerk, Key
 from desk import Desk, id_number
+from longshan_desk.domain.calendar import Month
 from longshan_desk.domain.labels import Role
 from longshan_desk.paths import output_dir, resource
 from longshan_desk.queries.cadres import cadres
 from longshan_desk.queries.households import household_ids, household_rows
 from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.people import person_ids, person_rows
+from longshan_desk.queries.visit_filters import VisitFilter
 from longshan_desk.queries.visits import list_visits
 from longshan_desk.ui.importing.dialog import ImportDialog
 from longshan_desk.ui.importing.household_import import import_households
 from longshan_desk.ui.importing.matter_import import import_matters
 from longshan_desk.ui.importing.roster_import import import_roster
 from longshan_desk.ui.importing.visit_import import import_visits
+from longshan_desk.ui.importing.visit_sheets import export_diary, make_visit_sheet
 from longshan_desk.ui.office.page import OfficePage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -416,3 +419,16 @@ def test_r10_a_sheet_of_visits_is_imported_by_the_wizard(
     on(clerk, dialog, to="done")
     assert "新增 2 条" in clerk.reads(dialog)
     assert len(list_visits(desk.store)) == 3
+
+
+def test_the_visit_sheet_and_the_diary_are_written_into_the_output_folder(
+    clerk: Clerk, desk: Desk
+) -> None:
+    desk.visit(desk.add_household("马占山"), text="水渠通了")
+    clerk.open()
+    make_visit_sheet(clerk.window, clerk.context, Month(2022, 4), group=1, visitor="孙立")
+    clerk.settle()
+    export_diary(clerk.window, clerk.context, VisitFilter())
+    clerk.settle()
+    names = {file.name for file in output_dir().iterdir()}
+    assert names == {"走访表-2022-04-一组-孙立.xlsx", "走访记录-2022-04-05.xlsx"}
