@@ -27,6 +27,7 @@ def main() -> None:
             start,
             tables,
             village,
+            visiting,
             writing,
         )
 
@@ -39,6 +40,7 @@ def main() -> None:
         show(tables.measure(people, scratch))
         show(searching.measure(people))
         show(importing.measure(scratch))
+        show(visiting.measure(scratch / "visiting"))
         show(receiving.measure(scratch))
 
 

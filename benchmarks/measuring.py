@@ -52,6 +52,22 @@ def median_ms(work: Callable[[], object], runs: int = RUNS) -> float:
     return statistics.median(times)
 
 
+def medians_in_turns(
+    ours: Callable[[], object], yardstick: Callable[[], object], runs: int = 11
+) -> tuple[float, float]:
+    """The medians of two short works in milliseconds, run in turns: whatever else the machine does
+    meets both alike."""
+    ours()
+    yardstick()
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs):
+        for work, kept in zip((ours, yardstick), times, strict=True):
+            start = time.perf_counter()
+            work()
+            kept.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
 def in_child(module: str, *arguments: str) -> dict[str, float]:
     """Run ``python -m module`` and read the ``name=value`` lines it prints.
 

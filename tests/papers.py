@@ -20,7 +20,15 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.handover_facts import HandoverFacts
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, blank_facts, built
-from longshan_desk.documents.model import Paper
+from longshan_desk.documents.model import (
+    Gap,
+    Paper,
+    RedHead,
+    Signature,
+    TailBlock,
+    Title,
+    words,
+)
 from longshan_desk.documents.office_papers import (
     Changed,
     CorrectionFacts,
@@ -125,10 +133,11 @@ PLAN = VisitPlanFacts(
           for name in "一二三四"),
     date(2022, 4, 1),
 )  # fmt: skip
-_LINE = CoverageLine("一组", 52, 40, 33, 8, 5, 3, NAMES * 4)
+_LINE = CoverageLine("一组", 52, 40, 33, 29, 8, 5, 3, NAMES * 4)
 COVERAGE = CoverageFacts(
     OFFICE, "2022年第二季度", "马䶮", (_LINE, replace(_LINE, label="二十五组")) * 6,
-    replace(_LINE, label="合计", households=624, resident=480, visited=396),
+    replace(_LINE, label="合计", households=624, resident=480, visited=396,
+            visited_resident=348, away=96),
     replace(_LINE, visited=300, households=624),
     (VisitorLine("王小明", 120, 98), VisitorLine(LONG_NAME, 40, 40)), date(2022, 7, 1),
 )  # fmt: skip
@@ -280,4 +289,18 @@ def full_facts(kind: PaperKind) -> Any:
     return JOINT if kind.code == "party_day_minutes" else _FULL[kind.facts]
 
 
-CASES = dict(cases())
+RED_HEADED = Paper(
+    "notice_of_township", "通知",
+    (
+        RedHead("中共龙山镇委员会文件", "龙委发〔2022〕8号", ("马文秀", LONG_NAME[:6])),
+        Title(("中共龙山镇委员会", "关于推行群众说事、干部解题的通知")),
+        words("各村党支部：", indent=0),
+        words(SPEECH[:900]),
+        Gap(),
+        Signature(("中共龙山镇委员会",), "2022年4月5日"),
+        TailBlock("县委组织部，县委政法委，" + "各村党支部，" * 12 + "存档",
+                  "中共龙山镇委员会办公室", "2022年4月5日"),
+    ),
+)  # fmt: skip
+"""What the township writes: red head and tail block."""
+CASES = {**dict(cases()), "red_headed-full-0": RED_HEADED}

@@ -25,6 +25,7 @@ from longshan_desk.sheets.household_columns import HOUSEHOLDS  # noqa: E402
 from longshan_desk.sheets.matter_columns import MATTERS  # noqa: E402
 from longshan_desk.sheets.roll_columns import ROLLS  # noqa: E402
 from longshan_desk.sheets.roster_columns import ROSTER  # noqa: E402
+from longshan_desk.sheets.visit_columns import VISITS  # noqa: E402
 
 VILLAGE = "大湾村"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -464,6 +465,25 @@ def representatives(path: Path) -> None:
     _save(book, path)
 
 
+def visits(path: Path) -> None:
+    """A month of one cadre's visits: the way in the title, a day for several households, one of
+    them away and one with nothing new."""
+    book, sheet = _workbook("三月")
+    head = ["序号", "组别", "户主姓名", "走访时间", "走访人", "走访内容", "问题类别", "备注"]
+    said = (
+        ("一组", "马占山", "2022.3.5", "王文", "水渠塌了一段，春灌浇不上水。", "问题", ""),
+        ("一组", "买买提·艾力", "", "", "想贷款养羊，问扶持政策。", "诉求", ""),
+        ("二组", "李䶮", "2022年3月6日", "王文、丁玉梅", "老人腿疼，药费已报销。", "", ""),
+        ("二组", "马秀花", "", "", "无变化", "", "独居"),
+        ("三组", "白𠅤", "2022/3/7", "王文", "", "", "外出，没有见到"),
+    )
+    _append(sheet, [[f"{VILLAGE}2022年3月入户走访记录"], head])
+    _append(sheet, [[number, *line] for number, line in enumerate(said, 1)])
+    _append(sheet, [["", "四组", "", "", "", "", "", ""]])
+    _merge(sheet, "A1:H1", "D3:D4", "E3:E4", "D5:D6", "E5:E6")
+    _save(book, path)
+
+
 # -- templates --------------------------------------------------------------------------------
 
 _EXPLAINED = {
@@ -496,6 +516,19 @@ _EXPLAINED = {
     "批准单位": "哪个上级党组织同意的，如 龙山镇党委",
     "批准日期": "如 2026-03-01",
     "清单": "村级自办事项、公共重大事项、上级单位协调办理事项",
+    "户主": "必填；同一个组里有同名的户主，导入时会问是哪一户",
+    "走访日期": "必填，如 2022-04-05",
+    "走访方式": "必填：入户、电话、视频、代问；只有入户才算走访到户",
+    "走访人": "必填；几个人用“、”隔开，要在名册里",
+    "见到的人": "几个人用“、”隔开",
+    "走访情况": "看到的、听到的；没有新情况的写“无变化”",
+    "无变化": "没有新情况的填“是”",
+    "走访重点": "如 家庭收入、农业生产；多个用“、”隔开",
+    "归类": "问题类、诉求类、信访类、建议类；没有的留空",
+    "承诺": "答应了群众什么",
+    "承诺兑现日": "写了承诺的必填",
+    "承诺人": "留空算第一个走访人",
+    "内部": "不能上公开文书的填“是”",
     "主题": "产业发展、民生保障、基层治理、村级基础设施建设、干部作风、其他",
 }
 
@@ -508,7 +541,7 @@ def _template(kind: SheetKind) -> Callable[[Path], None]:
         from openpyxl.utils import get_column_letter
 
         book, sheet = _workbook(kind.title)
-        columns = kind.exports()
+        columns = [column for column in kind.exports() if not column.is_hidden]
         _append(sheet, [[column.heading for column in columns]])
         for number, column in enumerate(columns, 1):
             dimension = sheet.column_dimensions[get_column_letter(number)]
@@ -571,6 +604,7 @@ SAMPLES: dict[str, Callable[[Path], None]] = {
     "干部名册模板.xlsx": _template(ROSTER),
     "事项台账模板.xlsx": _template(MATTERS),
     "会议名单模板.xlsx": _template(ROLLS),
+    "走访记录模板.xlsx": _template(VISITS),
     "农户-标题行与合并户.xlsx": merged_households,
     "农户-两行表头.xlsx": two_row_header,
     "农户-UTF8.csv": _csv("utf-8", ","),
@@ -587,6 +621,7 @@ SAMPLES: dict[str, Callable[[Path], None]] = {
     "事项-2021年台账.xlsx": matters,
     "名单-党员花名册.xlsx": party_members,
     "名单-村民代表.xlsx": representatives,
+    "走访-2022年3月.xlsx": visits,
 }
 
 

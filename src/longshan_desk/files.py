@@ -162,6 +162,7 @@ def _by_errno(number: int | None) -> str:
         ({errno.EROFS}, "protected"),
         ({errno.ENOENT, errno.ENOTDIR}, "missing"),
         ({errno.EISDIR}, "folder"),
+        ({errno.EEXIST}, "taken"),
         ({errno.EFBIG}, "too_big"),
     ):
         if number in numbers:
@@ -204,6 +205,11 @@ _SENTENCES: dict[str, tuple[type[AppError], str, str]] = {
         FileUnreadableError,
         "这里需要的是一个文件，选中的却是文件夹",
         "请重新选择文件。",
+    ),
+    "taken": (
+        FileUnreadableError,
+        "这里已经有一个同名的文件，不是文件夹",
+        "请换一个文件夹，或先把这个文件移走、改名。",
     ),
     "name": (
         FileUnreadableError,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,20 +11,51 @@ from sqlalchemy import select
 
 from desk import Desk
 from longshan_desk.actions import procedures
-from longshan_desk.actions.meetings import MeetingWords, move_meeting, new_meeting, remove_item
+from longshan_desk.actions.meetings import (
+    MeetingWords,
+    close_meeting,
+    move_meeting,
+    new_meeting,
+    remove_item,
+    save_item,
+)
 from longshan_desk.actions.policy import save_policy
 from longshan_desk.actions.procedures import NewProcedure, Sitting, Speech, Voted
+from longshan_desk.actions.rolls import add_seat
+from longshan_desk.data.moves import state_of
+from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.procedures import ProcedureAct
+from longshan_desk.documents.kinds.meeting_summary import build as build_summary
+from longshan_desk.documents.kinds.minutes import build_committees
+from longshan_desk.domain import counting
 from longshan_desk.domain.bodies import Body
-from longshan_desk.domain.labels import Act, Decision, ItemKind, ListKind, MeetingKind, Role, Stage
+from longshan_desk.domain.counting import CountingRules
+from longshan_desk.domain.labels import (
+    Act,
+    AttendanceState,
+    Decision,
+    ItemKind,
+    ListKind,
+    MeetingKind,
+    Outcome,
+    Role,
+    Stage,
+)
+from longshan_desk.domain.next_steps import offered
 from longshan_desk.domain.policy import Policy
+from longshan_desk.domain.procedure_findings import Lack
 from longshan_desk.domain.procedure_labels import Motion, Notice, Phase, Step
 from longshan_desk.domain.procedure_steps import BeforePreviousStepError, NotOpenError, OverlapError
+from longshan_desk.domain.seats import SeatFacts
 from longshan_desk.domain.steps import NeedsProcedureError
 from longshan_desk.domain.votes import VotesDoNotAddUpError
 from longshan_desk.errors import BadValueError, ReasonRequiredError, WrongStageError
+from longshan_desk.queries.case_papers import case_facts
+from longshan_desk.queries.home import Tone, home
+from longshan_desk.queries.matter_page import matter_page
 from longshan_desk.queries.meetings import meeting_page
 from longshan_desk.queries.opening_report import opening_report, report_lines
+from longshan_desk.queries.papers import meeting_facts, office_words
 from longshan_desk.queries.procedures import board, list_procedures, procedure_page, vote_ground
 from longshan_desk.queries.stalls import stalled_matters
 
@@ -184,6 +216,21 @@ def test_those_expected_are_taken_from_the_roll_of_the_day(desk: Desk, procedure
     assert (held.votes.expected, held.fact.data["roll"]) == (2, 2)
 
 
+def test_a_roll_is_counted_by_the_rules_that_the_procedure_began_with(
+    desk: Desk, procedure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, is_new in (("马占山", False), ("李小花", True)):
+        facts = SeatFacts(name, is_probationary=is_new, from_on=date(2021, 1, 1))
+        add_seat(desk.store, Body.PARTY_MEMBERS, facts)
+    changed = (date(2018, 12, 29), CountingRules(probationary_counts=True))
+    monkeypatch.setattr(counting, "VERSIONS", (changed,))
+    later = procedures.new_procedure(desk.store, NewProcedure("other", "乙"))
+    expected = [
+        vote_ground(desk.store, one, Step.DELIBERATION).roll.expected for one in (procedure, later)
+    ]
+    assert expected == [1, 2]
+
+
 def test_another_number_than_the_rolls_needs_a_reason(desk: Desk, procedure: str) -> None:
     desk.fill_roster()
     with pytest.raises(ReasonRequiredError):
@@ -225,6 +272,50 @@ def test_one_meeting_takes_steps_of_several_procedures_beside_other_items(
     assert kinds == [ItemKind.DECISION, ItemKind.PROCEDURE, ItemKind.PROCEDURE]
     held = procedure_page(desk.store, second).meetings[-1].held
     assert (held.fact.data["place"], held.fact.data["chair"]) == ("村委会", "马文秀")
+
+
+@pytest.mark.rule("R36")
+def test_one_meetings_papers_have_one_attendance_and_each_items_own_vote(
+    desk: Desk, matter: str, procedure: str
+) -> None:
+    second = procedures.new_procedure(desk.store, NewProcedure("other", "卖旧校舍"))
+    for each in (procedure, second):
+        vote(desk, each, Step.PROPOSAL)
+    desk.fill_roster()
+    words = MeetingWords(place="村委会", chair="马文秀", recorder="王会计")
+    meeting = new_meeting(desk.store, MeetingKind.COMMITTEES, desk.today, words=words)
+    small = desk.add_matter("路灯坏了。")
+    desk.decide(meeting, small, Decision.SETTLED, result="换了灯泡")
+    save_item(desk.store, meeting, ItemKind.FREE, text="商议秋季农资供应。", result="同意")
+    here = {"meeting_id": meeting, "expected": 4, "reason": "两人公差", "present": 3}
+    said = (Speech("李建国", "应该修。"),)
+    came = ("马文秀", "李建国", "苏玉兰")
+    first_vote = sitting(
+        Step.CONSULTATION, **here, in_favour=3, amendment="修水泥路。", speeches=said, came=came
+    )
+    second_vote = sitting(Step.CONSULTATION, **here, in_favour=1, came=came)
+    procedures.take_votes(desk.store, [(procedure, first_vote), (second, second_vote)])
+    close_meeting(desk.store, meeting)
+    facts = meeting_facts(desk.store, meeting)
+    assert sorted(one.name for one in facts.those(AttendanceState.PRESENT)) == sorted(came)
+    assert [(one.title or one.text) for one in facts.items] == [
+        "路灯坏了。",
+        "商议秋季农资供应。",
+        "四议两公开商议：村里的路要修。",
+        "四议两公开商议：卖旧校舍",
+    ]
+    passed, lost = facts.items[2:]
+    assert "同意 3 票" in passed.result and "通过，议定修改为：修水泥路。" in passed.result
+    assert passed.text == "李建国：应该修" and "未通过" in lost.result
+    for build in (build_committees, build_summary):
+        paper = str(build(facts))
+        assert all(words in paper for words in ("换了灯泡", "同意 3 票", "同意 1 票", "卖旧校舍"))
+    for each, votes in ((procedure, 3), (second, 1)):
+        last = case_facts(desk.store, office_words(desk.store), each).meetings[-1]
+        assert (last.in_favour, last.place, last.chair) == (votes, "村委会", "马文秀")
+        assert [one.name for one in last.attendees if one.state.was_there] == [
+            one.name for one in facts.attendees if one.state.was_there
+        ]
 
 
 @pytest.mark.rule("R36")
@@ -479,3 +570,96 @@ def test_acts_are_only_ever_added(desk: Desk, procedure: str) -> None:
     with desk.store.read() as session:
         rows = session.execute(select(ProcedureAct).order_by(ProcedureAct.stamp)).scalars()
         assert [row.data["step"] for row in rows] == [step.value for step in Step]
+
+
+# -- a matter that goes its own way -----------------------------------------------------------
+
+
+def withdraw(desk: Desk, matter: str) -> None:
+    desk.step(matter, Act.CLOSE, outcome=Outcome.WITHDRAWN, result="反映人撤回。")
+
+
+def to_another_list(desk: Desk, matter: str) -> None:
+    desk.step(matter, Act.CLASSIFY, list=ListKind.ESCALATED, reason="村里办不了。")
+
+
+def explain(desk: Desk, matter: str) -> None:
+    reason, basis = "没有资金。", "项目库通知"
+    desk.step(matter, Act.EXPLAIN, reason=reason, basis=basis, to="马占山", way="in_person")
+
+
+LEAVING = pytest.mark.parametrize(
+    ("leave", "words"),
+    [
+        (withdraw, "事项 4月21日已办结（群众撤回）"),
+        (explain, "事项 4月21日已办结（已答复解释）"),
+        (to_another_list, "事项 4月21日已调整到“上级单位协调办理事项”清单"),
+    ],
+    ids=["withdrawn", "explained", "another list"],
+)
+Leave = Callable[[Desk, str], None]
+
+
+@LEAVING
+def test_a_matter_that_left_asks_for_the_end_of_its_procedure(
+    desk: Desk, matter: str, procedure: str, leave: Leave, words: str
+) -> None:
+    vote(desk, procedure, Step.PROPOSAL)
+    desk.go_to(SPRING + timedelta(days=1))
+    leave(desk, matter)
+    found = procedure_page(desk.store, procedure).findings[0]
+    assert (found.lack, found.is_open) == (Lack.MATTER_GONE, True) and words in found.text
+    (due,) = [line for line in home(desk.store).due if line.kind == "procedure"]
+    assert (due.who, due.tone) == ("终止决策", Tone.SOON) and words in due.rule
+    assert "还没有终止" in offered(matter_page(desk.store, matter).state).note
+    procedures.close_procedure(desk.store, procedure, reason="事项已另行处理。")
+    assert procedure_page(desk.store, procedure).findings == ()
+    assert not [line for line in home(desk.store).due if line.kind == "procedure"]
+    assert "还没有终止" not in offered(matter_page(desk.store, matter).state).note
+
+
+@LEAVING
+def test_nothing_is_decided_for_a_matter_that_left_but_what_was_before_is_entered(
+    desk: Desk, matter: str, procedure: str, leave: Leave, words: str
+) -> None:
+    vote(desk, procedure, Step.PROPOSAL)
+    desk.go_to(SPRING + timedelta(days=1))
+    leave(desk, matter)
+    desk.go_to(SPRING + timedelta(days=2))
+    with pytest.raises(NotOpenError) as refused:
+        vote(desk, procedure, Step.CONSULTATION)
+    assert words in refused.value.message and "终止" in refused.value.hint
+    vote(desk, procedure, Step.CONSULTATION, on=SPRING)
+
+
+def test_a_matter_taken_up_again_goes_on_with_its_procedure(
+    desk: Desk, matter: str, procedure: str
+) -> None:
+    vote(desk, procedure, Step.PROPOSAL)
+    withdraw(desk, matter)
+    desk.step(matter, Act.REOPEN, reason="反映人又提出来。")
+    assert procedure_page(desk.store, procedure).findings == ()
+    desk.go_to(SPRING + timedelta(days=1))
+    vote(desk, procedure, Step.CONSULTATION)
+
+
+def test_a_matter_settled_after_its_resolution_leaves_the_procedure_alone(
+    desk: Desk, matter: str, procedure: str
+) -> None:
+    posted(desk, procedure)
+    procedures.carry_out(desk.store, procedure, who="李建国", due_on=desk.today)
+    desk.solve(matter)
+    assert Lack.MATTER_GONE not in {
+        one.lack for one in procedure_page(desk.store, procedure).findings
+    }
+
+
+@pytest.mark.rule("R22")
+def test_the_end_of_a_procedure_is_nothing_done_for_a_matter_put_elsewhere(
+    desk: Desk, matter: str, procedure: str
+) -> None:
+    vote(desk, procedure, Step.PROPOSAL)
+    to_another_list(desk, matter)
+    procedures.close_procedure(desk.store, procedure, reason="改报上级。")
+    with desk.store.read() as session:
+        assert state_of(session, session.get_one(Matter, matter)).moved_lists == 1

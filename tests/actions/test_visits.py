@@ -28,7 +28,7 @@ from longshan_desk.errors import (
     ReasonRequiredError,
     WrongStageError,
 )
-from longshan_desk.queries.diary import diary_months, phrases, similar_entries
+from longshan_desk.queries.diary import months_written, phrases, similar_entries
 from longshan_desk.queries.visit_filters import VisitFilter
 from longshan_desk.queries.visits import list_visits
 
@@ -260,11 +260,12 @@ def test_a_forgotten_promise_is_added_as_a_version(desk: Desk, home: str) -> Non
 def test_the_months_of_a_cadre_can_be_leafed_through(desk: Desk, home: str) -> None:
     desk.visit(home, "孙立", on=date(2022, 3, 3))
     desk.visit(home, "孙立", on=date(2022, 4, 3))
-    desk.visit(home, "李娜", on=date(2022, 4, 4))
-    assert [(str(month), n) for month, n in diary_months(desk.store, visitor="孙立")] == [
-        ("2022-04", 1),
-        ("2022-03", 1),
-    ]
+    desk.visit(home, "孙立", on=date(2021, 12, 31))
+    delete_visit(desk.store, desk.visit(home, "孙立", on=date(2022, 2, 3)))
+    desk.visit(home, "李娜", on=date(2022, 1, 4))
+    found = months_written(desk.store, VisitFilter(visitor="孙立"))
+    assert list(map(str, found)) == ["2022-04", "2022-03", "2021-12"]
+    assert len(months_written(desk.store)) == 4
 
 
 def test_the_villages_own_sentences_are_offered_most_used_first(desk: Desk, home: str) -> None:

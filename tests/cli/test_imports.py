@@ -192,3 +192,42 @@ def test_every_sample_that_is_shipped_can_be_taken_twice(
 def test_samples_are_shipped() -> None:
     assert {kind for _, kind in SAMPLES} == {"households", "roster", "matters"}
     assert len(SAMPLES) > 12
+
+
+# -- visits -------------------------------------------------------------------------------------
+
+WENT = ("组别", "户主", "走访日期", "走访人", "走访情况")
+
+
+@pytest.fixture
+def went(cli: Commands, tmp_path: Path) -> str:
+    """Two households of one name in the first group, and somebody who may have gone."""
+    for _ in range(2):
+        cli.done("household", "add", "--group", "1", "--name", "马占山")
+    cli.done("household", "add", "--group", "1", "--name", "李四")
+    rows = [
+        ("一组", "李四", "2022-04-03", "孙立", "水渠通了"),
+        ("一组", "马占山", "2022-04-03", "孙立", "都好"),
+        ("一组", "李四", "2022-04-04", "王二", "都好"),
+    ]
+    made = cli.done("household", "list")["households"][0]["id"]
+    cli.done("visit", "add", "--household", made, "--way", "telephone", "--by", "孙立")
+    return book(tmp_path / "走访.xlsx", [("入户走访记录",), WENT, *rows])
+
+
+@pytest.mark.rule("R10")
+def test_r10_visits_are_imported_by_head_and_group(
+    cli: Commands, went: str, tmp_path: Path
+) -> None:
+    shown = cli.done("import", "visits", went)
+    assert set(shown) >= KEYS
+    assert (shown["new"], shown["undecided"], shown["refused"]) == (1, 1, 1)
+    open_row, refused = shown["problems"]
+    assert (len(open_row["candidates"]), refused["reason"]) == (2, "名册里没有王二。")
+    out = str(tmp_path / "没有导入.xlsx")
+    decided = f"{open_row['row']}={open_row['candidates'][1]}"
+    told = cli.done("import", "visits", went, "--decide", decided, "--refused", out, "--apply")
+    assert (told["new"], told["refused_file"]) == (2, out)
+    ways = {one["way"] for one in cli.done("visit", "list", "--until", "2022-04-04")["visits"]}
+    assert ways == {"at_home"}
+    assert cli.done("undo") == {"undone": "导入走访记录"}

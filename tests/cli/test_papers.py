@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from commands import Commands
+from longshan_desk.data.store import Store
+from longshan_desk.paths import DeskPaths
+from longshan_desk.queries.paper_uses import paper_uses
 
 # One application for the whole run: the window's tests need the larger kind.
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -49,6 +52,24 @@ def test_all_papers_of_a_hearing_are_made_at_once(
     result = cli.done("paper", "make-all", "--hearing", hearing, "--out", str(tmp_path / "out"))
     assert len(files(result)) == 9
     assert all(file.is_file() for file in files(result))
+
+
+def test_a_committees_meeting_has_no_papers_of_a_hearing(cli: Commands, tmp_path: Path) -> None:
+    made = cli.done(
+        "meeting", "new", "--kind", "committees", "--date", "2022-04-06",
+        "--place", "村部", "--chair", "马文秀", "--recorder", "王会计",
+    )["id"]  # fmt: skip
+    out = str(tmp_path / "out")
+    assert cli.refused("paper", "make-all", "--hearing", made, "--out", out)["code"] == "not_found"
+    for kind in ("hearing_notice", "opening_report", "hearing_minutes"):
+        said = cli.refused("paper", "make", kind, "--for", made, "--out", out)
+        assert said["message"].startswith("这次会议不是说事会")
+
+
+def test_a_file_in_the_folders_place_is_said(cli: Commands, hearing: str, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    said = cli.refused("paper", "make", "sign_in", "--for", hearing, "--out", str(tmp_path / "out"))
+    assert "已经有一个同名的文件" in said["message"]
 
 
 @pytest.mark.rule("R36")
@@ -185,3 +206,104 @@ def test_a_volume_goes_on_from_a_page(cli: Commands, hearing: str, tmp_path: Pat
 def test_a_volume_of_nothing_is_refused(cli: Commands, tmp_path: Path) -> None:
     span = ("--from", "2021-01", "--to", "2021-02", "--out", str(tmp_path / "out"))
     assert cli.code("paper", "binder", *span) == "nothing_to_print"
+
+
+# -- visits -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def visited(cli: Commands) -> dict[str, str]:
+    """A household seen, with a line of the ledger that came of it, and one nobody went to."""
+    home = cli.done("household", "add", "--group", "1", "--name", "马占山")["id"]
+    cli.done("household", "add", "--group", "2", "--name", "李小明")
+    words = ("--household", home, "--way", "at_home", "--by", "孙立", "--text", "家里平安")
+    made = cli.done("visit", "add", *words)["id"]
+    line = ("--target", "修路", "--person", "苏玉兰", "--due", "2022-05-30", "--visit", made)
+    cli.done("ledger", "add", *line)
+    return {"home": str(home), "visit": str(made)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("diary_entry", "{visit}"),
+        ("diary_month", "2022-04"),
+        ("diary_month", "2022-04/孙立"),
+        ("diary_month", "2022-04/{home}"),
+        ("visit_plan", "2022-04"),
+        ("visit_plan", "2022-04/2/孙立"),
+        ("visit_plan", "2022Q2/赵启明"),
+        ("coverage_table", "2022-04"),
+        ("coverage_table", "2022Q2/赵启明"),
+        ("work_ledger", "2022-04"),
+        ("work_ledger", "2022Q2"),
+        ("work_ledger", "2022"),
+        ("work_ledger", "open"),
+    ],
+)
+def test_the_papers_of_visiting_are_made_for_their_time(
+    cli: Commands, visited: dict[str, str], tmp_path: Path, kind: str, what: str
+) -> None:
+    out = ("--out", str(tmp_path / "out"))
+    (file,) = files(cli.done("paper", "make", kind, "--for", what.format(**visited), *out))
+    assert file.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("kind", ["diary_month", "visit_plan", "coverage_table", "work_ledger"])
+def test_a_time_that_is_none_is_refused(cli: Commands, tmp_path: Path, kind: str) -> None:
+    out = ("--out", str(tmp_path / "out"))
+    assert cli.code("paper", "make", kind, "--for", "四月", *out) == "bad_value"
+
+
+def test_the_list_says_for_which_time_the_papers_of_visiting_are(cli: Commands) -> None:
+    kinds = {one["kind"]: one["for"] for one in cli.done("paper", "list")["kinds"]}
+    assert (kinds["diary_entry"], kinds["diary_month"]) == ("visit", "month")
+
+
+def test_an_internal_entry_is_no_picture(
+    cli: Commands, visited: dict[str, str], tmp_path: Path
+) -> None:
+    cli.done("visit", "correct", visited["visit"], "--internal", "--reason", "补记")
+    out = ("--out", str(tmp_path / "out"), "--as", "png")
+    assert cli.code("paper", "make", "diary_entry", "--for", visited["visit"], *out) == (
+        "wrong_stage"
+    )
+
+
+# -- who took what ------------------------------------------------------------------------------
+
+
+def uses(cli: Commands) -> list[tuple[str, str, str, int]]:
+    with Store(DeskPaths(cli.home), writer=False) as store:
+        return [(row.way, row.kind, row.names, row.pages) for row in paper_uses(store)]
+
+
+@pytest.mark.parametrize(
+    ("form", "noted"),
+    [
+        ("docx", ("word", "hearing_notice", "masked", 0)),
+        ("pdf", ("pdf", "hearing_notice", "masked", 1)),
+        ("png", ("picture", "hearing_notice", "masked", 1)),
+    ],
+)
+def test_what_a_command_wrote_is_noted_as_in_the_window(
+    cli: Commands, hearing: str, tmp_path: Path, form: str, noted: tuple[str, str, str, int]
+) -> None:
+    out = str(tmp_path / "out")
+    cli.done("paper", "make", "hearing_notice", "--for", hearing, "--out", out, "--as", form)
+    assert uses(cli) == [noted]
+
+
+def test_a_volume_by_command_is_noted(cli: Commands, hearing: str, tmp_path: Path) -> None:
+    months = ("--from", "2022-04", "--to", "2022-04")
+    cli.done("paper", "binder", *months, "--out", str(tmp_path / "out"))
+    assert [(way, kind) for way, kind, _, _ in uses(cli)] == [("pdf", "binder")]
+
+
+def test_beside_an_open_window_papers_are_made_and_not_noted(
+    cli: Commands, hearing: str, tmp_path: Path
+) -> None:
+    with Store(DeskPaths(cli.home), writer=True):
+        made = cli.done("paper", "make", "sign_in", "--for", hearing, "--out", str(tmp_path / "o"))
+    assert len(files(made)) == 1
+    assert uses(cli) == []

@@ -86,3 +86,14 @@ def test_a_body_that_is_none_is_refused(cli: Commands) -> None:
 
 def test_a_worked_out_body_takes_no_names(cli: Commands) -> None:
     assert cli.code("roll", "add", "villagers", "--name", "马占山") == "bad_value"
+
+
+@pytest.mark.rule("R30")
+def test_the_villagers_authorisation_is_put_on_record_and_ended(cli: Commands) -> None:
+    words = ("--date", "2022-03-02", "--document", "村民自治章程", "--scope", "公益事业")
+    made = cli.done("roll", "authorise", *words)["id"]
+    cli.done("roll", "end-authorisation", made, "--date", "2022-04-04")
+    (shown,) = cli.done("roll", "authorisations")["authorisations"]
+    assert (shown["on"], shown["until"], shown["scope"]) == ("2022-03-02", "2022-04-04", "公益事业")
+    cli.done("roll", "remove-authorisation", made)
+    assert cli.done("roll", "authorisations")["authorisations"] == []

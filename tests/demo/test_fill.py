@@ -34,6 +34,8 @@ from longshan_desk.domain.labels import (
     StyleSignal,
     Topic,
 )
+from longshan_desk.domain.procedure_findings import Lack
+from longshan_desk.domain.procedure_labels import Phase
 from longshan_desk.errors import BadValueError, CancelledError, DeskExistsError
 from longshan_desk.paths import DeskPaths
 from longshan_desk.queries.cadres import roster, secretary
@@ -44,6 +46,7 @@ from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.meetings import MeetingPage, list_meetings, meeting_page
 from longshan_desk.queries.office import office, users
 from longshan_desk.queries.plan import tasks, years
+from longshan_desk.queries.procedures import ProcedurePage, list_procedures, procedure_page
 from longshan_desk.queries.rolls import roll
 from longshan_desk.queries.stalls import stalled_matters
 
@@ -304,3 +307,71 @@ def test_every_body_can_meet(demo_village: DemoVillage) -> None:
     assert "预备 2 人不计" in rolls[Body.PARTY_MEMBERS].words
     stood_for = rolls[Body.REPRESENTATIVES].members[0].stands_for
     assert stood_for
+
+
+# -- decisions by 四议两公开 ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def decisions(demo_village: DemoVillage) -> list[ProcedurePage]:
+    with demo_village.opened() as store:
+        return [procedure_page(store, row.id) for row in list_procedures(store)]
+
+
+@pytest.mark.rule("R14")
+def test_a_decision_stands_in_every_phase_today(decisions: list[ProcedurePage]) -> None:
+    phases = Counter(page.row.phase for page in decisions)
+    assert set(phases) >= {phase for phase in Phase if phase.is_open} | {Phase.CLOSED}
+    assert phases[Phase.ACTING] >= 2 and phases[Phase.CLOSED] >= 6
+
+
+@pytest.mark.rule("R14", "R30", "R31")
+def test_a_year_has_its_exceptions_in_deciding_too(decisions: list[ProcedurePage]) -> None:
+    held = [line.held for page in decisions for line in page.meetings]
+    lacks = {found.lack for page in decisions for found in page.findings}
+    assert any(one.lapsed for one in held)
+    assert [page.row.phase for page in decisions if len(page.state.rounds) == 2] == [Phase.CLOSED]
+    assert [page.row.type_code for page in decisions if page.state.overrides] == ["land_contract"]
+    assert lacks >= {
+        Lack.OTHER_BODY, Lack.POSTED_LATE, Lack.TAKEN_DOWN_EARLY, Lack.TOO_SHORT,
+        Lack.NOT_ANSWERED,
+    }  # fmt: skip
+    assert Lack.MATTER_GONE not in lacks
+
+
+@pytest.mark.rule("R14")
+def test_most_decisions_are_found_in_order(decisions: list[ProcedurePage]) -> None:
+    wanting = [page for page in decisions if page.row.open_findings]
+    assert len(wanting) < len(decisions) / 2
+    done = [page for page in decisions if page.row.phase is Phase.CLOSED]
+    assert all(page.state.implementation and page.state.implementation.progress for page in done)
+    assert all("授权" in one.stands for page in done for one in page.demands
+               if one.what.endswith("须有村民会议授权"))  # fmt: skip
+
+
+@pytest.mark.rule("R14")
+def test_matters_that_were_decided_are_settled_and_told(
+    demo_village: DemoVillage, decisions: list[ProcedurePage]
+) -> None:
+    ids = [
+        page.row.matter_id
+        for page in decisions
+        if page.row.matter_id and page.row.phase is Phase.CLOSED
+    ]
+    assert ids
+    with demo_village.opened() as store:
+        rows = {row.id: row for row in list_matters(store)}
+    assert {rows[one].outcome for one in ids} == {Outcome.SOLVED}
+    assert {rows[one].procedure for one in ids} == {Phase.CLOSED}
+
+
+@pytest.mark.rule("R36")
+def test_a_committees_meeting_decides_matters_and_a_step_of_a_decision(
+    demo_village: DemoVillage, decisions: list[ProcedurePage]
+) -> None:
+    ids = {line.held.fact.meeting_id for page in decisions for line in page.meetings}
+    with demo_village.opened() as store:
+        pages = [meeting_page(store, one) for one in ids if one]
+    kinds = [{item.kind for item in page.items} for page in pages]
+    assert any({ItemKind.DECISION, ItemKind.PROCEDURE} <= each for each in kinds)
+    assert all(page.attendance for page in pages if page.row.kind is MeetingKind.COMMITTEES)

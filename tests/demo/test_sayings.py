@@ -40,12 +40,20 @@ def test_every_topic_list_and_kind_is_spoken_of() -> None:
 @pytest.mark.parametrize("saying", SAYINGS, ids=lambda one: one.summary[:12])
 def test_a_saying_is_filled_in_whole_and_has_an_ending(saying: Saying) -> None:
     filled = saying.fill(**PLACES)
-    for text in (filled.words, filled.summary, filled.result, filled.answer, *filled.steps):
+    for text in (
+        filled.words,
+        filled.summary,
+        filled.result,
+        filled.answer,
+        filled.plan,
+        *filled.steps,
+    ):
         assert not re.search("[{}]", text)
     assert bool(saying.reason) == bool(saying.basis) or saying.finding is FindingKind.PETITION
     assert bool(saying.report) == bool(saying.reply)
     assert bool(saying.promise) == bool(saying.measures)
     assert saying.result or saying.reason
+    assert bool(saying.plan) == (saying.list_kind is ListKind.MAJOR_PUBLIC)
     if saying.list_kind is ListKind.ESCALATED:
         assert saying.report and saying.result
     if saying.finding is FindingKind.PETITION:

@@ -179,3 +179,8 @@ def test_a_tables_row_is_one_sentence() -> None:
     old = Paper("x", "x", (Table((1, 1), (Row((Cell("一"), Cell("甲。乙"))),)),))
     new = Paper("x", "x", (Table((1, 1), (Row((Cell("一"), Cell("丙"))),)),))
     assert differences(old, new) == (Changed("一　甲，乙", "一　丙"),)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_papers_name_begins_and_ends_with_a_word(name: str) -> None:
+    assert CASES[name].name == CASES[name].name.strip()

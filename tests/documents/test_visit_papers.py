@@ -69,7 +69,7 @@ def test_the_plan_says_what_was_asked_last_time() -> None:
 @pytest.mark.rule("R10")
 def test_coverage_prints_shares_of_both_denominators() -> None:
     found = said("coverage_table", COVERAGE)
-    assert "63.5%" in found and "82.5%" in found
+    assert "75%" in found and "72.5%" in found
 
 
 def test_coverage_names_who_is_missing() -> None:

@@ -119,6 +119,13 @@ def test_a_register_repeats_its_head_and_keeps_its_rows_whole() -> None:
     assert len(list(root.iter(f"{W}cantSplit"))) == 401
 
 
+def test_a_groups_name_stays_with_its_first_row_and_the_last_with_the_signatures() -> None:
+    rows = [*document(CASES["sign_in-full-0"]).iter(f"{W}tr")]
+    kept = [row.find(f".//{W}keepNext") is not None for row in rows]
+    names = [row.find(f".//{W}gridSpan") is not None for row in rows]
+    assert kept == [*names[:-1], True]
+
+
 def test_what_xml_cannot_hold_is_left_out() -> None:
     assert said(document(Paper("x", "x", (words("甲\x00乙<&>\x0b"),)))) == "甲乙<&>"
 

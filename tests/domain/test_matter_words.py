@@ -50,6 +50,8 @@ def test_a_status_is_one_word(
          "来文；对方：镇政府；文号：8号；同意"),
         (Act.REPORT, {"as": "request"}, "请协调", "请示；请协调"),
         (Act.REPLY, {"opinion": "supported", "basis": "条例"}, None, "意见：支持；依据：条例"),
+        (Act.EXPLAIN, {"reason": "额度用完。", "basis": "条例", "to": "马占山", "way": "in_person"},
+         None, "原因：额度用完；依据：条例；向谁说明：马占山；方式：当面"),
         (Act.REOPEN, {"reason": "又坏了"}, None, "原因：又坏了"),
         (Act.CORRECT, {"reason": "听错"}, "原话：甲 → 乙", "更正原因：听错；原话：甲 → 乙"),
     ],

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from decision_course import BEGAN, Course
+from longshan_desk.domain.authorisations import Authorisation
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.policy import Policy
 from longshan_desk.domain.procedure import ProcedureFact, fold
@@ -506,7 +507,7 @@ def test_what_is_asked_stands_with_its_source_and_how_it_stands(course: Course) 
     course.accepted().opinion(OUTCOME)
     posting = course.post(OUTCOME)
     course.wait(7).take_down(posting)
-    after = demands(course.state, course.day)
+    after = demands(course.state, course.day, [Authorisation(BEGAN, "村民自治章程")])
     assert {one.is_met for one in after} == {True, None}  # no progress notice, no objections
     assert [one.what for one in before] == [one.what for one in after]
 

@@ -111,6 +111,13 @@ def test_a_reason_outside_the_list_leaves_the_member_expected() -> None:
         check_exclusion(AWAY, CountingRules(reasons=(AbsenceReason.BEDRIDDEN,)))
 
 
+def test_a_reason_outside_the_rules_of_the_day_leaves_nobody_out() -> None:
+    left_out = [Candidate("马占山", exclusions=(AWAY,))]
+    strict = CountingRules(reasons=(AbsenceReason.BEDRIDDEN,))
+    assert call_roll(Body.PARTY_MEMBERS, DAY, left_out).expected == 0
+    assert call_roll(Body.PARTY_MEMBERS, DAY, left_out, strict).expected == 1
+
+
 def test_an_exclusion_without_the_members_vote_is_a_finding() -> None:
     assert codes(party(2, 0, replace(AWAY, voted_on=None))) == {"exclusion_not_voted"}
     assert not codes(party(2, 0, AWAY))

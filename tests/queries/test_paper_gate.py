@@ -95,6 +95,12 @@ def test_office_holders_keep_their_names_in_a_picture(desk: Desk, hearing: str) 
     assert "马文秀" in picture(desk, "hearing_minutes", hearing)
 
 
+def test_who_represents_others_is_named_as_a_villager(desk: Desk, hearing: str) -> None:
+    said = picture(desk, "sign_in", hearing)
+    assert "马老三" not in said and "马某某" in said
+    assert "马老三" in picture(desk, "sign_in", hearing, Names.FULL)
+
+
 def test_a_guest_of_no_office_is_masked_in_a_picture(desk: Desk, hearing: str) -> None:
     from longshan_desk.actions.meetings import attend
 
@@ -210,10 +216,12 @@ def test_a_shy_raiser_is_somebody_in_the_report_and_in_minutes(desk: Desk) -> No
 def test_what_is_sealed_stands_on_no_paper(desk: Desk, hearing: str) -> None:
     with pytest.raises(SealUnavailableError):
         seal(desk.store, "村主任把修路的钱装进自己兜里了")
+    entry = desk.visit(desk.add_household("李小明"))
     for kind in KINDS.values():
-        if kind.made_for == "paper":
+        if kind.made_for in ("paper", "procedure"):
             continue
         for_id = {
+            "visit": entry,
             "year": "2022",
             "hearing": hearing,
             "meeting": hearing,

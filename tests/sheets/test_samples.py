@@ -11,6 +11,7 @@ import pytest
 
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.labels import IdKind
+from longshan_desk.domain.visit_labels import VisitWay
 from longshan_desk.sheets.known_seats import KnownHome, Village
 from longshan_desk.sheets.plan_roll import plan_roll
 from longshan_desk.sheets.plan_roster import plan_roster
@@ -18,6 +19,7 @@ from longshan_desk.sheets.read_households import HouseholdSheet, read_households
 from longshan_desk.sheets.read_matters import read_matters
 from longshan_desk.sheets.read_roll import read_roll
 from longshan_desk.sheets.read_roster import read_roster
+from longshan_desk.sheets.read_visits import read_visits
 from longshan_desk.sheets.workbook import open_workbook
 from sheets.desk_double import PlainDesk
 
@@ -149,10 +151,24 @@ def test_the_representatives_are_read_with_whom_they_stand_for() -> None:
     assert plan.problems[0].reason == "农户册里没有户主叫麻大的农户。"
 
 
-@pytest.mark.parametrize("name", ["干部名册模板.xlsx", "事项台账模板.xlsx", "会议名单模板.xlsx"])
+def test_the_visits_are_read_but_for_one_that_tells_nothing() -> None:
+    sheet = read_visits(SAMPLES / "走访-2022年3月.xlsx")
+    assert {row.values["way"] for row in sheet.rows} == {VisitWay.AT_HOME}
+    assert [row.values["on"].day for row in sheet.rows] == [5, 5, 6, 6, 7]
+    assert sheet.rows[2].values["visitors"] == ("王文", "丁玉梅")
+    assert [row.name for row in sheet.rows if row.problems] == ["白𠅤"]
+    assert sheet.rows[4].problems[0].reason == "没有写走访情况。"
+
+
+TEMPLATES = ["干部名册模板.xlsx", "事项台账模板.xlsx", "会议名单模板.xlsx", "走访记录模板.xlsx"]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_is_empty_and_its_header_is_known(name: str) -> None:
     if name.startswith("会议"):
         assert read_roll(SAMPLES / name).rows == ()
+    elif name.startswith("走访"):
+        assert read_visits(SAMPLES / name).rows == ()
     elif name.startswith("干部"):
         assert read_roster(SAMPLES / name).rows == ()
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,21 @@ from PySide6.QtWidgets import QFileDialog
 
 from clerk import Clerk, Key
 from desk import Desk, id_number
+from longshan_desk.domain.calendar import Month
+from longshan_desk.domain.labels import Role
 from longshan_desk.paths import output_dir, resource
 from longshan_desk.queries.cadres import cadres
 from longshan_desk.queries.households import household_ids, household_rows
 from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.people import person_ids, person_rows
+from longshan_desk.queries.visit_filters import VisitFilter
+from longshan_desk.queries.visits import list_visits
 from longshan_desk.ui.importing.dialog import ImportDialog
 from longshan_desk.ui.importing.household_import import import_households
 from longshan_desk.ui.importing.matter_import import import_matters
 from longshan_desk.ui.importing.roster_import import import_roster
+from longshan_desk.ui.importing.visit_import import import_visits
+from longshan_desk.ui.importing.visit_sheets import export_diary, make_visit_sheet
 from longshan_desk.ui.office.page import OfficePage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -373,3 +380,55 @@ def test_the_page_of_matters_opens_the_wizard(clerk: Clerk) -> None:
     clerk.press_words(clerk.list_matters(), "导入台账")
     (dialog,) = clerk.window.findChildren(ImportDialog)
     assert dialog.windowTitle() == "导入旧台账"
+
+
+# -- visits -------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R10")
+def test_r10_a_sheet_of_visits_is_imported_by_the_wizard(
+    clerk: Clerk, desk: Desk, tmp_path: Path
+) -> None:
+    desk.add_cadre("孙立", Role.CLERK)
+    home = desk.add_household("马占山")
+    desk.add_household("马占山")
+    desk.visit(desk.add_household("李四"), on=date(2022, 4, 3), text="去年的事")
+    file = sheet(
+        tmp_path,
+        ("组别", "户主", "走访日期", "走访人", "走访情况"),
+        ("一组", "马占山", "2022-04-03", "孙立", "水渠通了"),
+        ("一组", "李四", "2022-04-03", "孙立", "都好"),
+        name="走访",
+    )
+    clerk.open()
+    dialog = on(clerk, import_visits(clerk.window, clerk.context, file), to="columns")
+    assert dialog.column_step.once_box is not None
+    dialog.column_step.once_box.set_code("at_home")
+    on(clerk, dialog, to="preview")
+    assert dialog.tabs.key == "undecided"
+    same_name, written = dialog.table.choice_of(2), dialog.table.choice_of(3)
+    assert same_name is not None and written is not None
+    offered = [same_name.itemText(at) for at in range(same_name.count())]
+    assert len(offered) == 3, "an import makes no household"
+    assert "另记一条" not in offered
+    assert "“去年的事”，按表更正" in written.itemText(2)
+    same_name.set_code(home)
+    clerk.settle()
+    clerk.press(dialog.all_new)
+    clerk.settle()
+    on(clerk, dialog, to="done")
+    assert "新增 2 条" in clerk.reads(dialog)
+    assert len(list_visits(desk.store)) == 3
+
+
+def test_the_visit_sheet_and_the_diary_are_written_into_the_output_folder(
+    clerk: Clerk, desk: Desk
+) -> None:
+    desk.visit(desk.add_household("马占山"), text="水渠通了")
+    clerk.open()
+    make_visit_sheet(clerk.window, clerk.context, Month(2022, 4), group=1, visitor="孙立")
+    clerk.settle()
+    export_diary(clerk.window, clerk.context, VisitFilter())
+    clerk.settle()
+    names = {file.name for file in output_dir().iterdir()}
+    assert names == {"走访表-2022-04-一组-孙立.xlsx", "走访记录-2022-04-05.xlsx"}

@@ -7,12 +7,24 @@ from itertools import pairwise
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from longshan_desk.documents.model import Face, Paper, Span, words
+from longshan_desk.documents.model import (
+    Cell,
+    Face,
+    Field,
+    Fields,
+    Gap,
+    Paper,
+    Row,
+    Signature,
+    Span,
+    Table,
+    words,
+)
 from longshan_desk.documents.pages import MM, OFFICIAL
-from longshan_desk.ui.paper.layout import Rule, Sheet, Words, laid_out
+from longshan_desk.ui.paper.layout import RED, Rule, Sheet, Words, laid_out
 from longshan_desk.ui.paper.lines import broken
 from longshan_desk.ui.paper.painting import pdf, picture, png
-from papers import CASES, LONG_NAME, SPEECH
+from papers import CASES, LONG_NAME, RED_HEADED, SPEECH
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -137,3 +149,40 @@ def test_a_picture_shows_ink_within_the_margins() -> None:
 def test_every_page_becomes_a_png() -> None:
     pages = png(FULL_PAGES, 40)
     assert [page[:4] for page in pages] == [b"\x89PNG"] * 2
+
+
+def signing_pages(paper: Paper) -> list[Sheet]:
+    return [sheet for sheet in laid_out(paper) if "签名" in said([sheet])]
+
+
+@pytest.mark.parametrize("rows", range(1, 40))
+def test_no_page_carries_only_the_rules_to_sign_on(rows: int) -> None:
+    table = Table((10, 30), tuple(Row((Cell("第"), Cell("行")), height=10.5) for _ in range(rows)))
+    paper = Paper("x", "x", (table, Fields((Field("主持人（签名）"), Field("记录人（签名）")))))
+    (page,) = signing_pages(paper)
+    assert "第" in said([page])
+
+
+@pytest.mark.parametrize("lines", range(1, 30))
+def test_what_stands_under_a_signature_stays_with_it(lines: int) -> None:
+    receipt = Fields((Field("签收人（签名或按手印）"), Field("日期", "年" * 14)))
+    text = (words("国" * 28, indent=0),) * lines
+    paper = Paper("x", "x", (*text, Gap(), Signature(("村委会",), "今天"), Gap(), receipt))
+    (page,) = signing_pages(paper)
+    assert {"国", "村", "日"} <= set(said([page]))
+
+
+def test_a_red_head_is_red_and_its_line_runs_from_margin_to_margin() -> None:
+    first = laid_out(RED_HEADED)[0]
+    red = [one for one in first.marks if one.colour == RED]
+    organ = "".join(one.text for one in red if isinstance(one, Words))
+    (line,) = [one for one in red if isinstance(one, Rule)]
+    assert organ == "中共龙山镇委员会文件"
+    assert (line.x1 / MM, line.x2 / MM) == (pytest.approx(28), pytest.approx(210 - 26))
+
+
+def test_a_tail_block_ends_at_the_foot_of_the_last_page() -> None:
+    last = laid_out(RED_HEADED)[-1]
+    low = max(one.y1 for one in last.marks if isinstance(one, Rule))
+    assert low / MM == pytest.approx(297 - 35, abs=0.5)
+    assert "存档。" in said([last]) and "印发" in said([last])

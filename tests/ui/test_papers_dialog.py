@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk import Desk
@@ -17,8 +17,9 @@ from longshan_desk.actions.office import edit_office
 from longshan_desk.documents.kinds.registry import KINDS
 from longshan_desk.domain.labels import ListKind, MeetingKind, Topic
 from longshan_desk.domain.office_facts import OfficeFacts
-from longshan_desk.domain.paper_life import PaperWay
+from longshan_desk.domain.paper_life import PaperStatus, PaperWay
 from longshan_desk.domain.redaction import Names
+from longshan_desk.errors import DiskFullError
 from longshan_desk.paths import output_dir
 from longshan_desk.queries.issued_papers import issued_papers
 from longshan_desk.queries.meetings import meeting_page
@@ -38,6 +39,7 @@ from longshan_desk.ui.papers.offers import (
     periods,
     slip_offers,
 )
+from longshan_desk.ui.papers.print_dialog import PrintDialog
 
 
 @pytest.fixture
@@ -159,6 +161,53 @@ def test_a_paper_whose_facts_changed_asks_which_of_the_two(
     monkeypatch.setattr(speaker, "choose", lambda *_, **__: answer)
     matter.buttons.pdf.click()
     assert len(issued_papers(desk.store)) == issues
+
+
+def test_an_unsigned_paper_that_is_issued_anew_waits_for_no_signature(
+    desk: Desk, matter: PapersDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter.buttons.pdf.click()
+    edit_office(desk.store, OfficeFacts("大湾村", township="龙山镇", phone="0938-7891234"))
+    monkeypatch.setattr(speaker, "choose", lambda *_, **__: 0)
+    matter.buttons.pdf.click()
+    assert sorted(row.status for row in issued_papers(desk.store)) == [
+        PaperStatus.AWAITS_SIGNATURE,
+        PaperStatus.VOIDED,
+    ]
+
+
+def test_a_cancelled_print_keeps_nothing_as_issued(
+    desk: Desk, matter: PapersDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PrintDialog, "exec", lambda _dialog: QDialog.DialogCode.Rejected)
+    matter.buttons.print.click()
+    assert issued_papers(desk.store) == []
+
+
+def test_what_could_not_be_written_is_not_kept_as_issued(
+    desk: Desk, matter: PapersDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(speaker, "tell", lambda _, error: told.append(error.message))
+
+    def full(*_: object) -> None:
+        raise DiskFullError("磁盘的空间已满。")
+
+    monkeypatch.setattr(output, "write_file", full)
+    matter.buttons.pdf.click()
+    assert (told, issued_papers(desk.store), paper_uses(desk.store)) == (
+        ["磁盘的空间已满。"], [], []
+    )  # fmt: skip
+
+
+def test_masked_and_full_are_two_issued_papers(desk: Desk, hearing: PapersDialog) -> None:
+    hearing.buttons.pdf.click()
+    hearing.names_box.setCurrentIndex(list(Names).index(Names.FULL))
+    hearing.names_box.activated.emit(1)
+    hearing.buttons.pdf.click()
+    hearing.buttons.pdf.click()
+    assert {row.names for row in issued_papers(desk.store)} == set(Names)
+    assert len(issued_papers(desk.store)) == 2
 
 
 def test_printing_takes_the_ticked_papers(

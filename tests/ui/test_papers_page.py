@@ -55,6 +55,22 @@ def test_nothing_can_be_done_before_one_is_chosen(page: PapersPage) -> None:
     assert not page.buttons.isEnabled()
 
 
+@pytest.mark.parametrize(("word", "found"), [("马占山", 1), ("待签字", 1), ("没有这个人", 0)])
+def test_a_paper_is_found_by_a_person_it_names(
+    page: PapersPage, issued: str, word: str, found: int
+) -> None:
+    source = page.table.model._source
+    assert len(source.ids(None, {}, word)) == found
+
+
+def test_papers_are_filtered_by_month_and_kind(page: PapersPage, issued: str) -> None:
+    assert [one.text() for one in page.filters.menu("month").actions()][-1] == "2022年4月"
+    page.filters.set_values({"month": "2022-03"})
+    assert list(page.table.ids()) == []
+    page.filters.clear()
+    assert list(page.table.ids()) == [issued]
+
+
 def test_a_paper_is_shown_as_it_was(page: PapersPage, issued: str) -> None:
     page.show_paper(issued)
     assert len(page.preview.pages) == 1

@@ -19,15 +19,19 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written; ``instead_of`` names the one that another program holds open."""
+    """A file that was written; ``instead_of`` names the one left as it is: another program holds
+    it open, or somebody finished it by hand."""
 
     path: Path
     instead_of: Path | None = None
+    by_hand: bool = False
 
     @property
     def said(self) -> str:
         if self.instead_of is None:
             return f"已保存：{self.path}"
+        if self.by_hand:
+            return f"“{self.instead_of.name}”手工改过，没有覆盖，已另存为“{self.path.name}”。"
         return f"“{self.instead_of.name}”正在其他程序中打开，已另存为“{self.path.name}”。"
 
 
@@ -43,11 +47,16 @@ def file_name(name: str, suffix: str) -> str:
 
 
 def write_file(folder: Path, name: str, suffix: str, data: bytes) -> Written:
-    """Write one file; beside it as ``…(2)`` where that name is held open."""
+    """Write one file; beside it as ``…(2)`` where that name is held open, or is a Word file that
+    was finished by hand: work that is nowhere else."""
     with os_errors(folder, "建立文件夹"):
         folder.mkdir(parents=True, exist_ok=True)
     path = folder / file_name(name, suffix)
     try:
+        if suffix == ".docx" and _is_changed_by_hand(path):
+            beside = free_name(path)
+            write_atomically(beside, data)
+            return Written(beside, path, by_hand=True)
         write_atomically(path, data)
     except FileOpenError:
         if not path.exists():
@@ -56,6 +65,13 @@ def write_file(folder: Path, name: str, suffix: str, data: bytes) -> Written:
         write_atomically(beside, data)
         return Written(beside, path)
     return Written(path)
+
+
+def _is_changed_by_hand(path: Path) -> bool:
+    from longshan_desk.documents.word import is_changed_by_hand
+
+    with os_errors(path, "读取文件"):
+        return path.exists() and is_changed_by_hand(path)
 
 
 def write_pages(folder: Path, name: str, pages: Sequence[bytes]) -> list[Written]:

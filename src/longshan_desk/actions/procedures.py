@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.attendances import sign_in
 from longshan_desk.data.procedure_meetings import enter_on_agenda, meeting_for
 from longshan_desk.data.procedures import (
     Done,
@@ -27,6 +28,7 @@ from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.procedure import ProcedureState, held
 from longshan_desk.domain.procedure_labels import Deed, Notice, Step, VoteForm
 from longshan_desk.domain.procedure_steps import check_body, check_open
+from longshan_desk.domain.rolls import Roll
 from longshan_desk.domain.votes import Verdict
 from longshan_desk.errors import BadValueError, NotFoundError, ReasonRequiredError
 
@@ -69,6 +71,8 @@ class Sitting:
     speeches: Sequence[Speech] = ()
     township: Sequence[str] = ()
     """乡镇参会人员 with their offices."""
+    came: Sequence[str] | None = None
+    """Who of the roll came, by name, where it was checked off; the others of it were away."""
     meeting_id: str | None = None
 
 
@@ -119,7 +123,8 @@ def _take_vote(session: Session, store: Store, procedure: Procedure, sitting: Si
     on = meeting.on
     check_open(state, sitting.step)
     check_body(state, sitting.step, body, on)
-    expected, roll, reason = _expected(session, body, on, sitting)
+    on_roll = roll_on(session, body, on, state.rules.counting)
+    expected, roll, reason = _expected(on_roll, sitting)
     data: dict[str, Any] = {
         "step": sitting.step.value,
         "body": body.value,
@@ -154,6 +159,10 @@ def _take_vote(session: Session, store: Store, procedure: Procedure, sitting: Si
         data=data,
         meeting_id=meeting.id,
     )
+    if sitting.came is not None:
+        counted = [one.name for one in on_roll.members if one.counted]
+        away = [name for name in counted if name not in sitting.came]
+        sign_in(session, meeting, sitting.came, away)
     verdict = held(done.state, done.fact).verdict
     enter_on_agenda(session, store, meeting, procedure, sitting.step, verdict.words)
     return Voted(done.fact.id, meeting.id, verdict, done.state)
@@ -163,15 +172,13 @@ def _clock(at: time | None) -> str | None:
     return at.isoformat("minutes") if at else None
 
 
-def _expected(
-    session: Session, body: Body, on: date, sitting: Sitting
-) -> tuple[int, int | None, str | None]:
+def _expected(on_roll: Roll, sitting: Sitting) -> tuple[int, int | None, str | None]:
     """应到: the roll of the meeting's day, or what is given with the reason why it differs."""
-    roll = roll_on(session, body, on).expected
+    roll = on_roll.expected
     if sitting.expected is None:
         if roll is None:
             raise BadValueError(
-                f"还没有{body.label}的名单，不知道应到多少人。",
+                f"还没有{on_roll.title}的名单，不知道应到多少人。",
                 hint="请先建立名单，或填写应到人数。",
                 where="应到",
             )

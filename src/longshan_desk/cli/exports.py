@@ -22,6 +22,11 @@ def add_commands(top: Parser) -> None:
     households.add_argument("--group", type=whole, metavar="N", help="村民小组")
     roster = export.command("roster", "说事会名册（干部和成员）", _roster)
     _add_file(roster)
+    visits = export.command("visits", "走访记录", _visits)
+    _add_file(visits)
+    visits.add_argument("--month", type=month, metavar="M", help="走访的月份，例如 2022-04")
+    visits.add_argument("--group", type=whole, metavar="N", help="村民小组")
+    visits.add_argument("--visitor", metavar="NAME", help="走访人")
 
 
 def _add_file(parser: Parser) -> None:
@@ -55,6 +60,24 @@ def _roster(args: Namespace) -> Answer:
     with reading(args) as store:
         done = export_roster(store, args.file)
     return _answer(done.file, done.rows, "项任职")
+
+
+def _visits(args: Namespace) -> Answer:
+    from longshan_desk.actions.export_visits import export_visits
+    from longshan_desk.domain.calendar import Month
+    from longshan_desk.queries.diary import month_filter
+    from longshan_desk.queries.visit_filters import VisitFilter
+    from longshan_desk.queries.visits import visit_ids
+
+    more = {"group_no": args.group, "visitor": args.visitor}
+    with reading(args) as store:
+        if args.month:
+            wanted = month_filter(store, Month.parse(args.month), **more)
+        else:
+            wanted = VisitFilter(**more)
+        ids = visit_ids(store, wanted, descending=False)
+        rows = export_visits(store, args.file, visit_ids=ids)
+    return _answer(args.file, rows, "条走访记录")
 
 
 def _answer(file: Path, rows: int, what: str) -> Answer:

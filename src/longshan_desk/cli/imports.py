@@ -11,6 +11,7 @@ from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes
 from longshan_desk.cli.opening import reading, writing
 from longshan_desk.domain.labels import ListKind
+from longshan_desk.domain.visit_labels import VisitWay
 from longshan_desk.errors import BadValueError
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ def add_commands(top: Parser) -> None:
     _add_options(matters)
     lists = code(ListKind)
     matters.add_argument("--list", type=lists, metavar="L", help=f"都在哪类清单：{codes(ListKind)}")
+    visits = imports.command("visits", "走访表", _visits)
+    _add_options(visits)
+    _add_decide(visits, "待判定的行是哪一户、哪一条走访记录（id），或是另记一条（new）")
+    ways = code(VisitWay)
+    visits.add_argument("--way", type=ways, metavar="W", help=f"没有写方式的：{codes(VisitWay)}")
+    visits.add_argument(
+        "--visitor", action="append", default=[], metavar="NAME", help="没有写走访人的，都是谁"
+    )
 
 
 def _add_options(parser: Parser) -> None:
@@ -38,13 +47,13 @@ def _add_options(parser: Parser) -> None:
     parser.add_argument("--refused", type=Path, metavar="OUT.xlsx", help="把不能导入的行另存成表")
 
 
-def _add_decide(parser: Parser) -> None:
+def _add_decide(parser: Parser, what: str = "待判定的行是哪个人（id），或是新的人（new）") -> None:
     parser.add_argument(
         "--decide",
         action="append",
         default=[],
         metavar="ROW=ID|new",
-        help="待判定的行是哪个人（id），或是新的人（new）",
+        help=what,
     )
 
 
@@ -80,6 +89,23 @@ def _matters(args: Namespace) -> Answer:
         return acts.preview(store, args.file, sheet=args.sheet, list_kind=args.list)
 
     return _import(args, look, acts.apply, write_refused_matters)
+
+
+def _visits(args: Namespace) -> Answer:
+    from longshan_desk.actions import import_visits as acts
+    from longshan_desk.actions.export_visits import write_refused_visits
+
+    said = {
+        "sheet": args.sheet,
+        "way": args.way,
+        "visitors": tuple(args.visitor),
+        "decisions": read_decisions(args.decide),
+    }
+
+    def look(store: Store) -> Any:
+        return acts.preview(store, args.file, **said)
+
+    return _import(args, look, acts.apply, write_refused_visits)
 
 
 def _import(

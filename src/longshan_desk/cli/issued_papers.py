@@ -8,7 +8,7 @@ from pathlib import Path
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes, month, whole
 from longshan_desk.cli.opening import reading, writing
-from longshan_desk.cli.paper_files import add_output, order_of, written
+from longshan_desk.cli.paper_files import add_output, note, order_of, used, written
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.paper_life import PaperStatus
 from longshan_desk.errors import WrongStageError
@@ -116,17 +116,19 @@ def _reprint(args: Namespace) -> Answer:
             hint="请补打成 docx 或 pdf；要图片请用 paper make --as png，姓名号码会脱敏。",
             where="--as",
         )
-    files = written(paper, order_of(args))
-    note = ["出具以后记录或用语有改动，补打的是当时的原样。"] if is_changed else []
+    order = order_of(args)
+    files = written(paper, order)
+    note(args, order.form, [used(paper, row.for_id, row.names, order)])
+    told = ["出具以后记录或用语有改动，补打的是当时的原样。"] if is_changed else []
     if row.final is not None:
-        note.insert(0, f"这份文书存有签字原件：{row.final}")
+        told.insert(0, f"这份文书存有签字原件：{row.final}")
     result = {
         "files": [str(one.path) for one in files],
         "changed": is_changed,
         "id": row.id,
         "final": str(row.final) if row.final else None,
     }
-    return Answer(result, "\n".join([*(one.said for one in files), *note]))
+    return Answer(result, "\n".join([*(one.said for one in files), *told]))
 
 
 def _mark(args: Namespace) -> Answer:

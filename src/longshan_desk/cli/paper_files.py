@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from longshan_desk.cli.grammar import Parser
+from longshan_desk.cli.opening import writing
+from longshan_desk.errors import AppError
 
 if TYPE_CHECKING:
+    from longshan_desk.actions.paper_uses import Used
     from longshan_desk.actions.papers import Written
     from longshan_desk.documents.model import Paper
+    from longshan_desk.domain.redaction import Names
 
 _FORMS = ("docx", "pdf", "png")
 
@@ -52,6 +58,35 @@ def written(paper: Paper, order: Order) -> list[Written]:
     if order.form == "pdf":
         return [write_file(order.folder, paper.name, ".pdf", pdf([paper]))]
     return write_pages(order.folder, paper.name, png(paper))
+
+
+def note(args: Namespace, form: str, used: Sequence[Used]) -> None:
+    """“Personal data”: who took which papers out, as the window notes it. Beside an open window,
+    which alone may write, and on a medium that cannot be written, nothing is noted."""
+    from longshan_desk.actions.paper_uses import note_use
+    from longshan_desk.domain.paper_life import PaperWay
+
+    ways = {"docx": PaperWay.WORD, "pdf": PaperWay.PDF, "png": PaperWay.PICTURE}
+    with suppress(AppError), writing(args) as store:
+        note_use(store, ways[form], used)
+
+
+def used(paper: Paper, for_id: str, names: Names, order: Order) -> Used:
+    """What is noted of a paper; the pages of a Word file are counted by Word."""
+    from longshan_desk.actions.paper_uses import Used
+
+    if order.form == "docx":
+        return Used(paper.kind, for_id, names, 0)
+    from longshan_desk.ui.paper.layout import laid_out
+
+    return Used(paper.kind, for_id, names, len(laid_out(paper)))
+
+
+def note_binder(args: Namespace, pages: int) -> None:
+    from longshan_desk.actions.paper_uses import Used
+    from longshan_desk.domain.redaction import Names
+
+    note(args, "pdf", [Used("binder", f"{args.first}—{args.last}", Names.FULL, pages)])
 
 
 def start_qt() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,30 @@ from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, month, whole
 from longshan_desk.cli.issued_papers import add_issued
 from longshan_desk.cli.opening import reading
-from longshan_desk.cli.paper_files import Order, add_output, order_of, start_qt, written
+from longshan_desk.cli.paper_files import (
+    Order,
+    add_output,
+    note,
+    note_binder,
+    order_of,
+    start_qt,
+    used,
+    written,
+)
 from longshan_desk.cli.tables import table
 from longshan_desk.cli.wording import add_wording
 from longshan_desk.errors import AppError, WrongUseError
 
 if TYPE_CHECKING:
+    from longshan_desk.actions.paper_uses import Used
     from longshan_desk.actions.papers import Written
     from longshan_desk.data.store import Store
+
+_FOR = (
+    "说事会、会议、事项、走访记录的 id 或月份；民情日记月册可写 2022-04/姓名 或 2022-04/农户id，"
+    "走访计划单可写 2022-04/组/姓名 或 2022Q2/包村领导，走访覆盖表可写 2022Q2 或 2022Q2/包村领导，"
+    "工作台账可写 2022-04、2022Q2、2022 或 open"
+)
 
 
 def add_commands(top: Parser) -> None:
@@ -28,7 +44,7 @@ def add_commands(top: Parser) -> None:
 
     make = paper.command("make", "制作一种文书", _make)
     make.add_argument("kind", metavar="KIND", help="paper list 中的代码")
-    make.add_argument("--for", dest="for_id", metavar="ID", help="说事会、会议、事项或月份")
+    make.add_argument("--for", dest="for_id", metavar="ID", help=_FOR)
     add_output(make)
     make.add_argument("--blank", action="store_true", help="空白表格，手写用")
     make.add_argument("--size", choices=("a4", "a3"), help="张贴版的纸张")
@@ -76,7 +92,8 @@ def _make(args: Namespace) -> Answer:
         )
     order = order_of(args, size=args.size or "", names=args.names or "", is_blank=args.blank)
     with reading(args) as store:
-        return _answer(*_made(store, kind.code, args.for_id or "", order))
+        made = _made(store, kind.code, args.for_id or "", order)
+    return _answer(args, order, [made])
 
 
 def _make_all(args: Namespace) -> Answer:
@@ -85,19 +102,14 @@ def _make_all(args: Namespace) -> Answer:
     from longshan_desk.queries.meetings import meeting_page
 
     order = order_of(args)
-    files: list[Written] = []
-    masked: list[str] = []
     with reading(args) as store:
         page = meeting_page(store, args.hearing)
         wanted = [(code, args.hearing) for code in HEARING_PAPERS]
         wanted += [(code, page.row.month) for code in ("matter_list", "register")]
         for meeting in page.committees:
             wanted += [("sign_in", meeting.id), ("committees_minutes", meeting.id)]
-        for code, for_id in wanted:
-            made, told = _made(store, code, for_id, order)
-            files += made
-            masked += told
-    return _answer(files, masked)
+        made = [_made(store, code, for_id, order) for code, for_id in wanted]
+    return _answer(args, order, made)
 
 
 def _blanks(args: Namespace) -> Answer:
@@ -105,11 +117,9 @@ def _blanks(args: Namespace) -> Answer:
     from longshan_desk.documents.kinds.registry import KINDS
 
     order = replace(order_of(args), is_blank=True)
-    files: list[Written] = []
     with reading(args) as store:
-        for code in KINDS:
-            files += _made(store, code, "", order)[0]
-    return _answer(files, [])
+        made = [_made(store, code, "", order) for code in KINDS]
+    return _answer(args, order, made)
 
 
 def _binder(args: Namespace) -> Answer:
@@ -135,12 +145,20 @@ def _binder(args: Namespace) -> Answer:
     made = volume(office, period, today, months, missing)
     folder = args.out.expanduser().absolute()
     file = write_file(folder, f"{office.name}{bound.period}资料汇编", ".pdf", made.pdf(args.page))
+    note_binder(args, made.count)
     told = [*missing, f"共 {made.count} 页。", file.said]
     result = {"files": [str(file.path)], "missing": missing, "pages": made.count}
     return Answer(result, "\n".join(told))
 
 
-def _made(store: Store, code: str, for_id: str, order: Order) -> tuple[list[Written], list[str]]:
+@dataclass(frozen=True)
+class _Made:
+    files: tuple[Written, ...]
+    masked: tuple[str, ...]
+    used: tuple[Used, ...]
+
+
+def _made(store: Store, code: str, for_id: str, order: Order) -> _Made:
     from longshan_desk.domain.redaction import Names
     from longshan_desk.queries.prepared import prepared
 
@@ -153,14 +171,20 @@ def _made(store: Store, code: str, for_id: str, order: Order) -> tuple[list[Writ
         is_blank=order.is_blank,
         leaves_office=order.form == "png",
     )
-    return [file for one in made.papers for file in written(one, order)], list(made.masked)
+    return _Made(
+        tuple(file for one in made.papers for file in written(one, order)),
+        made.masked,
+        tuple(used(one, made.for_id, made.names, order) for one in made.papers),
+    )
 
 
-def _answer(files: Sequence[Written], masked: Sequence[str]) -> Answer:
+def _answer(args: Namespace, order: Order, made: Sequence[_Made]) -> Answer:
+    files = [file for one in made for file in one.files]
+    masked = [] if order.is_blank else [told for one in made for told in one.masked]
     if not files:
         raise AppError("没有可以打印的内容。", code="nothing_to_print")
+    note(args, order.form, [use for one in made for use in one.used])
     lines = [one.said for one in files]
     if masked:
         lines.append(f"已脱敏：{'，'.join(masked)}。")
-    result = {"files": [str(one.path) for one in files], "masked": list(masked)}
-    return Answer(result, "\n".join(lines))
+    return Answer({"files": [str(one.path) for one in files], "masked": masked}, "\n".join(lines))

@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from longshan_desk.cli.answer import Answer
+from longshan_desk.cli.authorisations import add_authorising
 from longshan_desk.cli.grammar import Parser, code, codes, day
 from longshan_desk.cli.imports import preview_text, read_decisions
 from longshan_desk.cli.opening import reading, writing
@@ -44,6 +45,7 @@ def add_commands(top: Parser) -> None:
     _add_households(stand)
     stand.add_argument("--date", type=day, metavar="D", help="从哪一天起（默认今天）")
     _add_excluding(rolls)
+    add_authorising(rolls)
 
 
 def _add_import(rolls: Parser) -> None:

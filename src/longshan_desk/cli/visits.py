@@ -10,13 +10,14 @@ from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes, day, month, whole
 from longshan_desk.cli.opening import reading, today_of, writing
 from longshan_desk.cli.tables import listed, table
+from longshan_desk.cli.visit_records import add_records
+from longshan_desk.cli.visit_shape import facts_object, visit_object
 from longshan_desk.domain.labels import FindingKind, ListKind, Topic
 from longshan_desk.domain.visit_labels import FollowUpKind, VisitWay
 from longshan_desk.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from longshan_desk.domain.visit_facts import VisitFacts
-    from longshan_desk.queries.visits import VisitPage, VisitRow
+    from longshan_desk.queries.visits import VisitPage
 
 _ENDINGS = (FollowUpKind.PROGRESS, FollowUpKind.KEPT, FollowUpKind.NOT_KEPT)
 
@@ -49,6 +50,7 @@ def add_commands(top: Parser) -> None:
     remove = visit.command("remove", "删除错登的走访记录", _remove)
     remove.add_argument("id", metavar="ID")
     _add_following(visit)
+    add_records(visit)
 
 
 def _add_content(parser: Parser, *, is_new: bool) -> None:
@@ -226,7 +228,7 @@ def _show(args: Namespace) -> Answer:
         **visit_object(page.row),
         "versions": [
             {
-                **_facts_object(one.facts),
+                **facts_object(one.facts),
                 "written_on": one.written_on,
                 "by": one.by,
                 "reason": one.reason,
@@ -242,43 +244,6 @@ def _show(args: Namespace) -> Answer:
         ],
     }
     return Answer(result, _page_text(page))
-
-
-def _facts_object(facts: VisitFacts) -> dict[str, Any]:
-    return {
-        "household": facts.household_id,
-        "date": facts.on,
-        "way": facts.way,
-        "visitors": facts.visitors,
-        "text": facts.text,
-        "place": facts.place,
-        "met": facts.met,
-        "topics": facts.topics,
-        "finding": facts.finding,
-        "unchanged": facts.is_unchanged,
-        "internal": facts.is_internal,
-        "promise": facts.promise,
-        "promise_due": facts.promise_due,
-        "promise_by": facts.promise_by,
-    }
-
-
-def visit_object(row: VisitRow) -> dict[str, Any]:
-    """One entry as programs read it."""
-    return {
-        "id": row.id,
-        **_facts_object(row.facts),
-        "group": row.group_no,
-        "head": row.head,
-        "promise_ended": row.promise_ended,
-        "matters": [one.id for one in row.links if one.kind == "matter"],
-        "ledger": [one.id for one in row.links if one.kind == "ledger_entry"],
-        "entered_on": row.entered_on,
-        "entered_late": row.is_entered_late,
-        "corrected_on": row.corrected_on,
-        "owner": row.owner,
-        "entered_by": row.by,
-    }
 
 
 def _page_text(page: VisitPage) -> str:

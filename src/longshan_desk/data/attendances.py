@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -78,6 +79,35 @@ def _on_roster(
             held = [one.role for one in member.roles]
             return member.cadre_id, next((one for one in held if one in roles), held[0])
     return None, None
+
+
+def sign_in(
+    session: Session, meeting: Meeting, came: Iterable[str], away: Iterable[str] = ()
+) -> None:
+    """R36: who of a body's roll came, on the meeting's own list, which all of its items share.
+
+    Whoever stands there already as having come is not marked away by another item's body.
+    """
+    held = {row.name: row for row in attendances_of(session, meeting.id)}
+    offices = {member.name: (member, role) for member, role in expected_people(session, meeting)}
+    states = {name: AttendanceState.ABSENT for name in away}
+    states |= {name: AttendanceState.PRESENT for name in came}
+    for name, state in states.items():
+        row = held.get(name)
+        if row is not None:
+            if state is AttendanceState.PRESENT and not row.state.was_there:
+                row.state = state
+            continue
+        member, role = offices.get(name, (None, None))
+        held[name] = Attendance(
+            meeting_id=meeting.id,
+            name=name,
+            role=role,
+            cadre_id=member.cadre_id if member else None,
+            state=state,
+            position=len(held),
+        )
+        session.add(held[name])
 
 
 def suggested(session: Session, meeting: Meeting) -> list[Attendance]:

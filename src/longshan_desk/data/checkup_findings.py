@@ -37,6 +37,7 @@ _WORDS = {
     "raiser": "反映人",
     "roll_entry": "名单",
     "roll_exclusion": "不计入应到的登记",
+    "authorisation": "村民会议授权",
     "roll_household": "代表联系的农户",
     "session_finding": "座谈发现",
     "special_group": "特殊群体登记",

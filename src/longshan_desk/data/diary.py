@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from longshan_desk.data.ids import new_id
@@ -92,7 +92,7 @@ def links_of(session: Session, entry_id: str) -> list[VisitLink]:
 # -- facts and rows -----------------------------------------------------------------------------
 
 
-def facts_of_entry(row: Visit) -> VisitFacts:
+def facts_of_entry(row: Visit | Row[Any]) -> VisitFacts:
     """What a version says, as a form's facts."""
     values = {each.name: getattr(row, each.name) for each in fields(VisitFacts)}
     return VisitFacts(**{**values, **{name: tuple(values[name] or ()) for name in _LISTS}})

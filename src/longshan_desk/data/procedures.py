@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,7 +21,9 @@ from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.procedures import Procedure, ProcedureAct
 from longshan_desk.domain.entry import optional_text, required_text
 from longshan_desk.domain.labels import Act, ListKind, Role, Stage, Topic
+from longshan_desk.domain.matters import MatterState
 from longshan_desk.domain.procedure import ProcedureFact, ProcedureState, apply, begin, fold, held
+from longshan_desk.domain.procedure_findings import Finding, findings, of_matter
 from longshan_desk.domain.procedure_labels import Deed, Motion, Notice, Phase, Step
 from longshan_desk.domain.procedure_steps import NotOpenError, check, check_overlap
 from longshan_desk.domain.rule_sets import RuleSet
@@ -75,6 +77,21 @@ def facts_of(session: Session, procedure_id: str) -> list[ProcedureFact]:
     return [fact(row) for row in found.scalars()]
 
 
+def facts_by_procedure(
+    session: Session, ids: Sequence[str]
+) -> Mapping[str, Sequence[ProcedureFact]]:
+    """The acts of several procedures by one question, for a board."""
+    found: dict[str, list[ProcedureFact]] = {one: [] for one in ids}
+    rows = session.execute(
+        select(ProcedureAct)
+        .where(ProcedureAct.procedure_id.in_(ids), ProcedureAct.is_deleted.is_(False))
+        .order_by(ProcedureAct.on, ProcedureAct.stamp)
+    )
+    for row in rows.scalars():
+        found[row.procedure_id].append(fact(row))
+    return found
+
+
 def opening(procedure: Procedure) -> ProcedureState:
     """The state before any act, under the rules that the procedure keeps."""
     rules = RuleSet.from_data(procedure.rules)
@@ -95,6 +112,25 @@ def procedures_of(session: Session, matter_id: str) -> list[Procedure]:
         .order_by(Procedure.began_on, Procedure.id)
     )
     return list(found.scalars())
+
+
+def matter_waiting(
+    session: Session, procedure: Procedure, state: ProcedureState, until: date | None = None
+) -> MatterState | None:
+    """The matter that is still to be decided by ``state``, as it stood; None where there is none,
+    and once the decision was taken or ended."""
+    if procedure.matter_id is None or state.decided_on or state.closed_on:
+        return None
+    matter = session.get(Matter, procedure.matter_id)
+    return matter_state_of(session, matter, until) if matter is not None else None
+
+
+def findings_on(
+    session: Session, procedure: Procedure, state: ProcedureState, day: date
+) -> tuple[Finding, ...]:
+    """Everything found in a decision on a day, with what its matter's own record says of it."""
+    matter = matter_waiting(session, procedure, state, day)
+    return (*(of_matter(state, matter) if matter else ()), *findings(state, day))
 
 
 def rules_on(session: Session, day: date) -> RuleSet:
@@ -221,6 +257,8 @@ def take_act(
         meeting_id,
     )
     check(before, new, today=store.today())
+    if deed in _DECIDING:
+        _check_matter_is_there(session, procedure, before, new)
     if deed is Deed.STEP:
         check_overlap(new, _meetings_on(session, on))
     session.add(
@@ -244,6 +282,23 @@ def take_act(
     if matter is not None and not matter.is_deleted:
         _tell_matter(session, store, matter, procedure, before, Done(new, after))
     return Done(new, after)
+
+
+_DECIDING = frozenset({Deed.STEP, Deed.ROUND, Deed.OVERRIDE})
+
+
+def _check_matter_is_there(
+    session: Session, procedure: Procedure, state: ProcedureState, new: ProcedureFact
+) -> None:
+    """R14: there is nothing to decide once the matter was closed or went to another list; what
+    happened before that is still entered."""
+    matter = matter_waiting(session, procedure, state)
+    if matter is None or matter.gone_on is None or new.on <= matter.gone_on:
+        return
+    raise NotOpenError(
+        f"{matter.gone_words}，不能再“{new.deed.label}”。",
+        hint="不再议的，请“终止”这项决策，写明原因；还要议的，先重新办理事项或者调回清单。",
+    )
 
 
 def _kept(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,13 @@ from longshan_desk.demo.village import Village
 from longshan_desk.domain.household_facts import PersonFacts
 from longshan_desk.domain.labels import Sex
 from longshan_desk.queries.cadres import roster
-from longshan_desk.queries.households import HouseholdPage, household, household_ids
+from longshan_desk.queries.households import (
+    HouseholdPage,
+    HouseholdRow,
+    household,
+    household_ids,
+    household_rows,
+)
 from longshan_desk.queries.people import PersonRow
 
 _ADULT, _OLD = 20, 70
@@ -114,29 +120,28 @@ def _split(village: Village, rng: Random) -> None:
 
 
 def _all_left(village: Village, rng: Random) -> None:
-    for page in _pages(village, rng):
-        if page.row.persons <= 3:
-            where, why = "兰州市", "购房落户"
-            acts.move_out(
-                village.store, page.row.id, on=_day(village, rng), place=where, reason=why
-            )
-            _gone(village, page.row.id)
-            return
+    for page in _pages(village, rng, lambda row: row.persons <= 3):
+        where, why = "兰州市", "购房落户"
+        acts.move_out(village.store, page.row.id, on=_day(village, rng), place=where, reason=why)
+        _gone(village, page.row.id)
+        return
 
 
 def _joined(village: Village, rng: Random) -> None:
     """Who lives alone joins relatives of the same surname."""
-    for page in _pages(village, rng):
-        if page.row.persons != 1:
-            continue
-        for other in _pages(village, rng):
-            same = other.row.head[0] == page.row.head[0] and other.row.persons > 1
-            if same and other.row.group_no == page.row.group_no:
-                reason = "独居，并入亲属户照应"
-                day = _day(village, rng)
-                acts.join(village.store, page.row.id, other.row.id, on=day, reason=reason)
-                _gone(village, page.row.id)
-                return
+    for page in _pages(village, rng, lambda row: row.persons == 1):
+        alone = page.row
+
+        def is_kin(row: HouseholdRow, alone: HouseholdRow = alone) -> bool:
+            return (
+                row.persons > 1 and row.head[0] == alone.head[0] and row.group_no == alone.group_no
+            )
+
+        for other in _pages(village, rng, is_kin):
+            reason, day = "独居，并入亲属户照应", _day(village, rng)
+            acts.join(village.store, alone.id, other.row.id, on=day, reason=reason)
+            _gone(village, alone.id)
+            return
 
 
 def _mistake(village: Village, rng: Random) -> None:
@@ -159,12 +164,18 @@ _YEAR: tuple[Callable[[Village, Random], None], ...] = (
 # -- whom it can happen to ----------------------------------------------------------------------
 
 
-def _pages(village: Village, rng: Random) -> Iterator[HouseholdPage]:
-    """Households at random, without those of officers: their offices have stories of their own."""
+def _pages(
+    village: Village, rng: Random, fits: Callable[[HouseholdRow], bool] = lambda row: True
+) -> Iterator[HouseholdPage]:
+    """Households at random, without those of officers: their offices have stories of their own.
+    ``fits`` is asked of all at once, since a page of each would take long."""
     officers = {one.name for one in roster(village.store)}
-    there = set(household_ids(village.store, away=False))
-    homes = [home for home in village.homes if home.id in there]
+    there = household_ids(village.store, away=False)
+    rows = {row.id: row for row in household_rows(village.store, there)}
+    homes = [home for home in village.homes if home.id in rows]
     for home in rng.sample(homes, len(homes)):
+        if not fits(rows[home.id]):
+            continue
         page = household(village.store, home.id)
         if not officers & {one.name for one in page.people}:
             yield page

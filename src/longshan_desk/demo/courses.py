@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from longshan_desk.demo.agenda import Course
@@ -10,9 +9,7 @@ from longshan_desk.demo.cases import Case
 from longshan_desk.domain.labels import (
     Act,
     Answer,
-    FindingKind,
     LetterWay,
-    ListKind,
     Outcome,
     PetitionOpinion,
 )
@@ -26,7 +23,7 @@ def assigned(case: Case) -> Course:
     """R13: a person and a deadline, and how it usually goes."""
     kind = case.rng.choices(("on_time", "late", "put_off", "handed_on"), (76, 11, 8, 5))[0]
     yield case.rng.randint(2, 4)
-    yield from _work(case)
+    yield from work(case)
     if kind == "put_off":
         yield case.rng.randint(1, 3)
         assert case.due is not None
@@ -43,7 +40,7 @@ def assigned(case: Case) -> Course:
     yield from solved(case)
 
 
-def _work(case: Case) -> Course:
+def work(case: Case) -> Course:
     """The notes of progress; now and then one is entered days later (R29)."""
     for text in case.said.steps or (case.rng.choice(_IDLE_WORDS),):
         happened = case.today
@@ -133,27 +130,11 @@ def reported(case: Case) -> Course:
         yield from finished(case)
 
 
-def major(case: Case) -> Course:
-    """R14: prepared for 四议两公开, whose steps are recorded elsewhere; some turn out otherwise."""
-    for text in case.said.steps:
-        yield case.rng.randint(7, 13)
-        case.progress(text)
-    yield case.rng.randint(7, 13)
-    if case.said.report and case.rng.random() < 0.5:
-        case.move_to(ListKind.ESCALATED, "超出村级能力，需要上级立项。")
-        yield 1
-        case.step(Act.REPORT, case.said.report, form="request")
-        yield from reported(case)
-    else:
-        case.explain()
-        yield from explained(case)
-
-
 def petition(case: Case) -> Course:
     """R28: its own clocks beside the village's."""
     yield case.rng.randint(1, 6)
     case.step(Act.INFORM, "已书面告知受理。")
-    yield from _work(case)
+    yield from work(case)
     if "extended" in case.tags:
         yield case.rng.randint(5, 8)
         case.step(Act.EXTEND, "情况复杂，要请上级测量。", approved_by="镇党委书记")
@@ -211,24 +192,3 @@ def duplicate(case: Case, main: Case) -> Course:
     case.feedback(Answer.SATISFIED)
     yield 1
     case.cancel_off()
-
-
-def elsewhere(case: Case) -> Iterator[int]:
-    """What came by telephone, by a caller or a visit: decided by the branch within the days."""
-    yield case.rng.randint(1, 3)
-    if case.list_kind is ListKind.ESCALATED:
-        case.step(Act.REPORT, case.said.report, form="report")
-        yield from reported(case)
-        return
-    case.step(Act.DELIBERATE)
-    if case.list_kind is ListKind.MAJOR_PUBLIC:
-        yield from major(case)
-        return
-    if not case.said.can_be_settled:
-        case.explain()
-        yield from explained(case)
-        return
-    to = case.village.responsible_for(case.said, case.home)
-    is_petition = case.said.finding is FindingKind.PETITION
-    case.assign(to, case.in_days(45 if is_petition else case.rng.randint(7, 15)))
-    yield from petition(case) if is_petition else assigned(case)

@@ -22,6 +22,7 @@ from longshan_desk.demo.ledgers import ledger, sessions
 from longshan_desk.demo.months import FIXED_DAY, HearingPlan, plan_hearings
 from longshan_desk.demo.opening import take_over
 from longshan_desk.demo.people import fill_roster, register
+from longshan_desk.demo.projects import begin_decisions
 from longshan_desk.demo.rolls import fill_rolls
 from longshan_desk.demo.village import Village
 from longshan_desk.demo.visits import diary
@@ -148,6 +149,7 @@ class _Filling:
         for begun, plan in enumerate(self.plans):
             self.agenda.begin(self._month(village, begun, plan), _notice_day(plan))
         self._begin_years(village)
+        begin_decisions(village, f"decisions-{self.seed}")
         self.agenda.run(village.day_comes)
         self.store.switch_user(village.users[0])
         return self._counts(village)
@@ -162,7 +164,10 @@ class _Filling:
         rename_user(self.store, clerk_user, officers.clerk)
         deputy_user = add_user(self.store, officers.deputy)
         users = (clerk_user, deputy_user)
-        return Village(self.store, self.rng, self.agenda, homes, officers, users)
+        evenings = frozenset(
+            plan.held_on + timedelta(days=plan.committees_after) for plan in self.plans
+        )
+        return Village(self.store, self.rng, self.agenda, homes, officers, users, evenings=evenings)
 
     def _office(self) -> str:
         create_village_office(

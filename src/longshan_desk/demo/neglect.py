@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from longshan_desk.actions.meetings import Ruling
 from longshan_desk.demo import courses
 from longshan_desk.demo.agenda import Course
+from longshan_desk.demo.arrivals import elsewhere
 from longshan_desk.demo.cases import Case, register
 from longshan_desk.demo.rulings import Follow, assign, promise
 from longshan_desk.demo.rulings import explain as explain_ruling
@@ -131,7 +132,7 @@ def _raised_again(case: Case, on: date) -> Decided:
         words = f"上回说是弄好了，没几天又是老样子。{case.said.words}"
         said = replace(case.said, words=words)
         again = register(case.village, said, case.home, source=Source.TELEPHONE)
-        yield from courses.elsewhere(again)
+        yield from elsewhere(again)
 
     return assign(case, on), follow
 

@@ -10,6 +10,7 @@ from longshan_desk.actions.meetings import Ruling
 from longshan_desk.demo import courses
 from longshan_desk.demo.agenda import Course
 from longshan_desk.demo.cases import Case
+from longshan_desk.demo.majors import major
 from longshan_desk.domain.labels import Decision, FeedbackWay, FindingKind, ListKind, Outcome
 
 Follow = Callable[[Case], Course]
@@ -18,7 +19,8 @@ Follow = Callable[[Case], Course]
 def rule(case: Case, on: date) -> tuple[Ruling, Follow]:
     """The decision of a meeting held on ``on``."""
     if case.list_kind is ListKind.MAJOR_PUBLIC:
-        return Ruling(case.id, Decision.PROCEDURE), courses.major
+        data = {"type": case.said.type_code} if case.said.type_code else {}
+        return Ruling(case.id, Decision.PROCEDURE, data), major
     if case.list_kind is ListKind.ESCALATED:
         return report(case), courses.reported
     if case.said.finding is FindingKind.PETITION:

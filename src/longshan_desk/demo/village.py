@@ -14,6 +14,7 @@ from longshan_desk.demo.deck import Deck
 from longshan_desk.demo.families import HAMLETS
 from longshan_desk.demo.people import Home, Officers
 from longshan_desk.demo.sayings import Saying
+from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.labels import Topic
 from longshan_desk.queries.cadres import secretary
 
@@ -37,6 +38,10 @@ class Village:
     users: tuple[str, str]
     """The clerk and the deputy secretary, who enter things by turns (R48)."""
     cases: list[Case] = field(default_factory=list)
+    evenings: frozenset[date] = frozenset()
+    """When the committees meet after a hearing."""
+    sat: dict[tuple[date, Body], tuple[str, ...]] = field(default_factory=dict)
+    """Who came to the meetings that decided something, by day and body (R36)."""
     deck: Deck = field(init=False)
     _raised: dict[tuple[str, Topic], date] = field(default_factory=dict)
 

@@ -11,8 +11,8 @@ from longshan_desk.actions.diary import follow_promise, review_visit
 from longshan_desk.actions.visit_findings import Opinion, raise_from_visit
 from longshan_desk.actions.visits import VisitFacts, add_visit, add_visits, correct_visit
 from longshan_desk.demo.agenda import Course
+from longshan_desk.demo.arrivals import elsewhere
 from longshan_desk.demo.cases import Case
-from longshan_desk.demo.courses import elsewhere
 from longshan_desk.demo.families import HAMLETS
 from longshan_desk.demo.people import Home
 from longshan_desk.demo.sayings.diary import (

@@ -12,9 +12,9 @@ from longshan_desk.actions.matters import edit_matter
 from longshan_desk.actions.people import edit_person
 from longshan_desk.actions.plan import add_task, finish_task
 from longshan_desk.demo.agenda import Course
+from longshan_desk.demo.arrivals import elsewhere
 from longshan_desk.demo.cards import Cards
 from longshan_desk.demo.cases import register
-from longshan_desk.demo.courses import elsewhere
 from longshan_desk.demo.families import WORK_PLACES
 from longshan_desk.demo.village import Village
 from longshan_desk.domain.labels import Act, Answer, Outcome, Role, Source

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from longshan_desk.documents.pages import OFFICIAL, Page
 
@@ -59,6 +60,11 @@ class Heading:
     text: str
 
 
+def _kept() -> Any:
+    """Whether a block stays on the page of the next; kept papers without it read as before."""
+    return field(default=False, metadata={"left_out_if_empty": True})
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     spans: tuple[Span, ...]
@@ -111,6 +117,7 @@ class Table:
     rows: tuple[Row, ...]
     size: float | None = None
     borders: bool = True
+    keep_next: bool = _kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ class Fields:
     """Form fields beside each other on one line; an empty value is a rule to write on."""
 
     fields: tuple[Field, ...]
+    keep_next: bool = _kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ class Signature:
     organs: tuple[str, ...]
     date: str
     sealed: bool = True
+    keep_next: bool = _kept()
 
 
 @dataclass(frozen=True, slots=True)

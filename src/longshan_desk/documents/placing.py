@@ -16,6 +16,7 @@ from longshan_desk.documents.model import (
     Paragraph,
     RedHead,
     Signature,
+    Table,
     TailBlock,
     Title,
 )
@@ -116,22 +117,41 @@ _SHORT_LINES = 4
 
 
 def kept_together(blocks: Sequence[Block], page: Page) -> list[Block]:
-    """The blocks with those marked that must not be parted from the signature after them: no page
-    may carry a signature alone. A long paragraph is not marked, because it would move whole."""
+    """The blocks with those marked that must not be parted from what follows: no page may carry a
+    signature alone, or rules to sign on. A long paragraph is not marked: it would move whole."""
     found = list(blocks)
+    signed = _last_signature(found)
     for place in range(len(found) - 2, -1, -1):
         block = found[place]
-        if isinstance(block, Gap | Paragraph) and _leads_to_signature(found[place + 1]):
-            is_long = isinstance(block, Paragraph) and _lines_of(block, page) > _SHORT_LINES
-            found[place] = replace(block, keep_next=not is_long)
+        if isinstance(block, Paragraph) and place < signed:
+            is_long = _lines_of(block, page) > _SHORT_LINES
+            if _leads_to_signing(found, place + 1):
+                found[place] = replace(block, keep_next=not is_long)
+        elif isinstance(block, Gap | Paragraph | Signature | Fields | Table) and (
+            place >= signed or _leads_to_signing(found, place + 1)
+        ):
+            found[place] = replace(block, keep_next=True)
     return found
+
+
+def _last_signature(blocks: Sequence[Block]) -> int:
+    """Where the signature stands that only a few lines follow: 附注, 签收人, 张贴日期."""
+    for place in range(len(blocks) - 1, -1, -1):
+        if isinstance(blocks[place], Signature):
+            return place
+        if not isinstance(blocks[place], Gap | Paragraph | Fields):
+            break
+    return len(blocks)
 
 
 def _lines_of(block: Paragraph, page: Page) -> float:
     return sum(width_of(span.text) for span in block.spans) / page.characters
 
 
-def _leads_to_signature(block: Block) -> bool:
+def _leads_to_signing(blocks: Sequence[Block], place: int) -> bool:
+    block = blocks[place]
+    if isinstance(block, Fields):
+        return block.keep_next or place == len(blocks) - 1
     return isinstance(block, Signature) or (isinstance(block, Gap) and block.keep_next)
 
 

@@ -43,6 +43,8 @@ class DiaryEntry:
     reviewed_on: date | None = None
     is_late: bool = False
     """补录 (R29)."""
+    is_internal: bool = False
+    is_petition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,17 @@ class CoverageLine:
     households: int = 0
     resident: int = 0
     visited: int = 0
+    visited_resident: int = 0
     away: int = 0
     contacted: int = 0
     by_other_ways: int = 0
     missing: tuple[str, ...] = ()
     """Heads of the households nobody reached."""
+
+    @property
+    def expected(self) -> int:
+        """What a share is of: without those away the whole time."""
+        return self.households - self.away
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,8 @@ class LedgerLine:
     progress: str = ""
     closed_on: date | None = None
     is_overdue: bool = False
+    is_internal: bool = False
+    is_petition: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from longshan_desk.documents.model import (
@@ -83,6 +84,14 @@ def to_docx(paper: Paper) -> bytes:
                 data = data.replace(b"{title}", escaped(paper.name).encode())
             out.writestr(zipfile.ZipInfo(part, _MOMENT), data, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def is_changed_by_hand(file: Path) -> bool:
+    """Whether a Word file was saved by another program: none keeps the moment we give its parts."""
+    if not zipfile.is_zipfile(file):
+        return False
+    with zipfile.ZipFile(file) as packed:
+        return any(part.date_time != _MOMENT for part in packed.infolist())
 
 
 @cache
@@ -181,10 +190,14 @@ def _items(block: Items, page: Page) -> str:
 
 
 def _fields(block: Fields, page: Page) -> str:
-    return "".join(_field_line(line, page) for line in field_lines(block, page))
+    lines = field_lines(block, page)
+    return "".join(
+        _field_line(line, page, keep_next=block.keep_next or place < len(lines) - 1)
+        for place, line in enumerate(lines)
+    )
 
 
-def _field_line(line: list[Slot], page: Page) -> str:
+def _field_line(line: list[Slot], page: Page, *, keep_next: bool) -> str:
     stops, runs = "", ""
     for place, slot in enumerate(line):
         if place:
@@ -196,7 +209,9 @@ def _field_line(line: list[Slot], page: Page) -> str:
             stops += tab(slot.right)
             runs += run("\t", Face.FANG, page.body, page.tracking, rule=True)
     tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
-    return paragraph(runs, "Normal", pitch=page.pitch, align=Align.LEFT, tabs=tabs)
+    return paragraph(
+        runs, "Normal", pitch=page.pitch, align=Align.LEFT, tabs=tabs, keep_next=keep_next
+    )
 
 
 def _signature(block: Signature, page: Page) -> str:
@@ -208,7 +223,7 @@ def _signature(block: Signature, page: Page) -> str:
             pitch=page.pitch,
             align=Align.RIGHT,
             right=line.right,
-            keep_next=place < len(lines) - 1,
+            keep_next=block.keep_next or place < len(lines) - 1,
         )
         for place, line in enumerate(lines)
     )

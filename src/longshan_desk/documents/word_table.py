@@ -42,11 +42,21 @@ def table_xml(block: Table, page: Page) -> str:
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(_row(row, widths, size, page) for row in block.rows)
+    last = len(block.rows) - 1
+    rows = "".join(
+        _row(row, widths, size, page, keep_next=_keeps(row, block, place == last))
+        for place, row in enumerate(block.rows)
+    )
     return f"<w:tbl>{props}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _row(row: Row, widths: list[int], size: float, page: Page) -> str:
+def _keeps(row: Row, block: Table, is_last: bool) -> bool:
+    """Whether a row stays with what follows: a group's name with its first row, and the last row
+    with the rules to sign on."""
+    return block.keep_next if is_last else row.kind is RowKind.GROUP
+
+
+def _row(row: Row, widths: list[int], size: float, page: Page, *, keep_next: bool) -> str:
     is_tall = _is_taller_than_page(row, widths, size, page)
     props = "" if is_tall else "<w:cantSplit/>"
     if row.height:
@@ -56,7 +66,7 @@ def _row(row: Row, widths: list[int], size: float, page: Page) -> str:
     cells, column = "", 0
     for cell in row.cells:
         width = sum(widths[column : column + cell.span])
-        cells += _cell(cell, row.kind, width, size)
+        cells += _cell(cell, row.kind, width, size, keep_next)
         column += cell.span
     return f"<w:tr>{f'<w:trPr>{props}</w:trPr>' if props else ''}{cells}</w:tr>"
 
@@ -72,7 +82,7 @@ def _is_taller_than_page(row: Row, widths: list[int], size: float, page: Page) -
     return most * size * TABLE_PITCH > page.type_height * 0.6
 
 
-def _cell(cell: Cell, kind: RowKind, width: int, size: float) -> str:
+def _cell(cell: Cell, kind: RowKind, width: int, size: float, keep_next: bool) -> str:
     spanned = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     props = (
         f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/></w:tcPr>'
@@ -80,7 +90,7 @@ def _cell(cell: Cell, kind: RowKind, width: int, size: float) -> str:
     face = Face.HEI if kind in (RowKind.HEAD, RowKind.GROUP) else cell.face
     align = Align.CENTER if kind is RowKind.HEAD else cell.align
     lines = "".join(
-        paragraph(content, "Cell", pitch=size * TABLE_PITCH, align=align)
+        paragraph(content, "Cell", pitch=size * TABLE_PITCH, align=align, keep_next=keep_next)
         for content in _contents(cell, face, size)
     )
     return f"<w:tc>{props}{lines}</w:tc>"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from longshan_desk.domain.labels import Labelled
 from longshan_desk.domain.policy_fields import Authority, Basis
@@ -63,6 +64,34 @@ class CountingRules:
     households_each: tuple[int, int] = (5, 15)
     to_be_checked: bool = False
     """The law was rewritten, and its new figures still want a person's check."""
+
+    def to_data(self) -> dict[str, Any]:
+        """The rules as the object that their JSON is, for a rule set that keeps them."""
+        return {
+            "probationary_counts": self.probationary_counts,
+            "reasons": [reason.value for reason in self.reasons],
+            "away_months": self.away_months,
+            "adult_age": self.adult_age,
+            "representatives_share": list(self.representatives_share.as_integer_ratio()),
+            "women_share": list(self.women_share.as_integer_ratio()),
+            "households_each": list(self.households_each),
+            "to_be_checked": self.to_be_checked,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> CountingRules:
+        """Read ``to_data``'s object; raises KeyError, TypeError or ValueError for another."""
+        fewest, most = data["households_each"]
+        return cls(
+            data["probationary_counts"],
+            tuple(AbsenceReason(code) for code in data["reasons"]),
+            data["away_months"],
+            data["adult_age"],
+            Fraction(*data["representatives_share"]),
+            Fraction(*data["women_share"]),
+            (fewest, most),
+            data["to_be_checked"],
+        )
 
 
 BASIS: Mapping[str, Basis] = {

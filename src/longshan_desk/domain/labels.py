@@ -90,6 +90,11 @@ class Role(Labelled):
         """Roles that 列席旁听 a hearing (R4) instead of belonging to it."""
         return self in _OBSERVERS
 
+    @property
+    def is_public_office(self) -> bool:
+        """Whether its holder's name may stand on a wall: representatives speak as villagers do."""
+        return self not in _REPRESENTATIVES
+
 
 _TWO_COMMITTEES = frozenset(
     {
@@ -98,6 +103,14 @@ _TWO_COMMITTEES = frozenset(
         Role.PARTY_BRANCH_COMMITTEE,
         Role.VILLAGE_DIRECTOR,
         Role.VILLAGERS_COMMITTEE,
+    }
+)
+_REPRESENTATIVES = frozenset(
+    {
+        Role.DELEGATE,
+        Role.PARTY_HUB_HOUSEHOLD,
+        Role.MASS_REPRESENTATIVE,
+        Role.VILLAGER_REPRESENTATIVE,
     }
 )
 _OBSERVERS = frozenset(

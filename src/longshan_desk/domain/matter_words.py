@@ -45,7 +45,8 @@ def move_words(act: Act | TownshipAct, data: Mapping[str, Any], text: str | None
         return township_move_words(act, data, text)
     say = _SAY.get(act)
     said = [*(say(data) if say else ()), text or ""]
-    return "；".join(part for part in said if part)
+    whole = [part.rstrip("。；") for part in said[:-1]]  # a typed full stop is no end here
+    return "；".join(part for part in [*whole, *said[-1:]] if part)
 
 
 def _label(kind: type[Labelled], code: object) -> str:
@@ -92,8 +93,12 @@ def _promise(data: Mapping[str, Any]) -> list[str]:
 
 def _explain(data: Mapping[str, Any]) -> list[str]:
     limited = ["受政策限制"] if data.get("policy_limited") else []
-    named = (("reason", "原因"), ("basis", "依据"), ("to", "向谁说明"), ("way", "方式"))
-    return [*limited, *_pairs(data, *named)]
+    way = [f"方式：{_label(FeedbackWay, data['way'])}"] if data.get("way") else []
+    return [
+        *limited,
+        *_pairs(data, ("reason", "原因"), ("basis", "依据"), ("to", "向谁说明")),
+        *way,
+    ]
 
 
 def _close(data: Mapping[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Act, Answer, FindingKind, ListKind, Outcome, Stage
 from longshan_desk.domain.procedure_labels import Phase
 
@@ -83,6 +84,8 @@ class MatterState:
     procedure_on: date | None = None
     decided_on: date | None = None
     """The day on which 四议两公开 resolved it."""
+    listed_on: date | None = None
+    """The day it was put on another list, the last time."""
     moved_lists: int = 0
     """How often it went to another list since anything was last done for it (绕)."""
 
@@ -100,6 +103,32 @@ class MatterState:
     def waits_for_procedure(self) -> bool:
         """R14: a major public matter is carried out only after 四议两公开 has decided it."""
         return self.list_kind is ListKind.MAJOR_PUBLIC and self.decided_on is None
+
+    @property
+    def gone_on(self) -> date | None:
+        """R14: the day since which there is nothing to decide any more by 四议两公开: it was
+        closed otherwise, or put on another list, before a resolution."""
+        if self.decided_on is not None:
+            return None
+        if self.closed_on is not None:
+            return self.closed_on
+        return self.listed_on if self.list_kind is not ListKind.MAJOR_PUBLIC else None
+
+    @property
+    def gone_words(self) -> str:
+        """事项 3月5日已办结（撤回）, 事项 3月5日已调整到“需上级支持解决”清单."""
+        if self.gone_on is None:
+            return ""
+        day = short_date(self.gone_on)
+        if self.closed_on is not None and self.outcome is not None:
+            return f"事项 {day}已办结（{self.outcome.label}）"
+        return f"事项 {day}已调整到“{self.list_kind.label}”清单"
+
+    @property
+    def leaves_procedure(self) -> bool:
+        """R14: its 四议两公开 was begun and, with nothing left to decide, is still open."""
+        phase = self.procedure
+        return self.gone_on is not None and phase is not None and phase.is_open
 
     @property
     def awaits_feedback(self) -> bool:
@@ -148,7 +177,12 @@ def apply(state: MatterState, move: MoveFact) -> MatterState:
 
 
 def _classify(state: MatterState, move: MoveFact) -> MatterState:
-    return replace(state, list_kind=ListKind(move.data["list"]), moved_lists=state.moved_lists + 1)
+    return replace(
+        state,
+        list_kind=ListKind(move.data["list"]),
+        listed_on=move.on,
+        moved_lists=state.moved_lists + 1,
+    )
 
 
 def _deliberate(state: MatterState, move: MoveFact) -> MatterState:
@@ -271,7 +305,10 @@ def _rate(state: MatterState, move: MoveFact) -> MatterState:
 def _procedure(state: MatterState, move: MoveFact) -> MatterState:
     phase = Phase(move.data["phase"]) if "phase" in move.data else state.procedure
     decided = (state.decided_on or move.on) if phase and phase.is_decided else None
-    return replace(state, procedure=phase, procedure_on=move.on, decided_on=decided, moved_lists=0)
+    moved = state.moved_lists if phase is Phase.ENDED else 0  # an end is nothing done for it
+    return replace(
+        state, procedure=phase, procedure_on=move.on, decided_on=decided, moved_lists=moved
+    )
 
 
 def _import(state: MatterState, move: MoveFact) -> MatterState:

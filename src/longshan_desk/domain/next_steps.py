@@ -92,6 +92,8 @@ def _while_acting(state: MatterState) -> tuple[Act, ...]:
 
 
 def _note(state: MatterState) -> str:
+    if state.leaves_procedure:
+        return "“四议两公开”还没有终止：请打开那项决策，写明原因“终止”。"
     if state.stage in (Stage.DELIBERATED, Stage.ACTING) and state.waits_for_procedure:
         now = f"四议两公开{state.procedure.label}。" if state.procedure else ""
         return f"公共重大事项先按“四议两公开”作出决议，再安排承办。{now}"

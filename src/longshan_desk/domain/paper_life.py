@@ -24,6 +24,7 @@ class PaperWay(Labelled):
     PRINTED = "printed", "打印"
     WORD = "word", "存为 Word"
     PDF = "pdf", "存为 PDF"
+    PICTURE = "picture", "存为图片"
 
 
 WAITING = (PaperStatus.AWAITS_SIGNATURE, PaperStatus.SIGNED, PaperStatus.STAMPED)

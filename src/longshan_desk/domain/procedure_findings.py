@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from longshan_desk.domain.authorisations import AUTHORISED, Authorisation, authority_on
 from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Labelled
+from longshan_desk.domain.matters import MatterState
 from longshan_desk.domain.procedure import Held, Posting, ProcedureFact, ProcedureState
-from longshan_desk.domain.procedure_labels import STEPS, Notice, Step
+from longshan_desk.domain.procedure_labels import STEPS, Notice, Phase, Step
 
 
 class Lack(Labelled):
@@ -28,6 +30,7 @@ class Lack(Labelled):
     NOT_ANSWERED = "not_answered", "异议没有按期答复"
     TOO_EARLY = "too_early", "公示未满就实施"
     OVERDUE = "overdue", "实施超期"
+    MATTER_GONE = "matter_gone", "事项已另行处理"
     ENTERED_LATE = "entered_late", "补录"
 
 
@@ -39,6 +42,8 @@ class Finding:
     text: str
     on: date
     is_open: bool = True
+    place: str = ""
+    """The code of the step or notice it belongs to, or ``implementation``."""
 
 
 def findings(state: ProcedureState, on: date) -> tuple[Finding, ...]:
@@ -46,17 +51,35 @@ def findings(state: ProcedureState, on: date) -> tuple[Finding, ...]:
     return (
         *_of_meetings(state),
         *_of_due_notices(state, on),
-        *(found for posting in state.postings for found in _of_posting(state, posting, on)),
-        *_of_implementation(state, on),
+        *(
+            found
+            for posting in state.postings
+            for found in _at(posting.notice.value, _of_posting(state, posting, on))
+        ),
+        *_at(Phase.IMPLEMENTATION.value, _of_implementation(state, on)),
     )
+
+
+def of_matter(state: ProcedureState, matter: MatterState) -> tuple[Finding, ...]:
+    """R14: the matter was closed or went to another list, and its decision was not ended."""
+    gone_on = matter.gone_on
+    if gone_on is None or state.decided_on is not None or state.closed_on is not None:
+        return ()
+    todo = "不再议的请“终止”，写明原因；还要议的，先重新办理事项或者调回清单"
+    words = f"{matter.gone_words}，决策还没有终止：{todo}"
+    return (Finding(Lack.MATTER_GONE, words, gone_on),)
+
+
+def _at(place: str, found: Iterator[Finding]) -> Iterator[Finding]:
+    return (replace(one, place=place) for one in found)
 
 
 def _of_meetings(state: ProcedureState) -> Iterator[Finding]:
     for one in state.meetings:
-        yield from _of_meeting(state, one)
+        yield from _at(one.step.value, _of_meeting(state, one))
     for each in state.overrides:
         words = f"{short_date(each.on)}改由{each.body.label}决定：{each.reason}"
-        yield Finding(Lack.OTHER_BODY, words, each.on)
+        yield Finding(Lack.OTHER_BODY, words, each.on, place=Step.RESOLUTION.value)
 
 
 def _of_meeting(state: ProcedureState, one: Held) -> Iterator[Finding]:
@@ -105,10 +128,10 @@ def _of_due_notices(state: ProcedureState, on: date) -> Iterator[Finding]:
         if posted and posted[0].from_on > due:
             days = (posted[0].from_on - due).days
             words = f"{notice.label}在 {short_date(posted[0].from_on)}，{term}，迟 {days} 天"
-            yield Finding(Lack.POSTED_LATE, words, posted[0].from_on)
+            yield Finding(Lack.POSTED_LATE, words, posted[0].from_on, place=notice.value)
         elif not posted and on > due:
             words = f"{notice.label}{term}，已超 {(on - due).days} 天"
-            yield Finding(Lack.NOT_POSTED, words, due)
+            yield Finding(Lack.NOT_POSTED, words, due, place=notice.value)
 
 
 def _of_posting(state: ProcedureState, posting: Posting, on: date) -> Iterator[Finding]:
@@ -192,15 +215,27 @@ class Demand:
     source: str
     stands: str
     is_met: bool | None = None
+    place: str = ""
+    """As in ``Finding``; empty for what is asked of the whole."""
 
 
-def demands(state: ProcedureState, on: date) -> tuple[Demand, ...]:
-    """R14, R30, R31: what is asked of this decision, in order, and where each stands on a day."""
+def demands(
+    state: ProcedureState, on: date, authorisations: Iterable[Authorisation] = ()
+) -> tuple[Demand, ...]:
+    """R14, R30, R31: what is asked of this decision, in order, and where each stands on a day.
+
+    ``authorisations`` are those the villagers gave to their representatives.
+    """
     found = findings(state, on)
     return (
-        _competence(state),
-        *(_of_step(state, step) for step in STEPS if step in state.rules.steps()),
-        *(_of_notice(state, notice, found) for notice in Notice),
+        replace(_competence(state), place=Step.RESOLUTION.value),
+        *_at_resolution(_authority(state, on, authorisations)),
+        *(
+            replace(_of_step(state, step), place=step.value)
+            for step in STEPS
+            if step in state.rules.steps()
+        ),
+        *(replace(_of_notice(state, one, found), place=one.value) for one in Notice),
         _of_objections(state, found),
     )
 
@@ -214,6 +249,24 @@ def _competence(state: ProcedureState) -> Demand:
     fits = held.body in kind.competent
     stands = f"由{held.body.label}决议" + ("" if fits else "（已写明原因）")
     return Demand(f"由{names}作出决议。{kind.note}", kind.source, stands, fits)
+
+
+def _at_resolution(asked: Iterator[Demand]) -> Iterator[Demand]:
+    return (replace(one, place=Step.RESOLUTION.value) for one in asked)
+
+
+def _authority(
+    state: ProcedureState, on: date, authorisations: Iterable[Authorisation]
+) -> Iterator[Demand]:
+    """村民委员会组织法 art. 24: asked until another body than the representatives decided."""
+    kind, held = state.rules.type_of(state.type_code), state.round.passed(Step.RESOLUTION)
+    may_decide = {held.body} if held else set(kind.competent)
+    if not (kind.needs_authority and may_decide & AUTHORISED):
+        return
+    given = authority_on(authorisations, held.on if held else on)
+    stands = given.words if given else "还没有登记村民会议的授权"
+    is_met = True if given else (False if held else None)
+    yield Demand("村民代表会议作决议，须有村民会议授权", kind.source, stands, is_met)
 
 
 def _either(names: tuple[str, ...]) -> str:
@@ -257,4 +310,5 @@ def _of_objections(state: ProcedureState, found: tuple[Finding, ...]) -> Demand:
     late = any(one.lack is Lack.NOT_ANSWERED for one in found)
     answered = sum(one.answer is not None for one in every)
     stands = f"异议 {len(every)} 条，已答复 {answered} 条" if every else "没有异议"
-    return Demand(what, state.rules.objection.source, stands, not late if every else None)
+    is_met = False if late else True if every and answered == len(every) else None
+    return Demand(what, state.rules.objection.source, stands, is_met)

@@ -307,11 +307,16 @@ def _answer(state: ProcedureState, fact: ProcedureFact) -> None:
 # -- 实施 -------------------------------------------------------------------------------------
 
 
+def check_work(state: ProcedureState) -> None:
+    """R14: nothing is carried out before its resolution was made public."""
+    if state.decided_on is None or not state.posted(Notice.RESOLUTION_NOTICE):
+        raise NotOpenError("决议还没有公开，不能实施。", hint=f"现在：{state.phase.label}。")
+
+
 def _implement(state: ProcedureState, fact: ProcedureFact) -> None:
     now, due = state.implementation, fact.day("due")
+    check_work(state)
     posted = state.posted(Notice.RESOLUTION_NOTICE)
-    if state.decided_on is None or not posted:
-        raise NotOpenError("决议还没有公开，不能实施。", hint=f"现在：{state.phase.label}。")
     start = posted[0].from_on if now is None else now.began_on
     _not_before(fact, start, "决议公开" if now is None else "开始实施")
     if now is None and (not fact.data.get("who") or due is None):

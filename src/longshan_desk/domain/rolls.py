@@ -187,7 +187,10 @@ def _belongs(body: Body, one: Candidate, by: CountingRules, day: date) -> bool:
 
 
 def _member(body: Body, one: Candidate, day: date, by: CountingRules) -> RollMember:
-    exclusion = next((each for each in one.exclusions if each.holds_on(day)), None)
+    exclusion = next(
+        (each for each in one.exclusions if each.holds_on(day) and each.reason in by.reasons),
+        None,
+    )
     why, short = _why_not(body, one, day, by, exclusion)
     return RollMember(
         person_id=one.person_id,

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from longshan_desk.domain.bodies import Body
+from longshan_desk.domain.counting import CountingRules
 from longshan_desk.domain.policy_json import canonical, parse_object
 from longshan_desk.domain.procedure_labels import Counted, Step
 from longshan_desk.domain.votes import Share, VoteRule
@@ -55,6 +56,8 @@ class MatterType:
     note: str = ""
     vote: VoteRule | None = None
     """Where this type needs other shares than its body's."""
+    needs_authority: bool = False
+    """The villagers' own: their representatives decide it only by their leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class RuleSet:
     """Until when after its event a notice is posted."""
     objection: Term
     late_entry_days: int
+    counting: CountingRules
+    """By what the bodies' rolls are counted: who is 应到, and who may be left out."""
 
     def type_of(self, code: str) -> MatterType:
         """Raises BadValueError for a type the set does not have."""
@@ -137,6 +142,7 @@ class RuleSet:
             "event": [self.event.days, self.event.source],
             "objection": [self.objection.days, self.objection.source],
             "late_entry_days": self.late_entry_days,
+            "counting": self.counting.to_data(),
         }
 
     @classmethod
@@ -193,6 +199,7 @@ def _write_type(one: MatterType) -> dict[str, Any]:
         "source": one.source,
         "note": one.note,
         "vote": _write_vote(one.vote) if one.vote else None,
+        "needs_authority": one.needs_authority,
     }
 
 
@@ -204,6 +211,7 @@ def _read_type(data: Mapping[str, Any]) -> MatterType:
         data["source"],
         data["note"],
         _read_vote(data["vote"]) if data["vote"] else None,
+        data["needs_authority"],
     )
 
 
@@ -229,6 +237,7 @@ def _read(text: str) -> RuleSet:
             event=Term(*data["event"]),
             objection=Term(*data["objection"]),
             late_entry_days=data["late_entry_days"],
+            counting=CountingRules.from_data(data["counting"]),
         )
     except (KeyError, TypeError, ValueError) as exc:
         raise BadValueError(

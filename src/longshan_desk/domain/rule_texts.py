@@ -7,8 +7,10 @@ they are built into the set, and the set is kept by the procedure that begins wi
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from longshan_desk.domain.bodies import Body
+from longshan_desk.domain.counting import counting_on
 from longshan_desk.domain.policy import FIELD, Policy
 from longshan_desk.domain.procedure_labels import Counted, Step
 from longshan_desk.domain.rule_sets import BodyRule, MatterType, RuleSet, Term
@@ -68,6 +70,7 @@ def _build(code: str, title: str, from_on: date, law: str, policy: Policy) -> Ru
         event=Term(policy.disclosure_event_days, _words("disclosure_event_days")),
         objection=Term(policy.objection_days, _words("objection_days")),
         late_entry_days=policy.late_entry_days,
+        counting=counting_on(from_on),
     )
 
 
@@ -198,6 +201,7 @@ def _types(law: str, policy: Policy) -> tuple[MatterType, ...]:
     usual = (Body.REPRESENTATIVES, *_ASSEMBLY, *joint)
     article = f"{law}第二十四条"
     authorised = "由村民代表会议决定的，须有村民会议授权。"
+    by_leave = partial(MatterType, note=authorised, needs_authority=True)
     listed = (
         ("public_works", "公益事业的兴办、筹资筹劳和建设承包方案"),
         ("subsidies", "享受误工补贴的人员及补贴标准"),
@@ -205,12 +209,12 @@ def _types(law: str, policy: Policy) -> tuple[MatterType, ...]:
         ("collective_project", "村集体经济项目的立项、承包方案"),
         ("property", "以借贷、租赁或者其他方式处分村集体财产"),
     )
-    found = [MatterType(code, label, usual, article, authorised) for code, label in listed]
+    found = [by_leave(code, label, usual, article) for code, label in listed]
     local = "“四重”地方做法，范围由村民会议或村民代表会议讨论后报乡镇备案"
     found += [
         MatterType("relief", "重要救助和补贴发放", usual, local),
         MatterType("important_affair", "其他重要事务", usual, local),
-        MatterType("other", "其他公共重大事项", usual, article, authorised),
+        by_leave("other", "其他公共重大事项", usual, article),
         MatterType(
             "village_rules", "村民自治章程、村规民约", _ASSEMBLY, f"{law}第二十七条",
             "由村民会议制定和修改，报乡镇备案。",

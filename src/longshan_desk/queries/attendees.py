@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from longshan_desk.data import records
@@ -10,8 +12,8 @@ from longshan_desk.data.roster import roster_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.documents.facts import Attendee
-from longshan_desk.domain.labels import AttendanceState, Role
-from longshan_desk.queries.meetings import MeetingPage
+from longshan_desk.domain.labels import AttendanceState, ItemKind, Role
+from longshan_desk.queries.meetings import AttendanceRow, MeetingPage
 
 _OTHER_MEMBERS = "其他党员"
 _CATEGORIES = (
@@ -42,9 +44,17 @@ def meeting_attendees(session: Session, page: MeetingPage) -> tuple[Attendee, ..
             one.reason or "",
             _category(one.role or by_name.get(one.name)),
         )
-        for one in page.attendance
+        for one in _listed(page)
     ]
     return tuple(sorted(rows, key=lambda one: _CATEGORIES.index(one.category)))
+
+
+def _listed(page: MeetingPage) -> Sequence[AttendanceRow]:
+    """Where a body voted and its members were checked off, nobody is taken to have come whom
+    nobody entered (R14)."""
+    entered = [one for one in page.attendance if one.id is not None]
+    voted = any(one.kind is ItemKind.PROCEDURE and one.result for one in page.items)
+    return entered if voted and entered else page.attendance
 
 
 def _category(role: Role | None) -> str:

@@ -19,6 +19,9 @@ from longshan_desk.domain.visit_periods import month_of, month_period
 from longshan_desk.errors import AppError
 from longshan_desk.queries.visit_filters import VisitFilter, conditions, went
 
+_LATELY = 1_000
+"""So many of the last entries are looked through for phrases."""
+
 
 def month_filter(store: Store, month: Month, **more: Any) -> VisitFilter:
     """The entries of a month of visiting, as the policy of that month cuts it."""
@@ -28,45 +31,45 @@ def month_filter(store: Store, month: Month, **more: Any) -> VisitFilter:
     return VisitFilter(from_on=period.from_on, until_on=period.until_on, **more)
 
 
-def diary_months(
-    store: Store,
-    *,
-    visitor: str | None = None,
-    household_id: str | None = None,
-    on: date | None = None,
-) -> list[tuple[Month, int]]:
-    """Calendar months with entries and how many, the newest first: what one can leaf through."""
+def months_written(
+    store: Store, wanted: VisitFilter | None = None, *, on: date | None = None
+) -> list[Month]:
+    """Calendar months with entries, the newest first: each is looked up from the one after it, so
+    that the length of the diary does not matter."""
     day = on or store.today()
-    month = func.substr(Visit.on, 1, 7)
-    wanted = VisitFilter(visitor=visitor, household_id=household_id)
-    query = (
-        select(month, func.count())
-        .where(counts_on(day), *conditions(wanted, day))
-        .group_by(month)
-        .order_by(month.desc())
-    )
+    passing = conditions(wanted or VisitFilter(), day)
+    days = select(Visit.on).where(counts_on(day), *passing).order_by(Visit.on.desc()).limit(1)
+    found = select(days.scalar_subquery().label("day")).cte(recursive=True)
+    first = func.substr(found.c.day, 1, 8).concat("01")
+    before = days.where(Visit.on < first).correlate(found).scalar_subquery()
+    found = found.union_all(select(before).select_from(found).where(found.c.day.is_not(None)))
+    month = func.substr(found.c.day, 1, 7)
     with store.read() as session:
-        return [(Month.parse(word), count) for word, count in session.execute(query)]
+        words = session.execute(select(month).where(found.c.day.is_not(None)))
+        return [Month.parse(word) for word in words.scalars()]
 
 
 def visitors_since(store: Store, day: date) -> list[str]:
     """Everybody who went on a visit since ``day``, who went most often first."""
     with store.read() as session:
         rows = session.execute(
-            select(Visit.visitors).where(counts_on(store.today()), Visit.on >= day)
-        ).scalars()
+            select(Visit.visitors, func.count())
+            .where(counts_on(store.today()), Visit.on >= day)
+            .group_by(Visit.visitors)
+        )
         times: dict[str, int] = {}
-        for names in rows:
+        for names, count in rows:
             for name in names:
-                times[name] = times.get(name, 0) + 1
+                times[name] = times.get(name, 0) + count
     return sorted(times, key=lambda name: (-times[name], name))
 
 
 def phrases(
     store: Store, *, visitor: str | None = None, limit: int = 30, at_least: int = 1
 ) -> list[str]:
-    """The village's own sentences, the most used of the last year first: a pick list. What is
-    marked 内部 was said of one household and is offered for no other."""
+    """The village's own sentences, the most used of the last year first: a pick list; where much
+    is written, of its last entries. What is marked 内部 was said of one household and is offered
+    for no other."""
     today = store.today()
     query = select(Visit.text).where(
         Visit.is_deleted.is_(False),
@@ -77,10 +80,12 @@ def phrases(
     )
     if visitor is not None:
         query = query.where(went(visitor))
+    lately = query.order_by(Visit.on.desc()).limit(_LATELY).subquery()
+    times = func.count()
+    used = select(lately.c.text).group_by(lately.c.text).having(times >= at_least)
     with store.read() as session:
-        used = query.group_by(Visit.text).having(func.count() >= at_least)
-        rows = used.order_by(func.count().desc(), Visit.text).limit(limit)
-        return [text for text in session.execute(rows).scalars() if text]
+        rows = session.execute(used.order_by(times.desc(), lately.c.text).limit(limit))
+        return [text for text in rows.scalars() if text]
 
 
 def refusals(store: Store, entries: Sequence[VisitFacts]) -> dict[int, AppError]:

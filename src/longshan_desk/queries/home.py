@@ -26,6 +26,7 @@ from longshan_desk.queries.home_lines import DueLine, Meter, Tone, tone_of
 from longshan_desk.queries.home_visits import VisitMeters, ledger_lines, promise_lines, visit_meters
 from longshan_desk.queries.matters import MatterRow, Snapshot, existing
 from longshan_desk.queries.meetings import due_of, hearing_of_month
+from longshan_desk.queries.procedure_work import Waiting, waiting
 
 __all__ = [
     "DueLine", "Home", "Meter", "MonthStep", "Tone", "home", "missing_hearings", "tone_of",
@@ -200,8 +201,24 @@ def _due(session: Session, today: date, policy: Policy) -> list[DueLine]:
         lines.extend(_matter_lines(row, today, policy))
         lines.extend(_petition_lines(row, matter, snapshot, today))
     lines += [*promise_lines(session, today, policy), *ledger_lines(session, today, policy)]
+    lines += [_procedure_line(one, today, policy) for one in waiting(session, today)]
     rank = {Tone.LATE: 0, Tone.SOON: 1, Tone.CALM: 2, Tone.DONE: 3}
     return sorted(lines, key=lambda line: (rank[line.tone], line.on, line.title))
+
+
+def _procedure_line(one: Waiting, today: date, policy: Policy) -> DueLine:
+    """R14: what a decision by 四议两公开 waits for."""
+    if one.due_on is None:
+        tone = Tone.SOON if one.is_stopped else Tone.CALM
+        words = "待处理" if one.is_stopped else "待办"
+        return DueLine(
+            "procedure", one.procedure_id, one.title, one.what, words, one.rule, tone, today
+        )
+    tone = tone_of(today, one.due_on, policy.due_soon_days)
+    words = days_words(today, one.due_on)
+    return DueLine(
+        "procedure", one.procedure_id, one.title, one.what, words, one.rule, tone, one.due_on
+    )
 
 
 def _matter_lines(row: MatterRow, today: date, policy: Policy) -> list[DueLine]:

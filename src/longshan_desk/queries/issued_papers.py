@@ -86,9 +86,10 @@ def issued_paper(store: Store, paper_id: str) -> tuple[IssuedRow, Paper]:
 
 
 def latest_issue(
-    store: Store, kind: str, for_id: str, *, title: str | None = None
+    store: Store, kind: str, for_id: str, *, title: str | None = None, names: Names | None = None
 ) -> IssuedRow | None:
-    """The issue in force of a paper of this record, of several the one with this title."""
+    """The issue in force of a paper of this record, of several the one with this title, naming
+    people this way."""
     statement = (
         _existing()
         .where(
@@ -100,6 +101,8 @@ def latest_issue(
     )
     if title is not None:
         statement = statement.where(IssuedPaper.title == title)
+    if names is not None:
+        statement = statement.where(IssuedPaper.names == names.value)
     with store.read() as session:
         found = session.execute(statement.limit(1)).scalar()
         return _row(found, store) if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,13 +21,14 @@ from longshan_desk.documents.facts import (
 )
 from longshan_desk.documents.gate import whole_text
 from longshan_desk.documents.model import Paper
+from longshan_desk.documents.visit_facts import CoverageFacts, DiaryFacts, VisitPlanFacts
 from longshan_desk.documents.wording import Worded
 from longshan_desk.domain.redaction import SOMEBODY, Gate, Known, Names, phones_in, squeezed
 
 
 def gate_for(store: Store, facts: object, papers: Sequence[Paper], names: Names) -> Gate:
     """The gate with everybody these papers name; office holders keep their names, those of today
-    and those of the meeting's day."""
+    and those of the meeting's day. Who only represents others is named as a villager."""
     today = store.today()
     whole = literal(squeezed(whole_text(papers)))
     with store.read() as session:
@@ -37,11 +39,15 @@ def gate_for(store: Store, facts: object, papers: Sequence[Paper], names: Names)
         )
         people = [Known(name, group, born) for name, group, born in rows]
         days = {today, _day_of(facts) or today}
-        offices = frozenset(member.name for day in days for member in roster_on(session, day))
+        roster = [member for day in days for member in roster_on(session, day)]
+        offices = frozenset(
+            one.name for one in roster if any(held.role.is_public_office for held in one.roles)
+        )
         phone = records.office(session).phone or ""
         groups = records.policy_for(session, today).special_groups
     phones = frozenset(part for part in phone.split("、") if part) | _worded_phones(facts)
-    named = (*people, *(Known(name) for name in sorted(_named_in(facts))))
+    others = _named_in(facts) | {one.name for one in roster}
+    named = (*people, *(Known(name) for name in sorted(others)))
     return Gate(names, today, named, offices, phones, tuple(groups))
 
 
@@ -65,6 +71,13 @@ def _named_in(facts: object) -> set[str]:
         guests = [one.name for one in facts.attendees if not one.office]
         reported = _named_in(facts.report) if facts.report else set()
         return reported | _names(*guests, *(item.speaker for item in facts.items))
+    if isinstance(facts, DiaryFacts):
+        homes = (facts.owner.removesuffix("家"), *(one.household for one in facts.entries))
+        return _names(*homes, *(name for one in facts.entries for name in one.met))
+    if isinstance(facts, VisitPlanFacts):
+        return _names(*(home.head for group in facts.groups for home in group.households))
+    if isinstance(facts, CoverageFacts):
+        return _names(*(head for line in facts.lines for head in line.missing))
     lines: Sequence[MatterLine] = ()
     if isinstance(facts, ReportFacts):
         lines = (*facts.closed, *facts.open)
@@ -74,5 +87,5 @@ def _named_in(facts: object) -> set[str]:
 
 
 def _names(*said: str) -> set[str]:
-    words = {part.split("等 ")[0].strip() for one in said for part in one.split("、")}
+    words = {re.split("等 |（", part)[0].strip() for one in said for part in one.split("、")}
     return {word for word in words if len(word) > 1 and word != SOMEBODY}

@@ -46,7 +46,8 @@ from longshan_desk.domain.labels import (
 from longshan_desk.domain.matter_words import move_words, status_words
 from longshan_desk.domain.redaction import SOMEBODY, unnamed
 from longshan_desk.domain.township import township_words
-from longshan_desk.errors import BadValueError
+from longshan_desk.errors import BadValueError, NotFoundError
+from longshan_desk.queries import diary_papers, ledger_papers, visit_papers
 from longshan_desk.queries.attendees import meeting_attendees, roster_attendees
 from longshan_desk.queries.case_papers import case_facts
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
@@ -61,6 +62,7 @@ from longshan_desk.queries.meetings import ItemRow, MeetingPage, meeting_page
 from longshan_desk.queries.members import party_members
 from longshan_desk.queries.office_papers import correction_facts, filing_facts, seal_facts
 from longshan_desk.queries.opening_report import OpeningReport, opening_report
+from longshan_desk.queries.voted_items import voted_items
 
 _OFFICE_ACTS = frozenset({Act.EDIT, Act.CORRECT, Act.CONTACT})
 
@@ -83,6 +85,8 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return matter_facts(store, for_id)
     if kind.facts is RegisterFacts:
         return register_facts(store, for_id)
+    if kind.made_for == "hearing":
+        _require_hearing(store, kind, for_id)
     if kind.facts is ReportFacts:
         return report_facts(store, for_id)
     if kind.facts is CaseFacts:
@@ -93,7 +97,29 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return seal_facts(store, office_words(store), for_id)
     if kind.facts is FilingFacts:
         return filing_facts(store, office_words(store), for_id)
+    if kind.code in _OF_VISITS:
+        return _OF_VISITS[kind.code](store, office_words(store), for_id)
     return meeting_facts(store, for_id)
+
+
+_OF_VISITS: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
+    "diary_entry": diary_papers.entry_facts,
+    "diary_month": diary_papers.month_facts,
+    "visit_plan": visit_papers.plan_facts,
+    "coverage_table": visit_papers.coverage_facts,
+    "work_ledger": ledger_papers.ledger_facts,
+}
+
+
+def _require_hearing(store: Store, kind: PaperKind, meeting_id: str) -> None:
+    with store.read() as session:
+        meeting = records.require(session, Meeting, meeting_id, "说事会")
+        if meeting.kind is not MeetingKind.HEARING:
+            raise NotFoundError(
+                f"这次会议不是说事会，没有“{kind.title}”。",
+                hint="请选一次党群说事会；其他会议有签到表、会议记录和会议纪要。",
+                where=meeting_id,
+            )
 
 
 def blank_for(store: Store, kind: PaperKind) -> object:
@@ -201,7 +227,11 @@ def _items(store: Store, page: MeetingPage) -> tuple[Said, ...]:
     """The rows as they stood on the meeting's day: who was to act, and until when."""
     ids = [item.matter_id for item in page.items if item.matter_id and item.decision]
     then = {row.id: row for row in matter_rows(store, ids, on=page.row.on)}
-    return tuple(_said(item, page, then.get(item.matter_id or "")) for item in page.items)
+    voted = voted_items(store, page.row.id)
+    return tuple(
+        voted.get(item.id) or _said(item, page, then.get(item.matter_id or ""))
+        for item in page.items
+    )
 
 
 def _said(item: ItemRow, page: MeetingPage, row: MatterRow | None) -> Said:

@@ -45,7 +45,7 @@ def prepared(
 ) -> Prepared:
     """The papers of a kind for a record. What is posted, and every picture (``leaves_office``),
     passes the gate with names masked unless ``names`` says otherwise; numbers, children and
-    special groups stay masked even then, and petitions stay out altogether."""
+    special groups stay masked even then; petitions and what is 内部 stay out altogether."""
     kind = kind_of(code)
     if kind.made_for == "matter" and not is_blank:
         for_id = matter_id(store, for_id)  # numbers change hands, ids do not
@@ -54,9 +54,8 @@ def prepared(
     facts = blank_for(store, kind) if is_blank else facts_for(store, kind, for_id)
     goes_out = not is_blank and (kind.is_posted or bool(size) or leaves_office)
     chosen = names or (Names.MASKED if goes_out else Names.FULL)
-    shown, withheld = public_facts(facts) if goes_out else (facts, 0)
+    shown, told = public_facts(facts) if goes_out else (facts, ())
     papers = built(kind, shown, size=size)
-    told = (f"信访事项内容 {withheld} 件",) if withheld else ()
     if goes_out or chosen is Names.MASKED:
         gate = gate_for(store, shown, papers, chosen)
         papers = tuple(redacted(paper, gate) for paper in papers)

@@ -9,14 +9,18 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.authorisations import authorisations_of
 from longshan_desk.data.procedures import (
+    facts_by_procedure,
     facts_of,
+    findings_on,
     opening,
     procedures_of,
     require_procedure,
     rules_on,
+    usual_type,
 )
-from longshan_desk.data.records import policy_for
+from longshan_desk.data.records import policy_for, require
 from longshan_desk.data.rolls import roll_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
@@ -24,17 +28,23 @@ from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.procedures import Procedure
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.calendar import chinese_date, days_words
-from longshan_desk.domain.procedure import Held, ProcedureFact, ProcedureState, fold
+from longshan_desk.domain.procedure import (
+    Held,
+    Posting,
+    ProcedureFact,
+    ProcedureState,
+    Said,
+    fold,
+)
 from longshan_desk.domain.procedure_findings import (
     Demand,
     Finding,
     demands,
-    findings,
     is_entered_late,
     notice_due,
 )
 from longshan_desk.domain.procedure_labels import Motion, Notice, Phase, Step
-from longshan_desk.domain.procedure_steps import check_open
+from longshan_desk.domain.procedure_steps import check_notice, check_open, check_work
 from longshan_desk.domain.rolls import Roll
 from longshan_desk.domain.rule_sets import MatterType, RuleSet
 from longshan_desk.domain.rule_texts import shipped_sets
@@ -54,6 +64,8 @@ class ProcedureRow:
     type_label: str
     motion: Motion
     began_on: date
+    rules_code: str
+    """The rule set that it keeps to."""
     phase: Phase
     round: int
     last_on: date
@@ -62,6 +74,13 @@ class ProcedureRow:
     due_what: str
     """What is due then: 公开决议, 撤下, 答复异议, 完成实施."""
     open_findings: int
+    failed_at: Step | None = None
+    """The step whose vote was lost, while nothing follows from it."""
+    lapsed_on: date | None = None
+    """When the open step's last meeting had too few people (流会)."""
+
+    hanging: Notice | None = None
+    """The notice that is on the board now."""
 
     def due_words(self, today: date) -> str:
         """“答复异议，已超 2 天”; empty when nothing is due."""
@@ -91,6 +110,24 @@ class StepLine:
     why_not: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One of the notices; ``why_not`` says why it cannot be posted yet."""
+
+    notice: Notice
+    why_not: str
+    due_on: date | None
+    drafts: tuple[Said, ...]
+    opinions: tuple[Said, ...]
+    postings: tuple[Posting, ...]
+    """Its hangings in the present round."""
+
+    @property
+    def hanging(self) -> Posting | None:
+        """The one on the board now."""
+        return next((one for one in self.postings if one.taken_down_on is None), None)
+
+
 @dataclass(frozen=True)
 class ProcedurePage:
     """One decision whole."""
@@ -102,6 +139,9 @@ class ProcedurePage:
     type: MatterType
     state: ProcedureState
     steps: tuple[StepLine, ...]
+    notices: Mapping[Notice, NoticeLine]
+    work_why_not: str
+    """Why it cannot be carried out yet; empty once it can."""
     meetings: tuple[MeetingLine, ...]
     """Of all rounds, in the order they were held."""
     findings: tuple[Finding, ...]
@@ -126,8 +166,9 @@ def list_procedures(
         ordered = statement.order_by(Procedure.began_on.desc(), Procedure.id)
         procedures = list(session.execute(ordered).scalars())
         numbers = _numbers(session, procedures)
+        facts = facts_by_procedure(session, [one.id for one in procedures])
         return [
-            _row(one, fold(opening(one), facts_of(session, one.id), day), day, numbers)
+            _row(session, one, fold(opening(one), facts[one.id], day), day, numbers)
             for one in procedures
         ]
 
@@ -148,16 +189,18 @@ def procedure_page(store: Store, procedure_id: str, *, on: date | None = None) -
         known = tuple(one for one in facts_of(session, procedure.id) if one.on <= day)
         state = fold(opening(procedure), known)
         return ProcedurePage(
-            row=_row(procedure, state, day, _numbers(session, [procedure])),
+            row=_row(session, procedure, state, day, _numbers(session, [procedure])),
             proposal=state.proposal,
             first_proposal=procedure.proposal,
             rules=state.rules,
             type=state.rules.type_of(state.type_code),
             state=state,
             steps=tuple(_step_line(state, step) for step in Step),
+            notices={notice: _notice_line(state, notice) for notice in Notice},
+            work_why_not=_work_why_not(state),
             meetings=_meetings(session, state),
-            findings=findings(state, day),
-            demands=demands(state, day),
+            findings=findings_on(session, procedure, state, day),
+            demands=demands(state, day, authorisations_of(session)),
             facts=known,
             entered_on=procedure.entered_on,
             begun_by=procedure.begun_by,
@@ -192,9 +235,16 @@ def vote_ground(
         rules = RuleSet.from_data(procedure.rules)
         sits = body or rules.bodies_for(step, procedure.type_code)[0]
         rule = rules.vote_rule(step, sits, procedure.type_code)
-        roll = roll_on(session, sits, on or store.today())
+        roll = roll_on(session, sits, on or store.today(), rules.counting)
         needed = rule.quorum.needed(roll.expected) if roll.expected else None
         return VoteGround(sits, roll, rule, rules.bodies[sits].notice_days, needed)
+
+
+def type_for(store: Store, matter_id: str) -> str:
+    """The type of matter that is usual for a matter's topic."""
+    with store.read() as session:
+        matter: Matter = require(session, Matter, matter_id, "事项")
+        return usual_type(matter.topic)
 
 
 def rule_set(store: Store, *, on: date | None = None) -> RuleSet:
@@ -219,9 +269,14 @@ def _numbers(session: Session, procedures: Iterable[Procedure]) -> dict[str, str
 
 
 def _row(
-    procedure: Procedure, state: ProcedureState, day: date, numbers: Mapping[str, str | None]
+    session: Session,
+    procedure: Procedure,
+    state: ProcedureState,
+    day: date,
+    numbers: Mapping[str, str | None],
 ) -> ProcedureRow:
     due_on, what = _next_due(state)
+    last = state.round.last
     return ProcedureRow(
         id=procedure.id,
         title=procedure.title,
@@ -231,12 +286,18 @@ def _row(
         type_label=state.rules.type_of(procedure.type_code).label,
         motion=procedure.motion,
         began_on=procedure.began_on,
+        rules_code=state.rules.code,
         phase=state.phase,
         round=state.round.number,
         last_on=state.touched_on,
         due_on=due_on,
         due_what=what,
-        open_findings=sum(one.is_open for one in findings(state, day)),
+        open_findings=sum(one.is_open for one in findings_on(session, procedure, state, day)),
+        failed_at=last.step if last and state.phase is Phase.FAILED else None,
+        hanging=next(
+            (one.notice for one in reversed(state.postings) if one.taken_down_on is None), None
+        ),
+        lapsed_on=last.on if last and last.lapsed and state.closed_on is None else None,
     )
 
 
@@ -276,6 +337,30 @@ def _step_line(state: ProcedureState, step: Step) -> StepLine:
         is_open=not why_not and not is_over,
         why_not=why_not if not is_over else f"这项决策{state.phase.label}。",
     )
+
+
+def _notice_line(state: ProcedureState, notice: Notice) -> NoticeLine:
+    try:
+        check_notice(state, notice)
+        why_not = ""
+    except AppError as exc:
+        why_not = f"{exc.message}{exc.hint}"
+    return NoticeLine(
+        notice,
+        why_not,
+        notice_due(state, notice),
+        tuple(one for one in state.drafts if one.notice is notice),
+        tuple(one for one in state.opinions if one.notice is notice),
+        state.posted(notice),
+    )
+
+
+def _work_why_not(state: ProcedureState) -> str:
+    try:
+        check_work(state)
+    except AppError as exc:
+        return f"{exc.message}{exc.hint}"
+    return ""
 
 
 def _meetings(session: Session, state: ProcedureState) -> tuple[MeetingLine, ...]:

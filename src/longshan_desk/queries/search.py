@@ -1,4 +1,4 @@
-"""The search field: matters, households, people, cadres, meetings, diary and ledger by words."""
+"""The search field: matters, decisions, households, people, meetings, diary, ledger."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from longshan_desk.data.tables.local import SearchEntry
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household, Person
+from longshan_desk.data.tables.procedures import Procedure
 from longshan_desk.data.tables.visits import LedgerEntry, Visit, VisitSession
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.group_words import group_label
 
 KINDS = (
     "matter",
+    "procedure",
     "household",
     "person",
     "cadre",
@@ -198,6 +200,14 @@ def _sessions(session: Session, ids: list[str]) -> list[Hit]:
     ]
 
 
+def _procedures(session: Session, ids: list[str]) -> list[Hit]:
+    rows = session.execute(select(Procedure).where(Procedure.id.in_(ids))).scalars()
+    return [
+        Hit("procedure", row.id, _joined(_short(row.title), f"{chinese_date(row.began_on)}立项"))
+        for row in rows
+    ]
+
+
 def _ledger(session: Session, ids: list[str]) -> list[Hit]:
     rows = session.execute(select(LedgerEntry).where(LedgerEntry.id.in_(ids))).scalars()
     return [Hit("ledger_entry", row.id, _short(_joined(row.target, row.person))) for row in rows]
@@ -212,6 +222,7 @@ _NAMES: dict[str, Callable[[Session, list[str]], list[Hit]]] = {
     "visit": _visits,
     "visit_session": _sessions,
     "ledger_entry": _ledger,
+    "procedure": _procedures,
 }
 
 

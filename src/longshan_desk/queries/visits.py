@@ -29,6 +29,7 @@ from longshan_desk.domain.labels import OfficeRole
 from longshan_desk.domain.policy import PolicyVersion, policy_on
 from longshan_desk.domain.visit_facts import VisitFacts
 from longshan_desk.domain.visit_labels import Attached, FollowUpKind
+from longshan_desk.domain.visit_words import former_words
 from longshan_desk.errors import NotFoundError
 from longshan_desk.queries.visit_filters import VisitFilter, conditions
 
@@ -89,6 +90,8 @@ class Version:
     by: str
     reason: str | None
     """Why this version was written; empty for the first."""
+    former: str = ""
+    """What it changed, as it read before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +164,7 @@ def visit_page(store: Store, entry_id: str, *, on: date | None = None) -> VisitP
             raise NotFoundError(
                 "找不到这条走访记录。", hint="它可能已被删除，请刷新后再试。", where=entry_id
             )
-        versions = [
-            Version(facts_of_entry(row), row.corrected_on or row.entered_on, row.by, row.reason)
-            for row in versions_of(session, entry_id)
-            if row.corrected_on is None or row.corrected_on <= day
-        ]
+        versions = _versions(session, entry_id, day)
         follow_ups = [
             FollowUpRow(row.id, row.kind, row.on, row.by, row.text)
             for row in follow_ups_of(session, entry_id)
@@ -176,6 +175,27 @@ def visit_page(store: Store, entry_id: str, *, on: date | None = None) -> VisitP
             for row in attached_to(session, Attached.VISIT, entry_id)
         ]
     return VisitPage(rows[0], tuple(versions), tuple(follow_ups), tuple(photos))
+
+
+def _versions(session: Session, entry_id: str, day: date) -> list[Version]:
+    """What the entry said and says; each with what the one before it said otherwise."""
+    found: list[Version] = []
+    for row in versions_of(session, entry_id):
+        if row.corrected_on is not None and row.corrected_on > day:
+            continue
+        facts = facts_of_entry(row)
+        former = _former(session, found[-1].facts, facts) if found else ""
+        found.append(Version(facts, row.corrected_on or row.entered_on, row.by, row.reason, former))
+    return found
+
+
+def _former(session: Session, before: VisitFacts, after: VisitFacts) -> str:
+    policy = policy_on(policy_versions(session), before.on)
+    topics = (*before.topics, *after.topics)
+    labels = {topic.code: topic.label for topic in known_topics(policy, topics)}
+    if (home := session.get(Household, before.household_id)) is not None:
+        labels[home.id] = f"{group_label(home.group_no)}{home.head_name}户"
+    return former_words(before, after, labels)
 
 
 # -- rows ---------------------------------------------------------------------------------------

@@ -11,16 +11,24 @@ from longshan_desk.data.wording import OFFICE_KIND, Kept, kept_wording
 from longshan_desk.documents.facts import RegisterFacts
 from longshan_desk.documents.kinds.registry import KINDS, PaperKind, built, kind_of
 from longshan_desk.documents.model import Paper
+from longshan_desk.documents.visit_facts import (
+    CoverageFacts,
+    DiaryFacts,
+    LedgerFacts,
+    VisitPlanFacts,
+)
 from longshan_desk.documents.wording import OFFICE, Phrase, Worded, Wording
 from longshan_desk.domain.calendar import Month
 from longshan_desk.domain.labels import MeetingKind
 from longshan_desk.queries.matters import list_matters
 from longshan_desk.queries.meetings import list_meetings
 from longshan_desk.queries.papers import blank_for, facts_for
+from longshan_desk.queries.visits import visit_ids, visit_page
 
 OFFICE_TITLE = "各种文书通用"
 _SHOWN_FOR_THE_OFFICE = "request_for_instructions"
 _ENOUGH_LINES = 12
+_OF_VISITS = (DiaryFacts, VisitPlanFacts, CoverageFacts, LedgerFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +116,27 @@ def example(store: Store, of: str) -> Example:
     facts: Any = facts_for(store, kind, for_id) if for_id else None
     if facts is None or not built(kind, facts):  # a hearing without party day has no such minutes
         facts = blank_for(store, kind)
-    if isinstance(facts, RegisterFacts):
-        facts = replace(facts, lines=facts.lines[:_ENOUGH_LINES])
-    return Example(of, kind, facts)
+    return Example(of, kind, _shortened(facts))
+
+
+def _shortened(facts: Any) -> Any:
+    """As much of a long paper as its words need to be seen."""
+    if isinstance(facts, DiaryFacts):
+        return replace(facts, entries=facts.entries[:_ENOUGH_LINES])
+    if isinstance(facts, VisitPlanFacts):
+        return replace(facts, groups=facts.groups[:1])
+    if isinstance(facts, RegisterFacts | LedgerFacts):
+        lines: Any = facts.lines[:_ENOUGH_LINES]
+        return replace(facts, lines=lines)
+    return facts
 
 
 def _newest(store: Store, kind: PaperKind) -> str | None:
+    if kind.facts in _OF_VISITS:
+        entry = next(iter(visit_ids(store)), None)
+        if entry is None or kind.made_for == "visit":
+            return entry
+        return str(Month.of(visit_page(store, entry).row.on))
     if kind.made_for in ("matter", "month"):
         rows = [row for row in list_matters(store) if row.number]
         newest = max(rows, key=lambda row: (row.heard_on, row.number or ""), default=None)

@@ -25,6 +25,8 @@ class Column:
     width: int = 12
     kind: CellKind = "text"
     exported: bool = True
+    is_hidden: bool = False
+    """Written for the program alone: an import recognises the record by it."""
 
 
 @dataclass(frozen=True)

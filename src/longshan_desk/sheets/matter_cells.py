@@ -47,7 +47,7 @@ _TOPICS: Signs[Topic] = (
     ("其他", Topic.OTHER),
     ("其它", Topic.OTHER),
 )
-_FINDINGS: Signs[FindingKind] = (
+FINDINGS: Signs[FindingKind] = (
     ("问题", FindingKind.PROBLEM),
     ("诉求", FindingKind.DEMAND),
     ("信访", FindingKind.PETITION),
@@ -109,19 +109,19 @@ def cell_readers() -> dict[str, Reader]:
     readers: dict[str, Reader] = dict.fromkeys(
         (column.field for column in MATTERS.columns), text_cell
     )
-    coded: dict[str, Reader] = {
-        "list": _coded(ListKind, _LISTS),
-        "topic": _coded(Topic, _TOPICS),
-        "finding": _coded(FindingKind, _FINDINGS),
-        "source": _coded(Source, _SOURCES),
-        "outcome": _coded(Outcome, _OUTCOMES),
-        "answer": _coded(Answer, _ANSWERS),
+    by_code: dict[str, Reader] = {
+        "list": coded(ListKind, _LISTS),
+        "topic": coded(Topic, _TOPICS),
+        "finding": coded(FindingKind, FINDINGS),
+        "source": coded(Source, _SOURCES),
+        "outcome": coded(Outcome, _OUTCOMES),
+        "answer": coded(Answer, _ANSWERS),
     }
     for name in ("heard_on", "due_on", "closed_on", "told_on", "cancelled_on"):
         readers[name] = lambda raw, _: read_date(raw, serial=True)
     return (
         readers
-        | coded
+        | by_code
         | {
             "raisers": _raisers,
             "phone": lambda raw, _: read_phone(raw),
@@ -135,7 +135,9 @@ def list_of_words(text: str) -> ListKind | None:
     return next((kind for sign, kind in _LISTS if sign in text), None)
 
 
-def _coded(kind: type[Code], signs: Signs[Code]) -> Reader:
+def coded(kind: type[Code], signs: Signs[Code]) -> Reader:
+    """A reader of one code by its label, its own word, or the sign that a cell contains."""
+
     def read(raw: Cell, _: str) -> Code | None:
         text = text_cell(raw)
         if text is None:

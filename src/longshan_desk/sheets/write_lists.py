@@ -13,6 +13,7 @@ from longshan_desk.sheets.columns import SheetKind
 from longshan_desk.sheets.household_columns import HOUSEHOLDS
 from longshan_desk.sheets.matter_columns import MATTERS
 from longshan_desk.sheets.roster_columns import ROSTER
+from longshan_desk.sheets.visit_columns import VISITS
 from longshan_desk.sheets.write_table import Save, Step, write_table
 
 Row = Mapping[str, Any]
@@ -66,6 +67,18 @@ def write_matters(
 ) -> int:
     """The register (R7): one row a matter, by the fields of ``MATTERS``."""
     return _write(path, MATTERS, rows, {"group": _group}, save, step, total)
+
+
+def write_visits(
+    path: Path,
+    rows: Iterable[Row],
+    *,
+    save: Save = write_atomically,
+    step: Step | None = None,
+    total: int = 0,
+) -> int:
+    """The diary (R10): one row an entry, by the fields of ``VISITS``."""
+    return _write(path, VISITS, rows, {"group": _group}, save, step, total)
 
 
 def _group(row: Row) -> object:

@@ -37,12 +37,15 @@ class Heading(Protocol):
     def heading(self) -> str: ...
     @property
     def width(self) -> int: ...
+    @property
+    def is_hidden(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PlainHeading:
     heading: str
     width: int = 14
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def _set_up(sheet: Any, headings: Sequence[Heading]) -> None:
     """All that must stand before the rows in the file."""
     sheet.freeze_panes = "A2"
     for number, heading in enumerate(headings, 1):
-        sheet.column_dimensions[_letter(number)].width = heading.width
+        column = sheet.column_dimensions[_letter(number)]
+        column.width, column.hidden = heading.width, heading.is_hidden
 
 
 def _header(sheet: Any, headings: Sequence[Heading]) -> Iterator[Cell]:

@@ -43,6 +43,12 @@ def _matters(context: Context) -> QWidget:
     return MattersPage(context)
 
 
+def _procedures(context: Context) -> QWidget:
+    from longshan_desk.ui.procedures.page import ProceduresPage
+
+    return ProceduresPage(context)
+
+
 def _households(context: Context) -> QWidget:
     from longshan_desk.ui.households.page import HouseholdsPage
 
@@ -71,8 +77,18 @@ PAGES = (
     PageSpec("home", "工作台", "home", _home, "Alt+1"),
     PageSpec("hearings", "说事会", "hearing", _hearings, "Alt+2", ("meeting",)),
     PageSpec("matters", "事项", "matters", _matters, "Alt+3", ("matter", "matter-list", "sealed")),
-    PageSpec("visits", "走访日记", "diary", _visits, "Alt+5", ("visit",)),
-    PageSpec("households", "农户", "households", _households, "Alt+4", ("household",)),
+    PageSpec(
+        "procedures", "四议两公开", "procedure", _procedures, "Alt+4", ("procedure", "roll_entry")
+    ),
+    PageSpec(
+        "visits",
+        "走访日记",
+        "diary",
+        _visits,
+        "Alt+5",
+        ("visit", "visit_session", "session_finding", "ledger_entry", "household-diary"),
+    ),
+    PageSpec("households", "农户", "households", _households, "Alt+6", ("household",)),
     PageSpec("papers", "文书", "papers", _papers, "Alt+8", ("issued_paper", "waiting-papers")),
     PageSpec("office", "设置", "settings", _office, "Alt+9", ("cadre",), foot=True),
 )

@@ -11,6 +11,7 @@ from longshan_desk.ui.widgets.search_field import Hit, HitGroup, Search
 
 _TITLES = {
     "matter": "事项",
+    "procedure": "四议两公开",
     "household": "农户",
     "person": "人员",
     "cadre": "干部",

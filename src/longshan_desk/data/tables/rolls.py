@@ -78,3 +78,16 @@ class RollExclusion(Exchanged, Table):
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
     note: Mapped[str | None]
+
+
+class AuthorisationRow(Exchanged, Table):
+    """村民会议授权村民代表会议, with the paper it stands in (R30)."""
+
+    __tablename__ = "authorisation"
+    OWNER: ClassVar[str] = "village"
+    GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"period": ("on", "until_on")}
+
+    on: Mapped[date]
+    document: Mapped[str]
+    scope: Mapped[str | None]
+    until_on: Mapped[date | None]

@@ -26,7 +26,10 @@ class Visit(Exchanged, Table):
     __tablename__ = "visit"
     OWNER: ClassVar[str] = "maker"
     APPEND_ONLY: ClassVar[bool] = True
-    __table_args__ = (Index("ix_visit_household_on", "household_id", "on"),)
+    __table_args__ = (
+        Index("ix_visit_household_on", "household_id", "on"),
+        Index("ix_visit_finding_on", "finding", "on"),
+    )
 
     entry_id: Mapped[str] = link("visit.id")
     household_id: Mapped[str] = mapped_column(
@@ -42,7 +45,7 @@ class Visit(Exchanged, Table):
     text: Mapped[str | None] = mapped_column(Text)
     is_unchanged: Mapped[bool] = mapped_column(default=False)
     """无变化: seen, and nothing to say; counted apart."""
-    finding: Mapped[FindingKind | None] = mapped_column(Code(FindingKind), index=True)
+    finding: Mapped[FindingKind | None] = mapped_column(Code(FindingKind))
     is_internal: Mapped[bool] = mapped_column(default=False)
     """内部: never on a paper or picture for the public."""
     promise: Mapped[str | None] = mapped_column(Text)

@@ -35,6 +35,10 @@ class Saying:
     reply: str = ""
     legal: str = ""
     """The body that is competent by law, where the office can only show the way."""
+    plan: str = ""
+    """What is put up for decision by 四议两公开, where it is a major public matter."""
+    type_code: str = ""
+    """The type of such a matter, where it is not its topic's usual one."""
     months: tuple[int, ...] = ()
     """The months in which it is said; empty means any."""
 

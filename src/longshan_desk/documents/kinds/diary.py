@@ -158,7 +158,7 @@ def _contents(entries: tuple[DiaryEntry, ...]) -> Table:
     if not rows:
         rows = [Row((Cell("本月没有走访记录", span=6, align=Align.CENTER),), height=10)]
     return Table(
-        (14, 24, 40, 18, 39, 30), (head("序号", "日期", "农户", "方式", "走访人", "发现"), *rows)
+        (14, 28, 38, 18, 38, 29), (head("序号", "日期", "农户", "方式", "走访人", "发现"), *rows)
     )
 
 

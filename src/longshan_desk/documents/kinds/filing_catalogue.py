@@ -24,7 +24,7 @@ WORDING = paper_wording(
     own=(("年份", "2022年"),),
 )
 _COLUMNS = (14, 26, 133, 30, 30, 28)
-_BLANK_ROWS = 14
+_BLANK_ROWS = 13
 
 
 def build(facts: FilingFacts) -> tuple[Paper, ...]:

@@ -33,6 +33,7 @@ WORDING = paper_wording(
     own=(("会议全称", "大湾村2022年4月党群说事会"), ("会议名称", "党群说事会")),
 )
 BLANK_ROWS = 6
+_ROWS_OF_A_PAGE = 17
 _ROW_MM = 10.5
 
 
@@ -66,7 +67,7 @@ def _table(there: tuple[Attendee, ...]) -> Table:
         for one in people:
             number += 1
             rows.append(_row(str(number), one.name, one.office))
-    blanks = BLANK_ROWS if there else 20
+    blanks = BLANK_ROWS if there else _ROWS_OF_A_PAGE
     rows += [_row(str(number + place), "", "") for place in range(1, blanks + 1)]
     return Table((12, 36, 50, 42, 25), tuple(rows))
 

@@ -48,7 +48,7 @@ _ROW_MM = 13
 _COVERAGE_COLUMNS = (37, 20, 20, 24, 24, 28, 28, 20, 30, 30)
 _COVERAGE_HEADS = (
     "村民小组", "户籍户", "常住户", "入户走访", "全期外出", "其中已联系", "其他方式", "未走访",
-    "占户籍户", "占常住户",
+    "户籍走访率", "常住走访率",
 )  # fmt: skip
 
 
@@ -109,7 +109,8 @@ def build_coverage(facts: CoverageFacts) -> tuple[Paper, ...]:
         Table(_COVERAGE_COLUMNS, (head(*_COVERAGE_HEADS), *rows)),
         words("说明：一户在一个期间内不论走访几次都计一户；“全期外出”指整个期间都不在家的户，"
               "用电话、视频或者托人联系的记入“其中已联系”，不算入户走访；“其他方式”指在家而没有入户、"
-              "用其他方式联系的户。"),
+              "用其他方式联系的户。户籍走访率＝入户走访÷（户籍户－全期外出），"
+              "常住走访率＝入户走访的常住户÷常住户。"),
         *_compared(facts),
         *_by_visitor(facts),
         *_missing(facts),
@@ -126,8 +127,8 @@ def _coverage(one: CoverageLine, kind: RowKind = RowKind.BODY) -> Row:
         len(one.missing),
     )  # fmt: skip
     cells = [_middle(one.label), *(_middle(str(number)) for number in shown)]
-    cells.append(_middle(percent(one.visited, one.households)))
-    cells.append(_middle(percent(one.visited, one.resident)))
+    cells.append(_middle(percent(one.visited, one.expected)))
+    cells.append(_middle(percent(one.visited_resident, one.resident)))
     return Row(tuple(cells), kind, height=8)
 
 
@@ -136,7 +137,7 @@ def _compared(facts: CoverageFacts) -> list[Block]:
         return []
     before, now = facts.before, facts.total
     told = (
-        f"{name}入户走访{one.visited}户，占户籍户{percent(one.visited, one.households)}"
+        f"{name}入户走访{one.visited}户，户籍走访率{percent(one.visited, one.expected)}"
         for name, one in (("上期", before), ("本期", now))
     )
     return [words(f"{'；'.join(told)}。")]

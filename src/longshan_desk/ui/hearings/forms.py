@@ -94,7 +94,7 @@ def _at_its_field(exc: AppError) -> AppError:
     return exc
 
 
-def _begun(context: Context) -> dict[str, Any]:
+def usual_head(context: Context) -> dict[str, Any]:
     """What is usually the same: place and recorder of the last meeting, the secretary's chair."""
     boss = secretary(context.store)
     held = queries.list_meetings(context.store)
@@ -112,7 +112,7 @@ def plan_hearing(parent: QWidget, context: Context) -> None:
     form = Form([day, *_head_fields(context, MeetingKind.HEARING)])
     dates = next_hearing_dates(context.store, count=3, from_on=Month.of(context.today()).first_day)
     free = [each for each in dates if each.meeting_id is None]
-    form.set_values({"on": free[0].on if free else None, **_begun(context)})
+    form.set_values({"on": free[0].on if free else None, **usual_head(context)})
     made: list[str] = []
 
     def hint() -> None:
@@ -153,7 +153,7 @@ def plan_meeting(
     hearings = _hearings_choice(context)
     head = _head_fields(context, None)
     form = Form([until, day, *head[1:]] if hearing is not None else [kind, day, hearings, *head])
-    form.set_values({"on": context.today(), **_begun(context)})
+    form.set_values({"on": context.today(), **usual_head(context)})
     if hearing is None:
         hearings.set_value(hearings.first)
         kind.edited.connect(lambda: _ask_hearing(form))

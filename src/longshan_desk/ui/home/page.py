@@ -33,6 +33,7 @@ class HomePage(Page):
     topics: ClassVar = (
         "matter", "move", "raiser", "meeting", "meeting_move", "attendance", "cadre", "term",
         "hearing_day_rule", "policy_version", "office", "household", "person", "issued_paper",
+        "procedure", "procedure_act",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:

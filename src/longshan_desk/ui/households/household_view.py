@@ -1,4 +1,4 @@
-"""One household's page: people, special groups, away, and its matters."""
+"""One household's page: people, special groups, away, its visits and its matters."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.households import forms
 from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
 from longshan_desk.ui.households.row_words import age_words, gone_words, period_words
+from longshan_desk.ui.households.visits_card import visits_card
 from longshan_desk.ui.visits.visit_dialog import write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
@@ -115,6 +116,7 @@ class HouseholdView(QWidget):
         self.write_button.setVisible(row.moved_out_on is None)
         self._clear()
         self._left.addWidget(self._people(page))
+        self._left.addWidget(visits_card(self._context, row))
         self._left.addWidget(self._matters())
         self._left.addStretch(1)
         self._right.addWidget(changes_card(self, self._context, page))
@@ -260,8 +262,7 @@ class HouseholdView(QWidget):
         return True
 
     def _remove_away(self, away_id: str) -> None:
-        store = self._context.store
-        self._act(lambda: acts.remove_away(store, away_id), "已删除外出记录")
+        self._act(lambda: acts.remove_away(self._context.store, away_id), "已删除外出记录")
 
     def _end_special(self, row: queries.SpecialRow) -> None:
         store = self._context.store
@@ -282,8 +283,7 @@ class HouseholdView(QWidget):
             forms.edit_household(self, self._context, self._page.row)
 
     def _returned(self) -> None:
-        store = self._context.store
-        self._act(lambda: acts.mark_returned(store, self.household_id), "已登记返乡")
+        self._act(lambda: acts.mark_returned(self._context.store, self.household_id), "已登记返乡")
 
     def _set_head(self, row: PersonRow) -> None:
         store = self._context.store

@@ -82,6 +82,10 @@ class HouseholdsPage(Page):
         "household_away",
         "village_group",
         "matter",
+        "visit",
+        "visit_follow_up",
+        "visit_link",
+        "ledger_entry",
     )
 
     def __init__(self, context: Context) -> None:

@@ -92,7 +92,7 @@ class ImportDialog(QDialog):
         self.tabs = Tabs(ENDINGS)
         self.table = PreviewTable(context, kind)
         self.save_refused = button("把不能导入的行存成表", self._save_refused)
-        self.all_new = button("待判定的都按新登记", self._all_new)
+        self.all_new = button(kind.all_new, self._all_new)
         self.done_step = DoneStep(self._save_refused)
         self.wizard = Wizard(
             [
@@ -273,7 +273,7 @@ class ImportDialog(QDialog):
 
     def _all_new(self) -> None:
         for row in self.shown.plan.rows:
-            if row.ending == UNDECIDED and row.candidates:
+            if row.ending == UNDECIDED and row.candidates and self._kind.may_be_new(row):
                 self.decisions[row.row] = NEW
         self._decide_again()
         self._list(self.tabs.key)

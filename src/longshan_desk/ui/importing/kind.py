@@ -36,7 +36,8 @@ class AskedOnce:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """``shown`` columns are those of a preview's new rows, as far as the sheet has them."""
+    """``shown`` columns are those of a preview's new rows, as far as the sheet has them; ``which``
+    and what follows are the words of deciding an undecided row."""
 
     title: str
     about: str
@@ -53,6 +54,10 @@ class ImportKind:
     decide: Callable[[Context, Any, dict[int, str]], Any] | None = None
     candidate: Callable[[Context, str], str] = lambda context, one: one
     asked_once: AskedOnce | None = None
+    which: str = "是哪个人"
+    as_new: str = "新登记为另一个人"
+    all_new: str = "待判定的都按新登记"
+    may_be_new: Callable[[Any], bool] = lambda row: True
 
     def field(self, name: str) -> str:
         return self.fields.get(name, name)

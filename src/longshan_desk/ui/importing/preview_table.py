@@ -57,7 +57,12 @@ class PreviewTable(QTableWidget):
         self._shown = shown
         columns = list(shown.sheet.columns.values()) if ending == NEW_ROWS else []
         fields = [one for one in self._kind.shown if one in columns]
-        headings = ["行号", self._kind.name, *map(self._kind.field, fields), *_MORE[ending]]
+        headings = [
+            "行号",
+            self._kind.name,
+            *map(self._kind.field, fields),
+            *self._headings(ending),
+        ]
         self.clear()
         self.setRowCount(0)
         self.setColumnCount(len(headings))
@@ -71,6 +76,9 @@ class PreviewTable(QTableWidget):
             for row in rows[-half:]:
                 self._add(row, ending, fields, decisions)
         self._fit(ending, len(headings))
+
+    def _headings(self, ending: str) -> tuple[str, ...]:
+        return (*_MORE[ending], self._kind.which) if ending == UNDECIDED else _MORE[ending]
 
     def _add(
         self, row: Any, ending: str, fields: Sequence[str], decisions: Mapping[int, str]
@@ -110,7 +118,9 @@ class PreviewTable(QTableWidget):
         return f"{self._kind.field(field)}：{before or '（空）'} → {after or '（空）'}"
 
     def _choice(self, row: Any, chosen: str) -> ChoiceBox:
-        options = [Option(LEAVE_OUT, "先不导入"), Option(NEW, "新登记为另一个人")]
+        options = [Option(LEAVE_OUT, "先不导入")]
+        if self._kind.may_be_new(row):
+            options.append(Option(NEW, self._kind.as_new))
         options += [
             Option(one, f"就是 {self._kind.candidate(self._context, one)}")
             for one in row.candidates
@@ -167,7 +177,7 @@ def _problem(one: Any) -> str:
 
 _MORE = {
     REFUSED: ("为什么不能导入", "怎么改"),
-    UNDECIDED: ("为什么要判定", "是哪个人"),
+    UNDECIDED: ("为什么要判定",),
     CHANGED: ("原来 → 改为",),
     NEW_ROWS: (),
     SAME: (),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.labels import Source
 from longshan_desk.queries.matter_page import MatterPage, Related
+from longshan_desk.queries.visits import VisitRow, visits_of_matter
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
@@ -65,6 +66,10 @@ class FactsCard(Card):
             line += 1
             grid.addWidget(words(label, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._link(related), line, 1, 1, 3)
+        for visit in visits_of_matter(self._context.store, row.id):
+            line += 1
+            grid.addWidget(words("走访", "label"), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._visit(visit), line, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         return box
@@ -133,6 +138,11 @@ class FactsCard(Card):
     def _link(self, related: Related) -> QWidget:
         title = related.title if len(related.title) <= 30 else f"{related.title[:30]}…"
         return _linked(f"{related.number or ''} {title}", self._open("matter", related.id))
+
+    def _visit(self, visit: VisitRow) -> QWidget:
+        """Not whose household it was: of a shy raiser that would tell the name (R54)."""
+        said = f"{chinese_date(visit.on)} {'、'.join(visit.facts.visitors)}走访"
+        return _linked(said, self._open("visit", visit.id))
 
     def _open(self, kind: str, record_id: str) -> Callable[[], object]:
         return lambda: self._context.show_record(kind, record_id)

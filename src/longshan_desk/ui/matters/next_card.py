@@ -8,9 +8,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from longshan_desk.domain.calendar import chinese_date, days_words, weekday_name
-from longshan_desk.domain.labels import Act, Stage
+from longshan_desk.domain.labels import Act, ListKind, Stage
 from longshan_desk.domain.next_steps import Offer, offered
 from longshan_desk.queries.matter_page import MatterPage
+from longshan_desk.queries.procedures import procedures_of_matter
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.theme import text_height
 from longshan_desk.ui.widgets.buttons import button
@@ -33,18 +34,20 @@ class NextCard(Card):
         self.offer: Offer = offered(page.state, numbered=page.row.number is not None)
         self.main_button: QPushButton | None = None
         self.more_button: QPushButton | None = None
+        self.procedure_button: QPushButton | None = None
         self.menu = QMenu(self)
         self._say_due()
         self._say_contact()
         if self.offer.note:
             self.add(words(self.offer.note, "", "muted", wrap=True))
         self._offer_hearing()
+        self._offer_procedure()
         self._offer_steps()
         self._say_clocks()
         self._say_findings()
 
     def take_focus(self) -> None:
-        first = self.main_button or self.more_button
+        first = self.main_button or self.procedure_button or self.more_button
         if first is not None:
             first.setFocus()
 
@@ -80,6 +83,26 @@ class NextCard(Card):
             hearing = page.hearing_id
             go = partial(self._context.show_record, "meeting", hearing)
             self.add(button("打开这次说事会", go))
+
+    def _offer_procedure(self) -> None:
+        """R14: a major public matter is decided by 四议两公开, on the page of that decision."""
+        page = self._page
+        kind = "secondary" if self.offer.main is not None else "primary"
+        is_major = page.row.list_kind is ListKind.MAJOR_PUBLIC
+        may_decide = is_major and page.state.is_open and page.row.number is not None
+        known = procedures_of_matter(self._context.store, page.row.id)
+        if known:
+            go = partial(self._context.show_record, "procedure", known[-1])
+            self.procedure_button = button("打开四议两公开", go, kind=kind)
+        elif may_decide:
+            self.procedure_button = button("进入四议两公开", self._begin_procedure, kind=kind)
+        if self.procedure_button is not None:
+            self.add(self.procedure_button)
+
+    def _begin_procedure(self) -> None:
+        from longshan_desk.ui.procedures.begin_dialog import BeginDialog
+
+        BeginDialog(self.window(), self._context, self._page).open()
 
     def _offer_steps(self) -> None:
         box = QWidget()

@@ -44,7 +44,7 @@ class MattersPage(Page):
 
     topics: ClassVar = (
         "matter", "move", "raiser", "household", "person", "meeting", "policy_version",
-        "village_group",
+        "village_group", "visit_link", "procedure", "procedure_act",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:

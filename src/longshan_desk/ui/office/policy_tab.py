@@ -99,36 +99,38 @@ class PolicyTab(QWidget):
         VersionsDialog(self, self._context).open()
 
     def edit(self, key: str) -> None:
-        """修改 one figure from a day on; the other figures stay what they are on that day."""
-        store = self._context.store
-        figure = next(one for one in queries.figures(store) if one.field.key == key)
-        hint = f"依据：{figure.field.basis.words}"
-        if figure.field.note:
-            hint += f"；{figure.field.note}"
-        since = DayField("from_on", "从哪一天起", self._context.today, required=True)
-        note = Line("note", "改动的依据或说明", placeholder="如 镇上 4月10日电话通知")
-        form = Form([_input(figure, self._context, hint), since, note], columns=1)
-        form.set_values({"value": _to_input(figure), "from_on": self._context.today()})
+        edit_figure(self, self._context, key)
 
-        def save(values: dict[str, Any]) -> None:
-            value = _from_input(figure, values["value"], self._context.today())
-            day = values["from_on"]
-            policy = replace(queries.current(store, day), **{key: value})
-            acts.save_policy(store, policy, from_on=day, note=values["note"], keep_before=True)
 
-        dialog = FormDialog(
-            self,
-            self._context,
-            figure.field.label,
-            form,
-            verb="保存",
-            on_save=save,
-            draft_key=f"policy/{key}",
-        )
-        dialog.sheet.saved.connect(
-            lambda: say_done(self, self._context, f"已修改“{figure.field.label}”")
-        )
-        dialog.open()
+def edit_figure(parent: QWidget, context: Context, key: str) -> None:
+    """修改 one figure from a day on; the other figures stay what they are on that day."""
+    store = context.store
+    figure = next(one for one in queries.figures(store) if one.field.key == key)
+    hint = f"依据：{figure.field.basis.words}"
+    if figure.field.note:
+        hint += f"；{figure.field.note}"
+    since = DayField("from_on", "从哪一天起", context.today, required=True)
+    note = Line("note", "改动的依据或说明", placeholder="如 镇上 4月10日电话通知")
+    form = Form([_input(figure, context, hint), since, note], columns=1)
+    form.set_values({"value": _to_input(figure), "from_on": context.today()})
+
+    def save(values: dict[str, Any]) -> None:
+        value = _from_input(figure, values["value"], context.today())
+        day = values["from_on"]
+        policy = replace(queries.current(store, day), **{key: value})
+        acts.save_policy(store, policy, from_on=day, note=values["note"], keep_before=True)
+
+    dialog = FormDialog(
+        parent,
+        context,
+        figure.field.label,
+        form,
+        verb="保存",
+        on_save=save,
+        draft_key=f"policy/{key}",
+    )
+    dialog.sheet.saved.connect(lambda: say_done(parent, context, f"已修改“{figure.field.label}”"))
+    dialog.open()
 
 
 def _input(figure: queries.Figure, context: Context, hint: str) -> Field:

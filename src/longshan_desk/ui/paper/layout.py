@@ -260,7 +260,13 @@ def _title(block: Title, page: Page) -> list[Strip]:
 
 
 def _fields(block: Fields, page: Page) -> list[Strip]:
-    return [strip for line in field_lines(block, page) for strip in _field_line(line, page)]
+    strips = [strip for line in field_lines(block, page) for strip in _field_line(line, page)]
+    return _kept_whole(strips, keep_next=block.keep_next)
+
+
+def _kept_whole(strips: Sequence[Strip], *, keep_next: bool) -> list[Strip]:
+    whole = [replace(strip, keeps_next=True) for strip in strips[:-1]]
+    return [*whole, replace(strips[-1], keeps_next=keep_next)] if strips else []
 
 
 def _field_line(line: list[Slot], page: Page) -> list[Strip]:
@@ -283,9 +289,8 @@ def _signature(block: Signature, page: Page) -> list[Strip]:
     for placed in signature_lines(block, page):
         (line,) = broken([Span(placed.words)], page.body, 9999, tracking=page.tracking)
         x = page.type_width - placed.right - line.width
-        strips.append(replace(_strip(line, page, page.body, page.pitch, x), keeps_next=True))
-    strips[-1] = replace(strips[-1], keeps_next=False)
-    return strips
+        strips.append(_strip(line, page, page.body, page.pitch, x))
+    return _kept_whole(strips, keep_next=block.keep_next)
 
 
 def _gap(block: Gap, page: Page) -> list[Strip]:

@@ -65,7 +65,7 @@ def table_strips(block: Table, page: Page) -> list[Strip]:
                 replace(strip, head=head) for strip in _row_strips(row, widths, size, block, room)
             ]
     if strips:
-        strips[-1] = replace(strips[-1], keeps_next=False)
+        strips[-1] = replace(strips[-1], keeps_next=block.keep_next)
     return strips
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from longshan_desk.documents.kinds.registry import HEARING_PAPERS, KINDS
 from longshan_desk.documents.model import Paper
-from longshan_desk.domain.calendar import Month
+from longshan_desk.domain.calendar import Month, Quarter
 from longshan_desk.domain.redaction import Names
 from longshan_desk.queries.binding import matter_months
 from longshan_desk.queries.matters import matter_rows
@@ -65,10 +65,17 @@ class Outgoing:
     for_id: str
     names: Names
     masked: tuple[str, ...] = ()
+    keep: Callable[[], object] | None = None
+
+    def kept(self) -> None:
+        """It is out now: what goes out for the first time is kept as issued, and nothing that was
+        cancelled or could not be written is."""
+        if self.keep is not None:
+            self.keep()
 
 
-def outgoing(made: Prepared, papers: Sequence[Paper] = ()) -> list[Outgoing]:
-    return [Outgoing(one, made.for_id, made.names, made.masked) for one in papers or made.papers]
+def outgoing(made: Prepared) -> list[Outgoing]:
+    return [Outgoing(one, made.for_id, made.names, made.masked) for one in made.papers]
 
 
 def hearing_offers(
@@ -86,6 +93,13 @@ def matter_offers(number: str) -> list[Offer]:
     return [Offer(code, number) for code, kind in KINDS.items() if kind.made_for == "matter"]
 
 
+def procedure_offers(procedure_id: str) -> list[Offer]:
+    """The sheets, notices and the bound case of one decision by 四议两公开."""
+    return [
+        Offer(code, procedure_id) for code, kind in KINDS.items() if kind.made_for == "procedure"
+    ]
+
+
 def slip_offers(context: Context, ids: Sequence[str]) -> list[Offer]:
     """交办单, 反馈单 and 销号单 of several matters: all of one form, then all of the next."""
     rows = matter_rows(context.store, ids)
@@ -100,6 +114,36 @@ def list_offers() -> list[Offer]:
 def office_offers() -> list[Offer]:
     """The lists of the page 文书: those of the matters, and what lies in the year's boxes."""
     return [*list_offers(), Offer("filing_catalogue", "")]
+
+
+def visit_offers(entry_id: str) -> list[Offer]:
+    return [Offer("diary_entry", entry_id)]
+
+
+def diary_offers(month: Month, whose: str = "") -> list[Offer]:
+    """A month's booklet: the village's, or that of a visitor (by name) or a household (its id)."""
+    return [Offer("diary_month", f"{month}/{whose}" if whose else str(month))]
+
+
+def round_offers(month: Month, groups: Sequence[tuple[int, str]] = ()) -> list[Offer]:
+    """What a month of visiting gives (P16): whom to see still, in the village and in each of
+    ``groups`` (number, label), and who was seen."""
+    label = month.label
+    plans = [Offer("visit_plan", f"{month}/{group}", f"{label} {name}") for group, name in groups]
+    whole = [Offer("visit_plan", str(month), f"{label} 全村")]
+    return [*whole, *plans, Offer("coverage_table", str(month), label)]
+
+
+def quarter_offers(quarter: Quarter, leader: str = "") -> list[Offer]:
+    """The same for a liaison leader's quarter (R8)."""
+    of = f"{quarter}/{leader}" if leader else str(quarter)
+    about = f"{quarter.label.partition('年')[2]} {leader}" if leader else quarter.label
+    return [Offer("visit_plan", of, about), Offer("coverage_table", of, about)]
+
+
+def ledger_offers(period: str) -> list[Offer]:
+    """``period`` is a month, a quarter, a year, or ``open``."""
+    return [Offer("work_ledger", period)]
 
 
 def periods(context: Context) -> list[tuple[str, str]]:

@@ -6,6 +6,8 @@ Whatever leaves is noted: who, when, which paper, masked or full, and nothing of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +15,22 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
-from longshan_desk.actions.issued_papers import issue_paper
+from longshan_desk.actions.issued_papers import issue_paper, void_paper
 from longshan_desk.actions.paper_uses import Used, note_use
 from longshan_desk.actions.papers import Written, output_folder, write_file
 from longshan_desk.documents.kinds.registry import kind_of
 from longshan_desk.documents.model import Paper
-from longshan_desk.domain.paper_life import PaperWay
+from longshan_desk.domain.paper_life import PaperStatus, PaperWay
 from longshan_desk.errors import AppError
 from longshan_desk.files import os_errors
-from longshan_desk.queries.issued_papers import has_changed, issued_paper, latest_issue
+from longshan_desk.queries.issued_papers import IssuedRow, has_changed, issued_paper, latest_issue
 from longshan_desk.queries.prepared import Prepared
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.papers.offers import Outgoing, Wanted, outgoing
 
 Step = Callable[[int, int], object]
+_NOT_SIGNED = "没有签字，记录改动以后重新出具"
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -50,12 +53,16 @@ def _saved(
     context: Context, papers: Sequence[Outgoing], way: PaperWay, suffix: str,
     written: Callable[[Paper], bytes], step: Step,
 ) -> list[Written]:  # fmt: skip
-    found = []
-    for count, one in enumerate(papers):
-        step(count, len(papers))
-        folder = folder_of(context, one.paper.kind)
-        found.append(write_file(folder, one.paper.name, suffix, written(one.paper)))
-    note_use(context.store, way, uses(papers))
+    found: list[Written] = []
+    try:
+        for count, one in enumerate(papers):
+            step(count, len(papers))
+            folder = folder_of(context, one.paper.kind)
+            found.append(write_file(folder, one.paper.name, suffix, written(one.paper)))
+            one.kept()
+    finally:  # where the disk is full after some, those are out all the same
+        if found:
+            note_use(context.store, way, uses(papers[: len(found)]))
     return found
 
 
@@ -74,11 +81,11 @@ def print_papers(parent: QWidget, context: Context, papers: Sequence[Outgoing]) 
     dialog = PrintDialog(parent, job, told(papers), warned(papers))
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return False
-    used = [
-        Used(one.paper.kind, one.for_id, one.names, pages)
-        for one, (_, first, last) in zip(papers, job.parts, strict=True)
-        if (pages := dialog.sent_of(first, last))
-    ]
+    used = []
+    for one, (_, first, last) in zip(papers, job.parts, strict=True):
+        if pages := dialog.sent_of(first, last):
+            one.kept()
+            used.append(Used(one.paper.kind, one.for_id, one.names, pages))
     note_use(context.store, PaperWay.PRINTED, used, copies=dialog.copies.value)
     speaker.toast(parent, dialog.said)
     return True
@@ -114,7 +121,8 @@ def open_folder(folder: Path) -> None:
 def collected(
     parent: QWidget, context: Context, wanted: Sequence[Wanted], *, issues: bool
 ) -> list[Outgoing]:
-    """The papers as they go out; with ``issues`` they are kept. Empty when the clerk cancels."""
+    """The papers as they go out; with ``issues`` they are kept once they are out. Empty when the
+    clerk cancels."""
     found: list[Outgoing] = []
     for one in wanted:
         made = one.made(context)
@@ -124,7 +132,7 @@ def collected(
         papers = to_issue(parent, context, made)
         if papers is None:
             return []
-        found += outgoing(made, papers)
+        found += papers
     if not found:
         titles = "、".join(f"“{one.offer.title}”" for one in wanted)
         raise AppError(
@@ -133,38 +141,35 @@ def collected(
     return found
 
 
-def to_issue(parent: QWidget, context: Context, made: Prepared) -> list[Paper] | None:
-    """What is to be printed now: each paper is kept when it goes out for the first time. One that
-    is out already and whose facts have changed is asked about; ``None`` for 取消."""
+def to_issue(parent: QWidget, context: Context, made: Prepared) -> list[Outgoing] | None:
+    """What is to go out now: each paper is to be kept when it goes out for the first time. One
+    that is out already and whose facts have changed is asked about; ``None`` for 取消."""
     store, found = context.store, []
-    for paper in made.papers:
-        last = latest_issue(store, paper.kind, made.for_id, title=paper.name)
+    for one in outgoing(made):
+        last = latest_issue(store, one.paper.kind, made.for_id, title=one.paper.name,
+                            names=made.names)  # fmt: skip
         if last is None:
-            _issue(store, paper, made)
+            found.append(replace(one, keep=partial(_issue, store, one.paper, made)))
         elif not has_changed(store, last.id):
-            paper = issued_paper(store, last.id)[1] if _is_same(last.names, made) else paper
+            found.append(replace(one, paper=issued_paper(store, last.id)[1]))
         else:
             answer = speaker.choose(
                 parent,
-                f"“{paper.name}”出具以后，记录或用语有了改动。",
+                f"“{one.paper.name}”出具以后，记录或用语有了改动。",
                 ["按现在的记录出具", "按当时的原样补打"],
                 hint=f"上一次出具：{last.issued_on}。",
             )
             if answer is None:
                 return None
             if answer == 0:
-                _issue(store, paper, made)
+                found.append(replace(one, keep=partial(_issue, store, one.paper, made, last)))
             else:
-                paper = issued_paper(store, last.id)[1]
-        found.append(paper)
+                found.append(replace(one, paper=issued_paper(store, last.id)[1]))
     return found
 
 
-def _is_same(names: object, made: Prepared) -> bool:
-    return names == made.names
-
-
-def _issue(store: Any, paper: Paper, made: Prepared) -> None:
+def _issue(store: Any, paper: Paper, made: Prepared, before: IssuedRow | None = None) -> None:
+    """Keep it; an unsigned one that it takes the place of waits for no signature any more."""
     issue_paper(
         store,
         paper,
@@ -173,3 +178,5 @@ def _issue(store: Any, paper: Paper, made: Prepared) -> None:
         size=made.size,
         names=made.names,
     )
+    if before is not None and before.status is PaperStatus.AWAITS_SIGNATURE:
+        void_paper(store, before.id, reason=_NOT_SIGNED)

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from longshan_desk.actions.issued_papers import mark_paper
 from longshan_desk.documents.model import Paper
-from longshan_desk.domain.paper_life import WAITING, PaperStatus
+from longshan_desk.domain.paper_life import PaperStatus
 from longshan_desk.errors import AppError, NotFoundError
 from longshan_desk.queries import issued_papers as queries
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.papers import life_forms
+from longshan_desk.ui.papers.issued_rows import COLUMNS, IssuedRows, filters
 from longshan_desk.ui.papers.offers import (
     Offer,
     Outgoing,
@@ -36,39 +37,15 @@ from longshan_desk.ui.papers.preview import Preview, PreviewBar
 from longshan_desk.ui.papers.uses import uses_table
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.dates import day_words
-from longshan_desk.ui.widgets.few_rows import FewRows
+from longshan_desk.ui.widgets.filter_bar import FilterBar
 from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.page import Page
-from longshan_desk.ui.widgets.rows import Column, Sort
+from longshan_desk.ui.widgets.rows import Sort
 from longshan_desk.ui.widgets.table import RecordTable
 from longshan_desk.ui.widgets.tabs import Tabs
 from longshan_desk.ui.widgets.words import words
 
-_TONES = {
-    PaperStatus.AWAITS_SIGNATURE: "soon",
-    PaperStatus.FILED: "muted",
-    PaperStatus.VOIDED: "muted",
-}
 _USES = "uses"
-COLUMNS = (
-    Column("issued_on", "日期", 8, text=lambda row: day_words(row.issued_on)),
-    Column("kind_title", "种类", 7),
-    Column("title", "文书", 14, stretch=True, text=lambda row: _titled(row)),
-    Column("box_number", "盒号", 5, shown=False, text=lambda row: row.box_number or ""),
-    Column("issued_by", "出具人", 6, shown=False),
-    Column(
-        "status",
-        "状态",
-        6,
-        badge=True,
-        text=lambda row: row.status.label,
-        tone=lambda row: _TONES.get(row.status, "accent"),
-    ),
-)
-
-
-def _titled(row: queries.IssuedRow) -> str:
-    return f"{row.title}（第{row.version}版）" if row.version > 1 else row.title
 
 
 class PapersPage(Page):
@@ -87,13 +64,16 @@ class PapersPage(Page):
         self._waiting = False
         self.table = RecordTable(
             "issued-papers",
-            FewRows(self._read, _searched),
+            IssuedRows(context, lambda: self._waiting),
             COLUMNS,
             context.settings,
             ticks=False,
             export=False,
             sort=Sort("issued_on", True),
         )
+        self.table.find_line.setPlaceholderText("在文书里查找：姓名、编号、文字")
+        self.filters = FilterBar(filters(context))
+        self.filters.changed.connect(self.table.set_filters)
         self.table.set_empty("还没有出具过文书。在说事会、会议和事项里按“文书”", "", None)
         self.table.opened.connect(self.show_paper)
         self.about = words("选一份文书，双击或回车查看。", "note", wrap=True)
@@ -117,6 +97,7 @@ class PapersPage(Page):
         left, right = QWidget(), QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.filters)
         column.addWidget(self.table, 1)
         shown = QVBoxLayout(right)
         shown.setContentsMargins(0, 0, 0, 0)
@@ -170,12 +151,6 @@ class PapersPage(Page):
         self.stack.setCurrentIndex(int(key == _USES))
         if self.context.is_open:
             (self.uses if key == _USES else self.table).reload()
-
-    def _read(self) -> list[queries.IssuedRow]:
-        if not self.context.is_open:
-            return []
-        statuses = WAITING if self._waiting else ()
-        return queries.issued_papers(self.context.store, statuses=statuses)
 
     def show_paper(self, paper_id: str) -> None:
         self._row, self._paper = queries.issued_paper(self.context.store, paper_id)
@@ -265,10 +240,6 @@ class PapersPage(Page):
         from longshan_desk.ui.papers.binder_dialog import BinderDialog
 
         BinderDialog(self, self.context).open()
-
-
-def _searched(row: queries.IssuedRow) -> str:
-    return f"{row.title}{row.kind_title}{row.month}{row.box_number or ''}{row.status.label}"
 
 
 def _about(row: queries.IssuedRow, is_changed: bool) -> str:

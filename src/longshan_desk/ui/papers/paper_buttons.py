@@ -26,8 +26,8 @@ MANY = 8
 
 
 class PaperButtons(QWidget):
-    """``papers(issues)`` gives what goes out; with ``issues`` it is kept as issued before it goes
-    to the printer or into a PDF. ``preview()`` shows it. ``said`` tells what was written."""
+    """``papers(issues)`` gives what goes out; with ``issues`` it is kept as issued once it is
+    on the printer or in a PDF. ``preview()`` shows it. ``said`` tells what was written."""
 
     said = Signal(str)
 

@@ -64,7 +64,8 @@ class RowActs:
         self._panel.grid.set_value(row.key, "way", after.value)
 
     def _away(self, row: GridRow) -> None:
-        mark_away(self._panel, self._context, row.key, self._panel.period_start)
+        period = self._panel.defaults().period
+        mark_away(self._panel, self._context, row.key, period.from_on)
 
     def _again(self, row: GridRow) -> None:
         if is_open(row):

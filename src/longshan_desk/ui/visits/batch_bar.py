@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from longshan_desk.domain.periods import Period
 from longshan_desk.domain.visit_labels import VisitWay
@@ -13,7 +13,7 @@ from longshan_desk.errors import BadValueError
 from longshan_desk.queries.households import groups
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.suggesting import suggest_cadres
-from longshan_desk.ui.theme import em, text_height
+from longshan_desk.ui.theme import em
 from longshan_desk.ui.visits.batch_rows import Defaults
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.choices import ChoiceBox, Option, options_of
@@ -22,13 +22,16 @@ from longshan_desk.ui.widgets.people import Named, PeopleEdit
 from longshan_desk.ui.widgets.words import words
 
 ALL = "all"
+_VISITORS, _NAME, _DAY = 13, 6, 11
 
 
 class BatchBar(QWidget):
-    """``group_chosen`` when other households are wanted, ``defaults_changed`` for day, way and
+    """``group_chosen`` when other households are wanted, ``group_picked`` when that was by hand
+    and typing goes on there, ``defaults_changed`` for day, way and
     visitors, ``narrowed`` for 只看没录的."""
 
     group_chosen = Signal()
+    group_picked = Signal()
     defaults_changed = Signal()
     narrowed = Signal(bool)
 
@@ -71,6 +74,7 @@ class BatchBar(QWidget):
         made.set_code(wanted if wanted in codes else codes[0])
         made.setAccessibleName("组别")
         made.chosen.connect(self._group_chosen)
+        made.activated.connect(lambda at: self.group_picked.emit())
         self._box.replaceWidget(self.groups, made)
         self.groups.hide()
         self.groups.deleteLater()
@@ -100,27 +104,40 @@ class BatchBar(QWidget):
         self.save_button.setEnabled(bool(unsaved))
 
     def _put_together(self) -> None:
+        self._box = QHBoxLayout()
+        self._box.addWidget(self.groups)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self._box = QVBoxLayout()
-        self._box.addWidget(self.groups)
         row.addLayout(self._box)
-        fields: tuple[tuple[str, QWidget, int], ...] = (
-            ("走访人", self.visitors, 1), ("日期", self.day, 0), ("方式", self.way, 0),
-        )  # fmt: skip
-        for title, widget, stretch in fields:
-            row.addSpacing(6)
-            row.addWidget(words(title, "label"))
-            row.addWidget(widget, stretch)
-            widget.setAccessibleName(title)
-        self.visitors.setMinimumWidth(em() * 16)
-        self.day.setFixedWidth(text_height() * 8)
-        row.addSpacing(6)
-        row.addWidget(self.missing)
+        row.addWidget(words("走访人", "label"))
+        row.addWidget(self.visitors, 1)
+        for widget in (self.day, self.way, self.missing):
+            row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.counts)
         row.addWidget(self.save_button)
+        named: dict[str, QWidget] = {
+            "走访人": self.visitors,
+            "日期": self.day,
+            "方式": self.way,
+        }
+        for name, field in named.items():
+            field.setAccessibleName(name)
+            field.setToolTip(f"{name}：没有另外写的户都按这个")
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_box"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Widths in characters of the font as it is."""
+        self.visitors.setMinimumWidth(em() * _VISITORS)
+        self.visitors.line.setMinimumWidth(em() * _NAME)
+        self.visitors.line.setMaximumWidth(em() * _NAME)
+        self.day.setFixedWidth(em() * _DAY)
 
     def _options(self) -> list[Option]:
         return [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
 from longshan_desk.domain.visit_labels import VisitWay
@@ -58,7 +58,7 @@ class BatchGrid(FastGrid):
         self.defaults: Defaults | None = None
         self._phrases = phrases
         self.setItemDelegate(_Cells(self, self._rows))
-        self._keys = [column.key for column in self._rows.columns]
+        self._rows.resting_column = self._enter_to
 
     def resizeRowsToContents(self) -> None:
         """Every row is one line: eight thousand are not measured one by one."""
@@ -80,6 +80,15 @@ class BatchGrid(FastGrid):
         """Where typing goes on: the first row with nothing in it."""
         at = self._next_open(-1)
         self._go(at if at >= 0 else 0, self._enter_to)
+
+    def go_on(self) -> None:
+        """After saving: from a row that is done to the next that is not."""
+        row, at = self.current_row(), self.currentIndex().row()
+        if row is None or not is_open(row):
+            after = self._next_open(at)
+            after = after if after >= 0 else self._next_open(-1)
+            if after >= 0:
+                self._go(after, self._enter_to)
 
     def take(self, phrase: str) -> None:
         """Write a phrase into the row, behind what stands there; letters that were typed to find
@@ -106,6 +115,15 @@ class BatchGrid(FastGrid):
         if self._types_words(editor) and self._phrase_key(editor, event):
             return True
         return super().handle_key(editor, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere on a household leads to its words."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not self._rows.is_open(index.row(), index.column()):
+            self.setFocus()
+            self._go(index.row(), self._enter_to)
+        else:
+            super().mousePressEvent(event)
 
     def _types_words(self, editor: QObject) -> bool:
         column = self.currentIndex().column()
@@ -207,8 +225,8 @@ def _columns(context: Context) -> Sequence[GridColumn]:
     ways = options_of(VisitWay)
     return [
         GridColumn("who", "户主", width=5, fixed=True),
-        GridColumn("marks", "提示", width=9, fixed=True),
-        GridColumn("text", "走访情况", width=16, only_for=typed, stretch=True),
+        GridColumn("marks", "提示", width=7, fixed=True),
+        GridColumn("text", "走访情况", width=10, only_for=typed, stretch=True),
         GridColumn("on", "日期", width=3, only_for=typed),
         GridColumn("way", "方式", "choice", 4, options=ways, only_for=typed),
         GridColumn("by", "走访人", width=5, only_for=typed, suggest=by),

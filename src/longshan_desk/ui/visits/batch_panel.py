@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,39 +11,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions.visits import add_visits
 from longshan_desk.domain.calendar import Month
-from longshan_desk.domain.visit_facts import VisitFacts
 from longshan_desk.errors import AppError
-from longshan_desk.queries.diary import phrases, refusals
+from longshan_desk.queries.diary import refusals
 from longshan_desk.queries.policy import current
 from longshan_desk.queries.visit_rounds import Round, visiting_round
 from longshan_desk.ui import speaker
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
-from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.visits import batch_rows
 from longshan_desk.ui.visits.batch_acts import RowActs
 from longshan_desk.ui.visits.batch_bar import BatchBar
 from longshan_desk.ui.visits.batch_grid import BatchGrid
-from longshan_desk.ui.visits.batch_rows import Defaults, facts_of, is_open, is_written, of_household
+from longshan_desk.ui.visits.batch_keys import RowKeys
+from longshan_desk.ui.visits.batch_rows import Defaults, is_open, is_written, of_household
 from longshan_desk.ui.visits.batch_side import BatchSide
 from longshan_desk.ui.visits.counting import similar_words, tally
 from longshan_desk.ui.visits.pasting import put_pasted
-from longshan_desk.ui.widgets.buttons import button
-from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.grid_rows import GridRow
 from longshan_desk.ui.widgets.notice import Notice
-
-_PHRASES = 40
-_KEYS = (
-    ("方式 F2", "way", "电话、视频、代问轮换"),
-    ("外出 F3", "away", "登记这一户外出"),
-    ("再记一条 F5", "again", "这个月已经录过的户，再记一条"),
-    ("转事项 F6", "matter", "登记为事项，和这条走访连在一起"),
-    ("列台账 F7", "ledger", "列入工作台账，和这条走访连在一起"),
-    ("记承诺 F8", "promise", "承诺了什么、什么时候兑现、谁"),
-    ("详细 Ctrl+D", "details", "见到谁、走访重点、地点、照片；已录的可以更正"),
-)
 
 
 class BatchPanel(QWidget):
@@ -53,7 +38,6 @@ class BatchPanel(QWidget):
     afterwards it is corrected with a reason."""
 
     edited = Signal()
-    saved = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -67,7 +51,8 @@ class BatchPanel(QWidget):
         self.bar = BatchBar(context)
         self.side = BatchSide()
         self.grid = BatchGrid(context, self.side.phrases)
-        self.unsaved, self.similar = Notice(), Notice()
+        self.keys = RowKeys()
+        self.unsaved = Notice()
         self.acts = RowActs(self, context)
         self._connect()
         self._put_together()
@@ -87,12 +72,12 @@ class BatchPanel(QWidget):
         self._round = found
         self.bar.set_period(found.period, self._context.today())
         self.grid.defaults = self.bar.defaults(found.period)
-        self._merge(found)
+        self._rows = batch_rows.merged(found, self._rows, self._context.today())
         if key != self._key:
             self._key = key
             self._restore()
-            self._ask_phrases()
-        self._show_rows()
+            self.side.phrases.ask(self._context)
+        self.refill()
 
     def go_to(self, household_id: str, group_no: int) -> None:
         """Stand in a household's row, whichever group it is of."""
@@ -106,10 +91,6 @@ class BatchPanel(QWidget):
         self.grid.setFocus()
         self.grid.start()
 
-    @property
-    def period_start(self) -> Any:
-        return self._round.period.from_on if self._round else None
-
     def defaults(self) -> Defaults:
         assert self._round is not None
         return self.bar.defaults(self._round.period)
@@ -121,7 +102,7 @@ class BatchPanel(QWidget):
 
     def draft(self) -> dict[str, Any]:
         for row in self.written():
-            self._pin(row)
+            batch_rows.pin(row, self.defaults())
         return {"rows": batch_rows.draft_of(self._rows)}
 
     def set_draft(self, values: dict[str, Any]) -> None:
@@ -147,12 +128,13 @@ class BatchPanel(QWidget):
     def save(self) -> bool:
         """Ctrl+S: write what is typed as one act; whether nothing was refused."""
         self.grid.save_now()
-        rows, facts, troubles = self._readable()
+        rows, facts, troubles = batch_rows.readable(self.written(), self.defaults())
         for place, error in sorted(refusals(self._context.store, facts).items(), reverse=True):
             troubles.insert(0, (rows[place], error))
             del rows[place], facts[place]
         if facts:
             self.write(lambda: add_visits(self._context.store, facts), rows)
+            self.grid.go_on()
             if self.window().isVisible():
                 say_done(self, self._context, f"已保存 {len(facts)} 户")
         self._say_troubles(troubles)
@@ -167,16 +149,10 @@ class BatchPanel(QWidget):
         finally:
             self._is_saving = False
         for row in rows:
-            row.values["text"] = ""
-            for key in (*batch_rows.PROMISED, "again"):
-                row.extra.pop(key, None)
+            batch_rows.empty(row)
         self.write_draft()
-        self.reload()
-        self.saved.emit()
-
-    def refill(self) -> None:
-        """Show the rows as they are now, after one of them became another kind."""
-        self._show_rows()
+        if self._key:  # otherwise other households are about to be shown
+            self.reload()
 
     def reload(self) -> None:
         if self._month is not None:
@@ -187,25 +163,13 @@ class BatchPanel(QWidget):
         self.grid.set_value(row.key, "text", "")
         self.write_draft()
 
-    def _readable(self) -> tuple[list[GridRow], list[VisitFacts], list[tuple[GridRow, AppError]]]:
-        rows, facts, troubles = [], [], []
-        for row in self.written():
-            try:
-                facts.append(facts_of(row, self.defaults()))
-            except AppError as error:
-                troubles.append((row, error))
-            else:
-                rows.append(row)
-        return rows, facts, troubles
-
     def _say_troubles(self, troubles: Sequence[tuple[GridRow, AppError]]) -> None:
         if not troubles:
             self.unsaved.hide()
             return
-        row, error = troubles[0]
-        more = f"（还有 {len(troubles) - 1} 户也没有保存）" if len(troubles) > 1 else ""
-        said = f"{row.values['who']}户没有保存：{error.message}{error.hint}{more}"
-        self.unsaved.say(said, "late", "到这一户", lambda: self.grid.go_to(row.key))
+        row = troubles[0][0]
+        said, group = batch_rows.trouble_words(troubles), of_household(row).household.group_no
+        self.unsaved.say(said, "late", "到这一户", lambda: self.go_to(row.key, group))
 
     # -- typing -----------------------------------------------------------------------------------
 
@@ -219,27 +183,11 @@ class BatchPanel(QWidget):
         if not is_written(row):
             self.count()
             return
-        self._pin(row)
+        batch_rows.pin(row, self.defaults())
         self.count()
+        _, facts, _ = batch_rows.readable([row], self.defaults())
         policy = current(self._context.store)
-        try:
-            said = similar_words(self._rows, facts_of(row, self.defaults()), policy)
-        except AppError:
-            said = ""
-        if said:
-            self.similar.say(said)
-        else:
-            self.similar.hide()
-
-    def _pin(self, row: GridRow) -> None:
-        """What held when it was written holds for good: the next day's rows have their own day."""
-        defaults = self.defaults()
-        held = {
-            "on": f"{defaults.on.month}.{defaults.on.day}",
-            "way": defaults.way_of(of_household(row)).value,
-            "by": "、".join(defaults.visitors),
-        }
-        row.values |= {key: said for key, said in held.items() if not row.values.get(key)}
+        self.side.say_similar(similar_words(self._rows, facts[0], policy) if facts else "")
 
     def _defaults_changed(self) -> None:
         if self._round is None:
@@ -253,11 +201,10 @@ class BatchPanel(QWidget):
 
     def _repin(self) -> None:
         for row in self.written():
-            row.values |= dict.fromkeys(("on", "way", "by"), "")
-            self._pin(row)
+            batch_rows.pin(row, self.defaults(), anew=True)
         self.unsaved.hide()
         self.write_draft()
-        self._show_rows()
+        self.refill()
 
     def _paste(self, text: str) -> None:
         if self._round is None:
@@ -269,7 +216,7 @@ class BatchPanel(QWidget):
             return
         self.unsaved.say(said)
         self.write_draft()
-        self._show_rows()
+        self.refill()
 
     def _finished(self) -> None:
         if self.written():
@@ -281,20 +228,8 @@ class BatchPanel(QWidget):
         found = tally(self._rows)
         self.bar.say(found.written, len(self._rows), found.unchanged, found.unsaved)
 
-    def _merge(self, found: Round) -> None:
-        """The rows stay where they stood while somebody works; the order of the work is made
-        anew when another group or month is shown."""
-        today = self._context.today()
-        before = {row.key: row for row in self._rows}
-        made = {
-            one.household.id: batch_rows.grid_row(one, today, before.get(one.household.id))
-            for one in found.rows
-        }
-        order = [key for key in before if key in made]
-        order += [key for key in made if key not in before]
-        self._rows = [made[key] for key in order]
-
-    def _show_rows(self) -> None:
+    def refill(self) -> None:
+        """Show the rows as they are now, the cursor where it was."""
         current, column = self.grid.current_row(), self.grid.currentIndex().column()
         only = self.bar.missing.isChecked()
         shown = [row for row in self._rows if is_open(row)] if only else self._rows
@@ -309,7 +244,8 @@ class BatchPanel(QWidget):
 
     def _leave(self) -> None:
         """Another group or month: what is typed goes on record, what is refused into the draft."""
-        if self._key and self.written():
+        self._key = ""
+        if self.written():
             self.save()
         if self._keeper is not None:
             self.write_draft()
@@ -317,7 +253,7 @@ class BatchPanel(QWidget):
             self._keeper = None
         self._rows = []
         self.grid.set_rows([])
-        self.similar.hide()
+        self.side.say_similar("")
 
     def _restore(self) -> None:
         self._keeper = DraftKeeper(self, self._context.drafts, self._key, self)
@@ -326,47 +262,29 @@ class BatchPanel(QWidget):
         if draft is not None and rows:
             self.unsaved.say(f"已恢复 {draft.clock} 没有保存的 {rows} 户。", "", "保存", self.save)
 
-    def _ask_phrases(self) -> None:
-        store = self._context.store
-
-        def ask(job: Job) -> list[str]:
-            return phrases(store, limit=_PHRASES, at_least=2)
-
-        self._context.tasks.run(
-            ask, on_done=self.side.phrases.set_phrases, owner=self, title="查看常用语", quiet=True
-        )
-
     def _connect(self) -> None:
         self.grid.edited.connect(self._edited)
         self.grid.row_changed.connect(self._row_left)
         self.grid.current_row_changed.connect(self._show_row)
         self.grid.act_asked.connect(self.acts.do)
+        self.keys.asked.connect(self.acts.do)
         self.grid.pasted.connect(self._paste)
         self.grid.finished.connect(self._finished)
         self.bar.group_chosen.connect(self.reload)
+        self.bar.group_picked.connect(self.start)
         self.bar.defaults_changed.connect(self._defaults_changed)
-        self.bar.narrowed.connect(lambda on: self._show_rows())
+        self.bar.narrowed.connect(lambda on: self.refill())
         self.bar.save_button.clicked.connect(lambda: self.save())
-        self.side.phrases.picked.connect(self._picked)
+        self.side.phrases.picked.connect(self.grid.take)
         for keys, act in (("Ctrl+S", self.save), ("Ctrl+D", lambda: self.acts.do("details"))):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _picked(self, phrase: str) -> None:
-        self.grid.take(phrase)
 
     def _show_row(self, row: GridRow) -> None:
         self.side.phrases.narrow("")
         self.side.show_household(of_household(row))
 
     def _put_together(self) -> None:
-        keys = QWidget()
-        flow = FlowLayout(keys, gap=6)
-        flow.setContentsMargins(0, 0, 0, 0)
-        for text, name, tip in _KEYS:
-            made = button(text, partial(self.acts.do, name), kind="choice", tip=tip)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            flow.addWidget(made)
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(self.grid, 1)
@@ -376,7 +294,6 @@ class BatchPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.bar)
         column.addWidget(self.unsaved)
-        column.addWidget(self.similar)
         column.addLayout(body, 1)
-        column.addWidget(keys)
+        column.addWidget(self.keys)
         self.setFocusProxy(self.grid)

@@ -12,7 +12,7 @@ from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.periods import Period
 from longshan_desk.domain.visit_facts import VisitFacts
 from longshan_desk.domain.visit_labels import VisitWay
-from longshan_desk.errors import BadValueError
+from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries.visit_rounds import Round, RoundRow
 from longshan_desk.ui.widgets.dates import read_typed_day
 from longshan_desk.ui.widgets.grid_rows import GridRow
@@ -103,6 +103,60 @@ def facts_of(row: GridRow, defaults: Defaults) -> VisitFacts:
         promise_due=date.fromisoformat(due) if due else None,
         promise_by=row.extra.get("promise_by"),
     )
+
+
+def readable(
+    rows: Sequence[GridRow], defaults: Defaults
+) -> tuple[list[GridRow], list[VisitFacts], list[tuple[GridRow, AppError]]]:
+    """The rows that can be read with what they stand for, and the others with the reason."""
+    read: list[GridRow] = []
+    facts: list[VisitFacts] = []
+    troubles: list[tuple[GridRow, AppError]] = []
+    for row in rows:
+        try:
+            facts.append(facts_of(row, defaults))
+        except AppError as error:
+            troubles.append((row, error))
+        else:
+            read.append(row)
+    return read, facts, troubles
+
+
+def trouble_words(troubles: Sequence[tuple[GridRow, AppError]]) -> str:
+    """Why the first of them was not saved, and how many others were not."""
+    row, error = troubles[0]
+    more = f"（还有 {len(troubles) - 1} 户也没有保存）" if len(troubles) > 1 else ""
+    return f"{row.values['who']}户没有保存：{error.message}{error.hint}{more}"
+
+
+def pin(row: GridRow, defaults: Defaults, *, anew: bool = False) -> None:
+    """What held when it was written holds for good: the next day's rows have their own day.
+    ``anew`` takes what holds now for whatever the row says."""
+    held = {
+        "on": f"{defaults.on.month}.{defaults.on.day}",
+        "way": defaults.way_of(of_household(row)).value,
+        "by": "、".join(defaults.visitors),
+    }
+    row.values |= {key: said for key, said in held.items() if anew or not row.values.get(key)}
+
+
+def empty(row: GridRow) -> None:
+    """What was typed is on record: nothing of it waits any more."""
+    row.values["text"] = ""
+    for key in (*PROMISED, "again"):
+        row.extra.pop(key, None)
+
+
+def merged(found: Round, before: Sequence[GridRow], today: date) -> list[GridRow]:
+    """The rows of a round. They stay where they stood while somebody works; the order of the
+    work is made anew when another group or month is shown."""
+    known = {row.key: row for row in before}
+    made = {
+        one.household.id: grid_row(one, today, known.get(one.household.id)) for one in found.rows
+    }
+    order = [key for key in known if key in made]
+    order += [key for key in made if key not in known]
+    return [made[key] for key in order]
 
 
 def names_in(text: str | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from longshan_desk.queries.visit_rounds import RoundRow
@@ -19,6 +20,7 @@ class BatchSide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.phrases = PhraseList()
+        self.similar = words("", "note", "soon", wrap=True)
         self.home = words("", "strong", wrap=True)
         self.about = words("", "note", wrap=True)
         column = QVBoxLayout(self)
@@ -26,9 +28,21 @@ class BatchSide(QWidget):
         column.setSpacing(4)
         column.addWidget(words("常用语：按数字，或打拼音首字母", "label", wrap=True))
         column.addWidget(self.phrases, 1)
+        column.addWidget(self.similar)
         column.addWidget(self.home)
         column.addWidget(self.about)
+        self.similar.hide()
         self.setFixedWidth(em() * _WIDTH)
+
+    def say_similar(self, said: str) -> None:
+        """A quiet word that moves nothing of what is typed into."""
+        self.similar.setText(said)
+        self.similar.setVisible(bool(said))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedWidth(em() * _WIDTH)
 
     def show_household(self, row: RoundRow) -> None:
         home = row.household

@@ -77,6 +77,8 @@ class CoveragePanel(Card):
     def load(self) -> None:
         """Ask for the figures; what is asked later is shown, whichever is ready first."""
         self._later.stop()
+        if not self._context.is_open:
+            return
         self._asked += 1
         asked, store, month = self._asked, self._context.store, self.month
         by_quarter = self.span.code() == QUARTER

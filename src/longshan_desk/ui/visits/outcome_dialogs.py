@@ -100,7 +100,7 @@ def matter_dialog(parent: QWidget, context: Context, outcome: Outcome) -> FormDi
         context.show_record("sealed", "")
 
     def save(values: dict[str, Any]) -> None:
-        opinion = _opinion(values)
+        opinion = opinion_of(values)
         raised: list[Raised] = []
 
         def act() -> None:
@@ -204,7 +204,8 @@ def promise_dialog(
     return FormDialog(parent, context, title, form, verb="记下", on_save=save, draft_key=key)
 
 
-def _opinion(values: dict[str, Any]) -> Opinion:
+def opinion_of(values: dict[str, Any]) -> Opinion:
+    """What the form of a matter holds."""
     return Opinion(
         topic=Topic(values["topic"]),
         list_kind=ListKind(values["list_kind"]),

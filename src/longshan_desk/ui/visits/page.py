@@ -12,6 +12,9 @@ from longshan_desk.queries.visits import visit_page
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits.batch_panel import BatchPanel
 from longshan_desk.ui.visits.coverage_panel import CoveragePanel
+from longshan_desk.ui.visits.diary_tab import DiaryTab
+from longshan_desk.ui.visits.ledger_tab import LedgerTab
+from longshan_desk.ui.visits.offered import round_papers
 from longshan_desk.ui.visits.visit_dialog import VisitDialog, write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.page import Page
@@ -30,13 +33,24 @@ class TabSpec:
     has_coverage: bool = True
 
 
-TABS = (TabSpec("batch", "批量录入", BatchPanel),)
+TABS = (
+    TabSpec("batch", "批量录入", BatchPanel),
+    TabSpec("diary", "民情日记", DiaryTab, ("visit", "household-diary"), has_coverage=False),
+    TabSpec(
+        "ledger",
+        "工作台账",
+        LedgerTab,
+        ("ledger_entry", "visit_session", "session_finding"),
+        has_coverage=False,
+    ),
+)
 """A new tab is a line here."""
 
 
 class VisitsPage(Page):
     topics: ClassVar = (
-        "visit", "visit_follow_up", "visit_link", "ledger_entry", "ledger_step",
+        "visit", "visit_follow_up", "visit_link", "ledger_entry", "ledger_step", "attachment",
+        "visit_session", "session_finding", "matter",
         "household", "household_act", "household_away", "person", "special_group",
         "village_group", "policy_version", "term",
     )  # fmt: skip
@@ -45,7 +59,8 @@ class VisitsPage(Page):
         self.write_button = button(
             "记日记", lambda: write_visit(self, context), kind="primary", icon_name="plus"
         )
-        super().__init__(context, "走访日记", self.write_button)
+        self.papers_button = button("计划单、覆盖表", self._papers, icon_name="print")
+        super().__init__(context, "走访日记", self.papers_button, self.write_button)
         self.coverage = CoveragePanel(context)
         self.tabs = Tabs([(spec.key, spec.title) for spec in TABS])
         self.stack = QStackedWidget()
@@ -79,6 +94,9 @@ class VisitsPage(Page):
             return
         row = visit_page(self.context.store, record_id).row
         VisitDialog(self, self.context, facts=row.facts, head=row.household, entry_id=row.id).open()
+
+    def _papers(self) -> None:
+        round_papers(self, self.context, self.coverage.month).open()
 
     def _show_tab(self) -> None:
         spec = next(one for one in TABS if one.key == self.tabs.key)

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
+from longshan_desk.queries.diary import phrases
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.theme import mark
 from longshan_desk.ui.visits.batch_rows import UNCHANGED
 from longshan_desk.ui.widgets.choices import initials
@@ -23,6 +26,7 @@ STARTERS = (
 """Offered while the village has few sentences of its own."""
 
 _DIGITS = 9
+_ASKED = 40
 
 
 class PhraseList(QListWidget):
@@ -49,6 +53,17 @@ class PhraseList(QListWidget):
         found = [one for one in (*own, *more) if one != UNCHANGED]
         self._all = [(one, initials(one)) for one in found]
         self._fill()
+
+    def ask(self, context: Context) -> None:
+        """Read the village's own on the work thread: a year of entries is looked through."""
+        store = context.store
+
+        def read(job: Job) -> list[str]:
+            return phrases(store, limit=_ASKED, at_least=2)
+
+        context.tasks.run(
+            read, on_done=self.set_phrases, owner=self, title="查看常用语", quiet=True
+        )
 
     def narrow(self, typed: str) -> None:
         """Show those that begin with these letters; all of them for anything else."""

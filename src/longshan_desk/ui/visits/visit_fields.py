@@ -14,7 +14,7 @@ from longshan_desk.ui.widgets.fields import Field
 from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.words import words
 
-_PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
+PICTURES = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
 
 
 class Several(Field):
@@ -76,6 +76,6 @@ class Photos(Field):
         return [str(one) for one in self._files]
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, "添加照片", "", _PICTURES)
+        chosen, _ = QFileDialog.getOpenFileNames(self, "添加照片", "", PICTURES)
         if chosen:
             self.set_value([*self._files, *chosen])

@@ -65,12 +65,14 @@ class FormSheet(QWidget):
         """Do what Ctrl+Enter does; whether it went through."""
         self._errors.hide()
         if not self.form.check():
+            self._show_focus()
             return False
         try:
             self._on_save(self.form.values())
         except AppError as exc:
             if not self.form.show_error(exc):
                 self._errors.say(f"{exc.message}{exc.hint}", "late")
+            self._show_focus()
             return False
         if self.keeper is not None:
             self.keeper.discard()
@@ -112,12 +114,18 @@ class FormSheet(QWidget):
         """What stands above the form: the restored draft's notice or a refusal."""
         return self._errors.text if self._errors.isVisibleTo(self) else self._restored.text
 
+    def _show_focus(self) -> None:
+        """A form may be longer than its place: what is wrong must not stay out of sight."""
+        wrong = self.form.focusWidget()
+        if wrong is not None:
+            self._scroll.ensureWidgetVisible(wrong)
+
     def _build(self) -> None:
         inside = QWidget()
         padded = QVBoxLayout(inside)
         padded.setContentsMargins(2, 2, 8, 2)
         padded.addWidget(self.form)
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = self._scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)

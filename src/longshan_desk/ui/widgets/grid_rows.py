@@ -57,7 +57,10 @@ class GridRow:
 
 
 class GridRows(QAbstractTableModel):
-    """The model; ``row_edited(row)`` for every change of a cell, ``rows_moved`` for the order."""
+    """The model; ``row_edited(row)`` for every change of a cell, ``rows_moved`` for the order.
+
+    In ``resting_column`` the cursor may stand though the cell is closed, to act on the row.
+    """
 
     row_edited = Signal(object)
 
@@ -68,6 +71,7 @@ class GridRows(QAbstractTableModel):
         self.columns = tuple(columns)
         self._kind_key = kind_key
         self.are_given = any(column.fixed for column in columns)
+        self.resting_column = -1
         self._rows: list[GridRow] = [] if self.are_given else [self._blank()]
 
     @property
@@ -154,9 +158,12 @@ class GridRows(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or not self.is_open(index.row(), index.column()):
-            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag
+        if not index.isValid():
+            return flags.NoItemFlags
+        if not self.is_open(index.row(), index.column()):
+            rests = index.column() == self.resting_column
+            return flags.ItemIsEnabled if rests else flags.NoItemFlags
         return flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemIsEditable
 
     def headerData(

@@ -176,6 +176,20 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_roll_household_part"), ["part"], unique=False)
 
+    op.create_table(
+        "authorisation",
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authorisation")),
+    )
+    with op.batch_alter_table("authorisation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_authorisation_part"), ["part"], unique=False)
+
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("procedure_id", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("step", sa.String(), nullable=True))

@@ -229,7 +229,7 @@ def upgrade() -> None:
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visit_corrected_on"), ["corrected_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_entry_id"), ["entry_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_visit_finding"), ["finding"], unique=False)
+        batch_op.create_index("ix_visit_finding_on", ["finding", "on"], unique=False)
         batch_op.create_index("ix_visit_household_on", ["household_id", "on"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_on"), ["on"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_part"), ["part"], unique=False)

@@ -1,0 +1,1 @@
+"""The page 四议两公开: the board, one decision, the rolls, the rules."""
