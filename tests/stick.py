@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from commands import Commands
+from longshan_desk.data.identity import home_tag
+from longshan_desk.paths import DeskPaths
 
 PASSPHRASE = "龙山镇的印章口令"
 
@@ -20,6 +22,25 @@ class Stick:
         self.folder.mkdir(parents=True)
         self.seal, self.commission = root / "印章盘", root / "纪委盘"
         self.desks: dict[str, Commands] = {}
+
+    def copied(self, root: Path) -> Stick:
+        """The same desks and sticks in another folder, on the same computers."""
+        copy = Stick(root)
+        for folder in (self.seal, self.commission, self.root / "state"):
+            shutil.copytree(folder, root / folder.name)
+        for name, desk in self.desks.items():
+            new = copy.desks[name] = Commands(root / name, today=desk.today)
+            shutil.copytree(desk.home, new.home)
+            was, now = (home_tag(DeskPaths(one.home)) for one in (desk, new))
+            for file in (root / "state").glob(f"*{was}*"):
+                file.rename(file.with_name(file.name.replace(was, now)))
+        return copy
+
+    def on_another_pc(self, desk: Commands, name: str) -> Commands:
+        """The desk's folder on a computer that never saw it: no marker, no keys."""
+        copy = self.desks[name] = Commands(self.root / name, today=desk.today)
+        shutil.copytree(desk.home, copy.home)
+        return copy
 
     def wipe(self) -> None:
         shutil.rmtree(self.folder)
@@ -51,7 +72,8 @@ class Stick:
         asked = village.done("enrol", "request", "--out", str(self.folder / "申请"))
         welcome = township.done(
             "enrol", "accept", asked["file"], "--village", code, "--check-code",
-            asked["check_code"], "--out", str(self.folder / "欢迎"), "--seal", str(self.seal), *more,
+            asked["check_code"], "--out", str(self.folder / "欢迎"), "--seal", str(self.seal),
+            *more,
         )  # fmt: skip
         done = village.done("enrol", "join", welcome["file"], "--check-code", welcome["check_code"])
         self.wipe()

@@ -3,9 +3,16 @@ not taken at all."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from longshan_desk.data.records import office
 from longshan_desk.data.store import Store
-from longshan_desk.errors import AppError
+from longshan_desk.domain.entry import required_text
+from longshan_desk.errors import AppError, BadValueError
+from longshan_desk.exchange import seal_stick
+from longshan_desk.peers import envelopes
+from longshan_desk.peers.known import known_to, require_known
 
 
 class SealUnavailableError(AppError):
@@ -14,11 +21,26 @@ class SealUnavailableError(AppError):
     code = "seal_unavailable"
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the commission reads."""
+
+    place: str
+    name: str
+    arrived_at: str
+    words: str
+
+
 def can_seal(store: Store) -> bool:
     """R35: whether the commission's key is here; it comes with the township's welcome."""
     with store.read() as session:
         office(session)
-    return False
+    return bool(_commission(store))
+
+
+def _commission(store: Store) -> str:
+    known = known_to(store)
+    return known.listed.commission if known is not None and not known.is_township else ""
 
 
 def seal(store: Store, words: str) -> None:
@@ -27,10 +49,28 @@ def seal(store: Store, words: str) -> None:
     Raises ``SealUnavailableError`` while the commission's key is not here; then ``words`` are
     kept nowhere: in no row, log, draft or search entry.
     """
-    del words
-    if not can_seal(store):
+    commission = _commission(store) if can_seal(store) else ""
+    if not commission:
         raise SealUnavailableError(
             "本机还没有纪委的密封钥匙，不能登记指名反映干部的内容，刚才的内容没有保存。",
             hint="请把空白的密封反映表交给群众，由其填写后直接送交乡镇纪委；"
             "加入乡镇以后，钥匙随欢迎包一起到达。",
         )
+    said = required_text(words, "反映的内容", envelopes.MOST // 4)
+    with store.bookkeeping() as connection:
+        envelopes.keep_sealed(connection, said, commission)
+
+
+def read_sealed(store: Store, key: Path, passphrase: str) -> list[Opened]:
+    """R35: what the commission's own stick opens at the township's desk; nothing is kept open."""
+    known = require_known(store)
+    keys = seal_stick.read(key, passphrase, name=seal_stick.COMMISSION)
+    if keys.public.recipient != known.listed.commission:
+        raise BadValueError(
+            "插入的不是本乡镇纪委的钥匙盘。",
+            hint="请换成建立乡镇岗位时做的那一个。",
+            where="钥匙盘",
+        )
+    with store.read() as session:
+        found = envelopes.open_envelopes(session.connection(), keys)
+    return [Opened(place, known.name_of(place), at, words) for place, at, words in found]

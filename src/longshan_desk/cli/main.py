@@ -36,6 +36,7 @@ FAMILIES = (
     "papers",
     "enrolment",
     "packages",
+    "conflicts",
 )
 """The modules of this package that bring commands, in the order of the help."""
 

@@ -6,19 +6,22 @@ its villages. Every question is about one place: its partition, and what is shar
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import exists, inspect
+from sqlalchemy import Connection, exists, inspect
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 
 from longshan_desk.data.log.authority import (
     INTERNAL,
+    MAKER,
     SHARED,
     TOWNSHIP,
     VILLAGE,
+    owner_of,
     parts_of,
     writers_of,
 )
@@ -43,6 +46,8 @@ class Scope:
 
     part: str
     writer: str
+    township: frozenset[str] = field(default=frozenset(), compare=False)
+    """The numbers of the township's desks."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -84,7 +89,20 @@ def _criteria(scope: Scope) -> tuple[Any, ...]:
     )
 
 
-def settle(scope: Scope, new: Iterable[Any], changed: Iterable[Any]) -> None:
+def township_devices(connection: Connection) -> frozenset[str]:
+    """The numbers under which the township's desks write, of the newest device list."""
+    body = connection.exec_driver_sql(
+        "SELECT body FROM device_list ORDER BY v DESC LIMIT 1"
+    ).scalar()
+    listed = json.loads(body)["devices"] if body else []
+    found = {one["dev"] for one in listed if one["place"] == SHARED_PART}
+    claims = connection.exec_driver_sql("SELECT dev, by FROM device_claim").fetchall()
+    return frozenset(found | {dev for dev, by in claims if by in found})
+
+
+def settle(
+    scope: Scope, connection: Connection, new: Iterable[Any], changed: Iterable[Any]
+) -> None:
     """Give new records their partition, and refuse what belongs to another place.
 
     What is refused here the others' desks would refuse with the whole package (3.13).
@@ -96,7 +114,10 @@ def settle(scope: Scope, new: Iterable[Any], changed: Iterable[Any]) -> None:
     for row in changed:
         table = synced_tables()[row.__tablename__]
         touched = inspect(row).committed_state.keys() & table.group_of.keys()
-        _check(scope, table, row.part, {table.group_of[name] for name in touched}, is_new=False)
+        groups = {table.group_of[name] for name in touched}
+        _check(scope, table, row.part, groups, is_new=False)
+        if any(owner_of(table, group) == MAKER for group in groups):
+            _check_maker(scope, connection, table.name, row.id)
 
 
 def _check(
@@ -105,6 +126,15 @@ def _check(
     kind = {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
     is_local_copy = is_new and kind == VILLAGE and VILLAGE not in parts_of(table)
     if is_local_copy or any(scope.writer not in writers_of(table, g, kind) for g in groups):
+        raise _not_owner(scope)
+
+
+def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> None:
+    """Who made a row changes it; the other side only reads it."""
+    maker = connection.exec_driver_sql(
+        "SELECT dev FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid LIMIT 1", (tbl, rid)
+    ).scalar()
+    if maker is not None and (maker in scope.township) != (scope.writer == TOWNSHIP):
         raise _not_owner(scope)
 
 

@@ -32,7 +32,7 @@ class DeskSession(Session):
             raise UnloggedWriteError("insert_many outside Store.change")
         self.flush()
         if self.scope is not None:
-            settle(self.scope, rows, ())
+            settle(self.scope, self.connection(), rows, ())
         with self.gate.opened():
             self.recorder.insert_many(rows)
 
@@ -46,7 +46,7 @@ def _record(session: DeskSession, _context: Any, _instances: Any) -> None:
     if session.scope is not None:
         new = [row for row in session.new if isinstance(row, Exchanged)]
         changed = [row for row in session.dirty if isinstance(row, Exchanged)]
-        settle(session.scope, new, changed)
+        settle(session.scope, session.connection(), new, changed)
     session.recorder.record_flush(session)
     session.gate.is_open = True
 

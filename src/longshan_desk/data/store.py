@@ -42,7 +42,7 @@ from longshan_desk.data.log.rebuild import catch_up
 from longshan_desk.data.log.recording import Recorder
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.restore import finish_interrupted_restore
-from longshan_desk.data.scope import SHARED_PART, Scope
+from longshan_desk.data.scope import SHARED_PART, Scope, township_devices
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.types import canonical_json
 from longshan_desk.data.undo import Step
@@ -72,6 +72,7 @@ class Store:
         self._inside = False
         self._is_filling = False
         self._viewed: str | None = None
+        self._township: frozenset[str] | None = None
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
         with os_errors(paths.database, "读取数据库"):
@@ -232,10 +233,15 @@ class Store:
     def scope(self) -> Scope | None:
         if not self.is_joined:
             return None
-        return Scope(self.viewed, TOWNSHIP if self.part == SHARED_PART else VILLAGE)
+        writer = TOWNSHIP if self.part == SHARED_PART else VILLAGE
+        if self._township is None:
+            with self._engine.connect() as connection:
+                self._township = township_devices(connection)
+        return Scope(self.viewed, writer, self._township)
 
     def know_again(self) -> None:
         """After joining: the partition, the letter and the place are others now."""
+        self._township = None
         with self._engine.connect() as connection:
             self._kv = _read_kv(connection)
         self._marker.dev = self.device
@@ -374,6 +380,7 @@ class Store:
             self._after_merging(label, merging)
 
     def _after_merging(self, label: str, merging: Merging) -> None:
+        self._township = None
         if merging.new_device is not None:
             with self._engine.connect() as connection:
                 self._kv = _read_kv(connection)

@@ -29,7 +29,7 @@ from longshan_desk.exchange.device_list import TOWNSHIP, Device
 from longshan_desk.exchange.package import Blob, Draft, Letter
 from longshan_desk.peers import envelopes, photos
 from longshan_desk.peers.known import Known, keep_known, known_to
-from longshan_desk.peers.ring import Ring
+from longshan_desk.peers.ring import Ring, open_ring
 
 KEPT = 12
 """Packages that stay in the outbox: “the stick broke” is a copy, not a new package."""
@@ -73,7 +73,8 @@ def make(store: Store, ring: Ring, order: Order, step: Step | None = None) -> li
     audit(store)
     known = known_to(store)
     assert known is not None
-    take_over_unsigned(store, ring.numbers(known))
+    if take_over_unsigned(store, ring.numbers(known)):
+        ring = open_ring(store, known.listed.recovery)  # it was typed again under a new number
     return make_from(store, ring, known, order, step)
 
 
@@ -166,6 +167,10 @@ class _Maker:
         }
         return {
             "have": hashlib.sha256(canonical_json(have).encode()).hexdigest(),
+            "dev": self.ring.devices[-1],
+            "refused": connection.exec_driver_sql(
+                "SELECT count(*) FROM sync_pkg_in WHERE result NOT IN ('received', 'already')"
+            ).scalar(),
             "list": self.known.listed.version,
             "want": photos.missing_here(connection, self.store.paths, self.parts),
             "envelopes": list(envelopes.received_from(connection, self.order.place)),

@@ -24,6 +24,19 @@ class ReportedMonth(Exchanged, Table):
     by: Mapped[str]
 
 
+class NotSame(Exchanged, Table):
+    """A person has looked: these two records look like doubles and are not (R46, R48)."""
+
+    __tablename__ = "not_same"
+    OWNER: ClassVar[str] = "village"
+
+    tbl: Mapped[str]
+    one: Mapped[str] = mapped_column(index=True)
+    other: Mapped[str]
+    by: Mapped[str]
+    said_on: Mapped[date]
+
+
 class HeldDeviceList(Table):
     """Every version of the device list that this desk has seen, as it was signed."""
 
