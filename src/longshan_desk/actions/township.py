@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from longshan_desk.data.records import require
+from longshan_desk.data.session import DeskSession
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.township_moves import take_township_step
 from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import TownshipAct
+from longshan_desk.errors import NotOwnerError
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,10 @@ def move_at_township(
     on: date | None = None,
     text: str | None = None,
     data: Mapping[str, Any] | None = None,
+    part: str | None = None,
 ) -> TownshipMoved:
-    """Take one step on a reported matter of the village that the store looks at (``Store.view``).
+    """Take one step on a reported matter of the village ``part``, or of the one that the store
+    looks at (``Store.view``).
 
     ``data`` of a referral: ``department`` and ``due`` (ISO). Raises ``not_owner`` at a village.
     """
@@ -42,7 +47,7 @@ def move_at_township(
         key: optional_text(value) if type(value) is str else value
         for key, value in (data or {}).items()
     }
-    with store.change(act.label) as session:
+    with _looking_at(store, part), store.change(act.label) as session:
         matter = require(session, Matter, matter_id, "事项")
         day = on or store.today()
         state = take_township_step(
@@ -50,3 +55,37 @@ def move_at_township(
         )
         outcome = matter.outcome.value if matter.outcome else None
         return TownshipMoved(matter.number or "", matter.stage.value, outcome, state.stage.value)
+
+
+@contextmanager
+def _looking_at(store: Store, part: str | None) -> Iterator[None]:
+    """The store looks at a village for one act, whatever it looked at before."""
+    before = store.viewed
+    if part is not None:
+        store.view(part)
+    try:
+        yield
+    finally:
+        if part is not None:
+            store.view(before if before != store.part else None)
+
+
+class ReadOnlyStore(Store):
+    """A desk's records to look at: every act is refused in words."""
+
+    @contextmanager
+    def change(
+        self, label: str, *, undoable: bool = True, by: str | None = None
+    ) -> Iterator[DeskSession]:
+        raise NotOwnerError(
+            f"这里只能看，不能“{label}”。",
+            hint="村里的记录由村里登记；要办的事，请在乡镇自己的窗口里办。",
+        )
+        yield DeskSession()
+
+
+def village_to_read(store: Store, part: str) -> Store:
+    """The same desk once more, looking at a village and for reading alone (R26)."""
+    reading = ReadOnlyStore(store.paths, writer=False, today=store.today)
+    reading.view(part)
+    return reading

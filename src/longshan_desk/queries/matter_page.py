@@ -106,45 +106,49 @@ class MatterPage:
 
 def matter_page(store: Store, key: str, *, on: date | None = None) -> MatterPage:
     """Everything about one matter, named by number, former number or id."""
-    day = on or store.today()
     with store.read() as session:
-        matter = find_matter(session, key)
-        snapshot = Snapshot.of(session, [matter], day)
-        state, heard = snapshot.states[matter.id], snapshot.heard(matter)
-        policy = policy_on(snapshot.policies, matter.heard_on)
-        home = session.get(Household, matter.household_id) if matter.household_id else None
-        hearing = snapshot.hearings.get(matter.hearing_id or "")
-        again = raised_again(session, matter, state, policy, day)
-        above = snapshot.township.get(matter.id)
-        joined = _joined(session, matter)
-        return MatterPage(
-            row=snapshot.row(matter),
-            state=state,
-            source=matter.source,
-            raisers=tuple(snapshot.raisers.get(matter.id, ())),
-            is_anonymous=matter.is_anonymous,
-            signatures=matter.signatures,
-            contact_name=matter.contact_name,
-            contact_phone=matter.contact_phone,
-            household_id=matter.household_id,
-            household=f"{home.group_no}组 {home.head_name}" if home else None,
-            hearing_id=matter.hearing_id,
-            hearing_on=hearing.on if hearing else None,
-            entered_on=matter.entered_on,
-            is_entered_late=is_late(matter.heard_on, matter.entered_on, policy),
-            due=next_due(state, heard, policy),
-            clocks=petition_clocks(state, policy),
-            stalls=stalls(state, heard, policy, day, again) if matter.number else (),
-            signals=signals(state, policy, day),
-            timeline=_timeline(session, (matter, *joined), policy, day),
-            main=_main(session, matter),
-            duplicates=_duplicates(session, matter),
-            open_acts=tuple(act for act, stages in OPEN_IN.items() if state.stage in stages),
-            contact_gone=contacts_gone(session, [matter], day).get(matter.id),
-            joined=tuple(_related(one) for one in joined),
-            township_acts=possible(above),
-            township_waits=waits_too_long(snapshot, matter),
-        )
+        return page_in(session, key, on or store.today())
+
+
+def page_in(session: Session, key: str, day: date) -> MatterPage:
+    """The same, of the place that the session sees."""
+    matter = find_matter(session, key)
+    snapshot = Snapshot.of(session, [matter], day)
+    state, heard = snapshot.states[matter.id], snapshot.heard(matter)
+    policy = policy_on(snapshot.policies, matter.heard_on)
+    home = session.get(Household, matter.household_id) if matter.household_id else None
+    hearing = snapshot.hearings.get(matter.hearing_id or "")
+    again = raised_again(session, matter, state, policy, day)
+    above = snapshot.township.get(matter.id)
+    joined = _joined(session, matter)
+    return MatterPage(
+        row=snapshot.row(matter),
+        state=state,
+        source=matter.source,
+        raisers=tuple(snapshot.raisers.get(matter.id, ())),
+        is_anonymous=matter.is_anonymous,
+        signatures=matter.signatures,
+        contact_name=matter.contact_name,
+        contact_phone=matter.contact_phone,
+        household_id=matter.household_id,
+        household=f"{home.group_no}组 {home.head_name}" if home else None,
+        hearing_id=matter.hearing_id,
+        hearing_on=hearing.on if hearing else None,
+        entered_on=matter.entered_on,
+        is_entered_late=is_late(matter.heard_on, matter.entered_on, policy),
+        due=next_due(state, heard, policy),
+        clocks=petition_clocks(state, policy),
+        stalls=stalls(state, heard, policy, day, again) if matter.number else (),
+        signals=signals(state, policy, day),
+        timeline=_timeline(session, (matter, *joined), policy, day),
+        main=_main(session, matter),
+        duplicates=_duplicates(session, matter),
+        open_acts=tuple(act for act, stages in OPEN_IN.items() if state.stage in stages),
+        contact_gone=contacts_gone(session, [matter], day).get(matter.id),
+        joined=tuple(_related(one) for one in joined),
+        township_acts=possible(above),
+        township_waits=waits_too_long(snapshot, matter),
+    )
 
 
 def waits_too_long(snapshot: Snapshot, matter: Matter) -> Waiting | None:

@@ -30,7 +30,7 @@ from longshan_desk.domain.labels import (
     TownshipStage,
 )
 from longshan_desk.domain.township import TownshipState, Waiting, possible
-from longshan_desk.queries.matter_page import waits_too_long
+from longshan_desk.queries.matter_page import MatterPage, page_in, waits_too_long
 from longshan_desk.queries.matters import OPEN_STAGES, MatterRow, Snapshot, existing, in_order
 from longshan_desk.queries.packages import VillageRow, villages
 from longshan_desk.queries.stalls import stalled_in
@@ -123,9 +123,17 @@ def reported_matters(
     return sorted(found, key=_urgency)
 
 
-def _urgency(one: ReportedMatter) -> tuple[bool, bool, int, date, str]:
+def reported_page(store: Store, part: str, matter_id: str, *, on: date | None = None) -> MatterPage:
+    """One matter of a village whole, as the village sees it."""
+    with store.read() as session:
+        session.scope = Scope(part, TOWNSHIP)
+        return page_in(session, matter_id, on or store.today())
+
+
+def _urgency(one: ReportedMatter) -> tuple[bool, bool, int, date, str, str]:
     days = -one.waits.days if one.waits else 0
-    return (one.state.is_answered, not one.is_wanted, days, one.state.reported_on, one.row.id)
+    first = (one.state.is_answered, not one.is_wanted, days, one.state.reported_on)
+    return (*first, one.village.code, one.row.number or "")
 
 
 def _villages(session: Session) -> list[Village]:

@@ -21,6 +21,7 @@ from longshan_desk.ui.matters.edit_dialog import EditDialog
 from longshan_desk.ui.matters.facts_card import FactsCard
 from longshan_desk.ui.matters.next_card import NextCard
 from longshan_desk.ui.matters.step_dialog import step_dialog
+from longshan_desk.ui.matters.township_card import TownshipCard
 from longshan_desk.ui.widgets.buttons import button, icon_button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
@@ -184,7 +185,8 @@ def _sheet(context: Context, page: MatterPage, next_card: NextCard) -> QScrollAr
     stages.add(Stepper(_stages(page), page.row.stage.value, clickable=False))
     history = Card("经过", "最近的在上面")
     history.add(Timeline(_entries(page.timeline, context.today())))
-    for card in (stages, FactsCard(context, page), history):
+    above = [TownshipCard(page)] if page.row.township or page.notes else []
+    for card in (stages, FactsCard(context, page), *above, history):
         sheet.main.addWidget(card)
     sheet.main.addStretch(1)
     sheet.side.addWidget(next_card)

@@ -137,6 +137,8 @@ class NextCard(Card):
             return "换人或改期限"
         if act is Act.FEEDBACK and state.told_on is not None:
             return "再次反馈"
+        if act is Act.NOTE:
+            return "记来文来电"
         return act.label
 
     def _say_clocks(self) -> None:
