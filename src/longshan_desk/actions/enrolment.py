@@ -27,7 +27,7 @@ from longshan_desk.exchange.keys import Keys
 from longshan_desk.exchange.spoken_codes import in_groups
 from longshan_desk.peers import joining, townships
 from longshan_desk.peers.known import Known, keep_known, place_code, require_known
-from longshan_desk.peers.making import Order, make_from
+from longshan_desk.peers.making import Order, make
 from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
 from longshan_desk.peers.tidying import tidy_after_joining
 
@@ -136,7 +136,7 @@ def accept(
         known = _listed_with(store, known, asked, code, seal, replaces, because)
     ring = open_ring(store)
     order = Order(code, is_full=True)
-    made = make_from(store, ring, known, order)[0]
+    made = make(store, ring, known, order)[0]
     code_back = write_welcome(_welcome_file(out), asked, known.signed, code, made.file)
     return Asked(_welcome_file(out), in_groups(code_back))
 

@@ -18,7 +18,7 @@ from longshan_desk.exchange.device_list import TOWNSHIP
 from longshan_desk.files import write_atomically
 from longshan_desk.peers import inbox
 from longshan_desk.peers.known import Known, place_code, require_known
-from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make
+from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
 from longshan_desk.peers.receiving import Reception, Told
 from longshan_desk.peers.ring import Ring, open_ring
 from longshan_desk.peers.tidying import give_way_to_township
@@ -72,9 +72,10 @@ def _make_all(
 ) -> tuple[list[Made], list[str]]:  # fmt: skip
     made: list[Made] = []
     skipped = []
+    ring, known = prepare(store, ring)
     for code in places:
         try:
-            made += make(store, ring, Order(code, months, is_full), step)
+            made += make(store, ring, known, Order(code, months, is_full), step)
         except NothingToHandOverError:
             if len(places) == 1:
                 raise

@@ -54,6 +54,9 @@ def keep_sent(connection: Connection, envelope: bytes, matters: Sequence[str]) -
 
 
 def keep_received(connection: Connection, envelope: bytes, place: str) -> None:
+    """Keep an envelope of the one size that there is."""
+    if len(envelope) > 2 * limits.SEALED_ENVELOPE:
+        return
     connection.exec_driver_sql(
         "INSERT INTO received_envelope (sha256, place, at, sealed) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (sha256) DO NOTHING",

@@ -95,7 +95,8 @@ def join(store: Store, ring: Ring, welcome: Welcome, path: Path) -> Received:
     try:
         unwrap_package(path, welcome, inner)
         with package.opened(inner, known.sign_key, ring.keys) as found:
-            refuse_stranger(known, found.found.sign, found.header.dev, path.name)
+            header = found.header
+            refuse_stranger(known, found.found.sign, header.dev, header.sender, path.name)
             known = known.with_claims(found.letter.claims)
             with store.merging(JOINING) as merging:
                 connection = merging.connection
@@ -104,7 +105,6 @@ def join(store: Store, ring: Ring, welcome: Welcome, path: Path) -> Received:
                 for key, value in (("part", part), ("letter", _letter(own))):
                     put_kv(connection, key, value)
                 keep_known(connection, known)
-                header = found.header
                 origin = Origin(header.id, header.dev, header.number, b"")
                 received = receive(
                     merging, found.letter.contents, origin, known.membership, known.verify

@@ -70,10 +70,6 @@ class Known:
         own = {one.dev for one in self.listed.devices if one.sign == sign}
         return frozenset(own | {dev for dev, one in self.claims.items() if one.by in own})
 
-    def speaks_for(self, sign: str, dev: str) -> bool:
-        entry = self.entry(dev)
-        return entry is not None and entry.sign == sign
-
     def desks_of(self, place: str, but: str = "") -> tuple[Device, ...]:
         """The desks in use at a place, but not the one with this signing key."""
         return tuple(one for one in self.listed.active_of(place) if one.sign != but)
@@ -99,6 +95,12 @@ class Known:
         }
         parts |= {SHARED_PART: authority.SHARED, TOWNSHIP_PART: authority.INTERNAL}
         return Membership(devices, parts, self.listed.hub)
+
+    def membership_for(self, sender: str) -> Membership:
+        """As it is while a package of this desk is received: a hub may have a new number."""
+        entry = self.entry(sender)
+        is_hub = entry is not None and entry.dev == self.listed.hub
+        return replace(self.membership, hub=sender) if is_hub else self.membership
 
     def verify(self, head: Head) -> bool:
         """Whether the stream's own desk has signed this end of it."""
@@ -201,7 +203,10 @@ def place_code(text: str) -> str:
     )
 
 
-def refuse_stranger(known: Known, sign: str, dev: str, where: str) -> None:
-    """The number in a package has to be one of its signer's."""
-    if not known.speaks_for(sign, dev):
+def refuse_stranger(known: Known, sign: str, dev: str, place: str, where: str) -> None:
+    """The number and the place on a package's cover have to be its signer's."""
+    entry = known.entry(dev)
+    if entry is None or entry.sign != sign:
         raise refused("unknown_sender", where=where)
+    if entry.place != place:
+        raise refused("mismatch", where=where)

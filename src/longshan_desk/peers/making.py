@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ from longshan_desk.peers.ring import Ring, open_ring
 
 KEPT = 12
 """Packages that stay in the outbox: “the stick broke” is a copy, not a new package."""
+
+DORMANT_AFTER = 183
+"""Days after which a desk that says nothing no longer holds up what the others confirmed."""
 
 Step = Callable[[int, int], None]
 
@@ -64,29 +68,45 @@ class Made:
     operations: int
 
 
-def make(store: Store, ring: Ring, order: Order, step: Step | None = None) -> list[Made]:
-    """Make the package for a place, in several files where one is too small.
-
-    Raises ``NothingToHandOverError``; ``DamagedDatabaseError`` rather than hand over damage (F28).
-    """
+def prepare(store: Store, ring: Ring) -> tuple[Ring, Known]:
+    """What comes before packages are made: the desk is looked through, and typed again what
+    nobody could sign for. Raises ``DamagedDatabaseError``: damage is never handed over (F28)."""
     check_database(store)
     audit(store)
     known = known_to(store)
     assert known is not None
     if take_over_unsigned(store, ring.numbers(known)):
         ring = open_ring(store, known.listed.recovery)  # it was typed again under a new number
-    return make_from(store, ring, known, order, step)
+    return ring, known
 
 
-def make_from(
+def make(
     store: Store, ring: Ring, known: Known, order: Order, step: Step | None = None
 ) -> list[Made]:
-    """The same, for a desk that was looked through already."""
+    """Make the package for a place, in several files where one is too small.
+
+    Raises ``NothingToHandOverError``.
+    """
     known = known.with_claims(ring.claims(known))
     with store.bookkeeping() as connection:
         keep_known(connection, known)
     maker = _Maker(store, ring, known, order)
     return maker.make(step or (lambda done, total: None))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a package would hold if it were made now."""
+
+    counts: Mapping[str, int]
+    photos: int
+    photo_bytes: int
+
+
+def outlook(store: Store, ring: Ring, known: Known, order: Order) -> Outlook:
+    """Look ahead, without making anything."""
+    maker = _Maker(store, ring, known.with_claims(ring.claims(known)), order)
+    return maker.outlook()
 
 
 def check_database(store: Store) -> None:
@@ -133,6 +153,17 @@ class _Maker:
                 self._refuse_twice(connection, said)
         return self._files(contents, photos.portions(blobs), gone, said, step)
 
+    def outlook(self) -> Outlook:
+        if not self.receivers:
+            return Outlook({}, 0, 0)
+        contents = self._collect({} if self.order.is_full else self._confirmed())
+        with self.store.read() as session:
+            blobs, _ = photos.going_along(
+                session.connection(), self.store.paths, contents.operations, self.order.place,
+                self.parts,
+            )  # fmt: skip
+        return Outlook(dict(contents.notes), len(blobs), sum(one.size for one in blobs))
+
     def _files(
         self, contents: Contents, portions: list[list[Blob]], gone: list[str],
         said: dict[str, Any], step: Step,
@@ -155,8 +186,14 @@ class _Maker:
         """What every desk there has said that it has, under whatever number it said so last."""
         with self.store.read() as session:
             connection = session.connection()
-            peers = [spoken_number(connection, self.known, one) for one in self.receivers]
-            return acknowledged(connection, peers)
+            since = (self.store.today() - timedelta(days=DORMANT_AFTER)).isoformat()
+            awake = [
+                one for one in self.receivers if _has_spoken(connection, self.known, one, since)
+            ]
+            desks = awake or self.receivers
+            return acknowledged(
+                connection, [spoken_number(connection, self.known, one) for one in desks]
+            )
 
     def _said(self, connection: Connection, contents: Contents) -> dict[str, Any]:
         """What the package says beside its records: said once, it need not be said again."""
@@ -231,6 +268,18 @@ class _Maker:
             return None, []
         with self.store.read() as session:
             return envelopes.next_envelope(session.connection(), commission)
+
+
+def _has_spoken(connection: Connection, known: Known, desk: Device, since: str) -> bool:
+    """Whether a desk joined or handed over lately; a silent one does not hold up the others: when
+    it wakes, what it lacks shows as a gap and comes with the next package."""
+    numbers = sorted(known.numbers_of(desk.sign))
+    at = connection.exec_driver_sql(
+        "SELECT max(p.at) FROM sync_pkg_in AS p JOIN pkg_note AS n ON n.pkg = p.pkg"
+        f" WHERE n.dev IN ({','.join('?' * len(numbers))})",
+        tuple(numbers),
+    ).scalar()
+    return max(at or "", desk.since) >= since
 
 
 def spoken_number(connection: Connection, known: Known, desk: Device) -> str:

@@ -155,7 +155,9 @@ class Reception:
             before = _known_records(merging.connection, found)
             with merging.connection.begin_nested():
                 origin = Origin(header.id, header.dev, header.number, staged.sha256)
-                done = receive(merging, contents, origin, known.membership, known.verify)
+                done = receive(
+                    merging, contents, origin, known.membership_for(header.dev), known.verify
+                )
             self.known = known
             return _counted(_named(told, found, known), found, done, before)
 
@@ -191,8 +193,8 @@ class Reception:
 
         origin = Origin(header.id, header.dev, header.number, staged.sha256)
         return receive_contents(
-            self.store, found.letter.contents, origin, known.membership, known.verify,
-            beside=beside,
+            self.store, found.letter.contents, origin, known.membership_for(header.dev),
+            known.verify, beside=beside,
         )  # fmt: skip
 
     def _cover(self, container: Container, staged: Staged) -> Told:
@@ -216,9 +218,14 @@ class Reception:
 
     def _read(self, container: Container, staged: Staged) -> tuple[OpenPackage, Known]:
         """The package, and what is known with the news that it brings of other desks."""
+        where, header = staged.source.name, container.header
         found = package.read(container, self.ring.keys, staged.source)
-        known = self.known.with_list(found.letter.devices).with_claims(found.letter.claims)
-        refuse_stranger(known, container.sign, found.header.dev, staged.source.name)
+        try:
+            known = self.known.with_list(found.letter.devices)
+        except ValueError:
+            raise refused("damaged", where=where) from None
+        known = known.with_claims(found.letter.claims)
+        refuse_stranger(known, container.sign, header.dev, header.sender, where)
         return found, known
 
     def _back_up(self) -> None:
