@@ -236,3 +236,24 @@ def test_a_township_pc_that_died_is_taken_over_from_its_copy(joined: Stick) -> N
     joined.carry(new, first)
     joined.carry(first, new)
     assert words(new, "--village", "07") == ["水渠坏了"]
+
+
+@pytest.mark.failure("F54")
+def test_a_township_without_a_backup_comes_back_from_its_villages(joined: Stick) -> None:
+    first, town = joined.desks["07-1"], joined.desks["township"]
+    town.done("policy", "set", "committees_days", "5")
+    joined.carry(town, first)
+    first.register("水渠坏了")
+    joined.make(first, "--full")
+    new = joined.desks["township-2"] = Commands(joined.root / "township-2", today="2022-01-01")
+    new.done(
+        "init", "--role", "township", "--code", "00", "--name", "龙山镇", "--user", "李镇长",
+        "--seal", str(joined.seal), "--again", str(joined.folder),
+    )  # fmt: skip
+    joined.carry(new, first)
+    told = joined.carry(first, new, "--full")
+    assert told["applied"]
+    assert words(new, "--village", "07") == ["水渠坏了"]
+    figures = {row["field"]: row for row in new.done("policy", "show")["figures"]}
+    assert figures["committees_days"]["value"] == 5
+    assert new.done("office", "show")["name"] == "龙山镇"

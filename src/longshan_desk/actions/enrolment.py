@@ -15,7 +15,7 @@ from longshan_desk.domain.labels import OfficeKind, OfficeRole
 from longshan_desk.domain.names import read_name
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.exchange import seal_stick
-from longshan_desk.exchange.device_list import TOWNSHIP, Device, DeviceList, DeviceState
+from longshan_desk.exchange.device_list import Device, DeviceState
 from longshan_desk.exchange.joining import (
     ReadRequest,
     WrongCodeError,
@@ -25,7 +25,7 @@ from longshan_desk.exchange.joining import (
 )
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.exchange.spoken_codes import in_groups
-from longshan_desk.peers import joining, townships
+from longshan_desk.peers import inbox, joining, townships
 from longshan_desk.peers.known import Known, keep_known, place_code, require_known
 from longshan_desk.peers.making import Order, make
 from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
@@ -60,16 +60,37 @@ class Joined:
 
 
 def create_township_office(
-    store: Store, *, code: str, name: str, user: str, seals: Seals, county: str | None = None
+    store: Store,
+    *,
+    code: str,
+    name: str,
+    user: str,
+    seals: Seals,
+    county: str | None = None,
+    held: Path | None = None,
 ) -> None:
     """Found the township's desk: its seal on a stick, the first device list, the shared records.
 
-    R35: the commission's keys go to their own stick and nowhere else.
+    R35: the commission's keys go to their own stick and nowhere else. With ``held``, a village's
+    stick with the device list, the township goes on after its PC died without a backup (F54).
     """
     name = required_text(name, "乡镇名", 40)
     first = User(name=read_name(user, where="使用人"))
     if store.is_joined:
         raise AppError("这里已经建立了岗位。", hint="要改名称等，请到“设置”。", code="desk_exists")
+    seal = _begin_again(store, seals, held) if held else _begin(store, seals, name)
+    store.know_again()
+    ring = open_ring(store)
+    keep_ring(store, ring, seal.public.recipient)
+    first.part = TOWNSHIP_PART
+    with store.change("建立岗位", undoable=False) as session:
+        office = Office(role=OfficeRole.TOWNSHIP, kind=OfficeKind.VILLAGE, code=code, name=name)
+        office.county = county
+        session.add_all((office, first))
+    store.switch_user(first.id)
+
+
+def _begin(store: Store, seals: Seals, name: str) -> Keys:
     seal = seal_stick.make(seals.seal, seals.passphrase)
     commission = _commission(seals)
     ring = new_ring(store, (store.device,))
@@ -78,14 +99,19 @@ def create_township_office(
             connection, seal, ring.keys.public, dev=store.device, name=name,
             today=store.today().isoformat(), commission=commission,
         )  # fmt: skip
-    store.know_again()
-    keep_ring(store, ring, seal.public.recipient)
-    first.part = TOWNSHIP_PART
-    with store.change("建立岗位", undoable=False) as session:
-        office = Office(role=OfficeRole.TOWNSHIP, kind=OfficeKind.VILLAGE, code=code, name=name)
-        office.county = county
-        session.add_all((office, first))
-    store.switch_user(first.id)
+    return seal
+
+
+def _begin_again(store: Store, seals: Seals, held: Path) -> Keys:
+    seal = seal_stick.read(seals.seal, seals.passphrase)
+    newest = inbox.newest_list(held)
+    ring = new_ring(store, (store.device,))
+    with store.bookkeeping() as connection:
+        townships.begin_again(
+            connection, newest, seal, ring.keys.public, dev=store.device,
+            today=store.today().isoformat(),
+        )  # fmt: skip
+    return seal
 
 
 def _commission(seals: Seals) -> str:
@@ -266,23 +292,11 @@ def take_over_as_hub(store: Store, seals: Seals) -> Known:
     known = _township(store)
     seal = seal_stick.read(seals.seal, seals.passphrase)
     ring = joining.ring_to_ask_with(store)
-    today = store.today().isoformat()
-    listed = _with_hub(known.listed, ring.keys, store.device, today)
     with store.bookkeeping() as connection:
-        former = known.entry(known.listed.hub)
-        if former is not None and former.sign != ring.keys.public.sign:
-            listed = townships.without_desk(
-                connection, known, listed, former.dev, DeviceState.RETIRED, str(Because.BROKEN),
-                today,
-            )  # fmt: skip
+        listed = townships.with_hub(
+            known, ring.keys.public, store.device, store.today().isoformat()
+        )
         known = replace(known, signed=townships.sign(listed, seal))
         keep_known(connection, known)
     keep_ring(store, ring, known.listed.recovery)
     return known
-
-
-def _with_hub(listed: DeviceList, keys: Keys, dev: str, today: str) -> DeviceList:
-    public = keys.public
-    letter = listed.free_letter(TOWNSHIP)
-    hub = Device(dev, TOWNSHIP, letter, public.sign, public.recipient, since=today)
-    return listed.next(devices=listed.with_device(hub), hub=dev)

@@ -21,7 +21,7 @@ from longshan_desk.peers.known import Known, place_code, require_known
 from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
 from longshan_desk.peers.receiving import Reception, Told
 from longshan_desk.peers.ring import Ring, open_ring
-from longshan_desk.peers.tidying import give_way_to_township
+from longshan_desk.peers.tidying import give_way
 
 Step = Callable[[int, int], None]
 
@@ -172,8 +172,8 @@ def take(store: Store, path: Path, step: Step | None = None) -> list[Told]:
     """Receive them: a backup, then each in one transaction; one that fails stops no other."""
     finish_interrupted(store)
     told = _reception(store, step).apply(path)
-    give_way_to_township(store)
-    open_ring(store)  # a fork may have given this desk a new number, for the same keys
+    ring = open_ring(store)  # a fork may have given this desk a new number, for the same keys
+    give_way(store, ring.numbers(require_known(store)))
     return told
 
 

@@ -24,6 +24,10 @@ def add_commands(top: Parser) -> None:
     init.add_argument("--township", metavar="NAME", help="乡镇名")
     init.add_argument("--county", metavar="NAME", help="县名")
     init.add_argument("--seal", type=Path, metavar="DIR", help="只用于乡镇：印章盘")
+    init.add_argument(
+        "--again", type=Path, metavar="DIR",
+        help="只用于乡镇：电脑坏了又没有备份，用村里的U盘和印章盘重建",
+    )  # fmt: skip
     init.add_argument("--commission", type=Path, metavar="DIR", help="只用于乡镇：纪委的钥匙")
 
     demo = top.command("demo", "在空的数据文件夹里做一个演示村", _demo)
@@ -76,16 +80,18 @@ def _init_township(args: Namespace) -> Answer:
         raise BadValueError(
             "建立乡镇的岗位要写印章盘。", hint="插入一个U盘，加上 --seal E:\\。", where="--seal"
         )
+    passphrase = passphrase_of(SEAL_PASSPHRASE, "印章盘", is_new=args.again is None)
     seals = Seals(
-        args.seal, passphrase_of(SEAL_PASSPHRASE, "印章盘", is_new=True), args.commission,
+        args.seal, passphrase, args.commission,
         passphrase_of(COMMISSION_PASSPHRASE, "纪委钥匙盘", is_new=True, instead=SEAL_PASSPHRASE)
         if args.commission
         else "",
     )  # fmt: skip
     with make_desk(paths_of(args), today=clock_of(args)) as store:
         create_township_office(
-            store, code=args.code, name=args.name, user=args.user, seals=seals, county=args.county
-        )
+            store, code=args.code, name=args.name, user=args.user, seals=seals,
+            county=args.county, held=args.again,
+        )  # fmt: skip
         row, desk_id = office(store), store.device
     held = {"role": row.role, "code": row.code, "name": row.name}
     text = (

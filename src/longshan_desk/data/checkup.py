@@ -64,7 +64,7 @@ def checkup(store: Store, repair: bool = False, *, step: Step | None = None) -> 
         for name, look in part:
             if step is not None:
                 step(done, total, f"正在检查{name}")
-            with store.read() as session:
+            with store.read(every_part=True) as session:
                 findings += look(session)
             done += 1
         if repair:
@@ -103,7 +103,7 @@ def _mend(store: Store, findings: list[Finding]) -> None:
 
 
 def _refuse_damage(store: Store) -> None:
-    with store.read() as session:
+    with store.read(every_part=True) as session:
         if session.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
             raise damaged_database(store.paths.database)
 

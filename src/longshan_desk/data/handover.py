@@ -154,7 +154,7 @@ def audit(store: Store) -> list[str]:
 
     Returns what was found, in words; delayed by a bug, never lost by it.
     """
-    with store.read() as session:
+    with store.read(every_part=True) as session:
         findings = list(look_at_rows(session))
     mends = [finding.mend for finding in findings if finding.mend is not None]
     if mends:

@@ -285,12 +285,15 @@ class Store:
     # -- reading --------------------------------------------------------------------------------
 
     @contextmanager
-    def read(self) -> Iterator[DeskSession]:
-        """A session that sees one moment of the place's records and cannot write."""
+    def read(self, *, every_part: bool = False) -> Iterator[DeskSession]:
+        """A session that sees one moment of the place's records and cannot write.
+
+        ``every_part`` is for the checks of the file itself.
+        """
         reads = database_errors(self.paths.database, reading=True)
         with reads, self._engine.connect() as connection:
             session = DeskSession(bind=connection, autoflush=False)
-            session.scope = self.scope
+            session.scope = None if every_part else self.scope
             try:
                 yield session
             finally:

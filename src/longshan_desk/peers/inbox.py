@@ -14,6 +14,7 @@ from longshan_desk.data.log.refusals import refused
 from longshan_desk.data.store import Store
 from longshan_desk.errors import AppError, DiskFullError
 from longshan_desk.exchange import container, joining, limits
+from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.stick import FOLDER
 from longshan_desk.files import check_free_space, os_errors, replace_patiently
 from longshan_desk.paths import DeskPaths
@@ -58,6 +59,31 @@ def look_into(path: Path) -> Found:
     if not packages and not lists:
         raise _nothing_in(path, files)
     return Found(packages, lists)
+
+
+def read_list(path: Path) -> SignedList | None:
+    """The device list in a file; nothing if it is damaged."""
+    with os_errors(path, "读名单"), path.open("rb") as file:
+        data = file.read(limits.DEVICE_LIST)[len(LIST_MAGIC) :]
+    try:
+        signed = SignedList.from_bytes(data)
+        signed.listed  # noqa: B018 - reads it
+    except ValueError:
+        return None
+    return signed
+
+
+def newest_list(folder: Path) -> SignedList:
+    """The newest device list on a stick. Raises ``NoPackageError``."""
+    files = [one for place in (folder / FOLDER, folder) for one in _files(place) if is_list(one)]
+    lists = [signed for one in files if (signed := read_list(one)) is not None]
+    if not lists:
+        raise NoPackageError(
+            "U盘上没有设备名单。",
+            hint="请任一个村用 package make --full 做一次全部数据的上报包，名单会一起写在U盘上。",
+            where=str(folder),
+        )
+    return max(lists, key=lambda one: one.listed.version)
 
 
 def _files(folder: Path) -> list[Path]:

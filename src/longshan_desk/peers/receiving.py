@@ -24,10 +24,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.exchange import package
 from longshan_desk.exchange.container import Container
 from longshan_desk.exchange.container import opened as opened_container
-from longshan_desk.exchange.device_list import SignedList
-from longshan_desk.exchange.limits import DEVICE_LIST
 from longshan_desk.exchange.package import OpenPackage
-from longshan_desk.files import os_errors
 from longshan_desk.peers import envelopes, inbox, photos
 from longshan_desk.peers.inbox import Staged
 from longshan_desk.peers.known import Known, keep_known, refuse_stranger
@@ -124,13 +121,9 @@ class Reception:
 
     def _hear_list(self, path: Path) -> None:
         """A device list that lies beside the packages: it may say who their sender is."""
-        with os_errors(path, "读名单"), path.open("rb") as file:
-            data = file.read(DEVICE_LIST)[len(inbox.LIST_MAGIC) :]
-        try:
-            offered = SignedList.from_bytes(data)
+        offered = inbox.read_list(path)
+        with suppress(PackageRefusedError):  # somebody else's: the packages speak for themselves
             self.known = self.known.with_list(offered)
-        except (ValueError, PackageRefusedError):
-            return  # somebody else's, or damaged: the packages speak for themselves
 
     # -- one package ------------------------------------------------------------------------
 

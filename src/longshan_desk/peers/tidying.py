@@ -28,13 +28,16 @@ def tidy_after_joining(store: Store, own: frozenset[str]) -> int:
         if is_second:
             _drop_doubles(session, store.part, HearingDayRule, own)
         renumbered = _renumber(session, store, own)
-    give_way_to_township(store)
+    give_way(store, own)
     return renumbered
 
 
-def give_way_to_township(store: Store) -> None:
-    """The village's local copy of what the township settles goes where the township's is here."""
+def give_way(store: Store, own: frozenset[str]) -> None:
+    """The village's local copy of what the township settles goes where the township's is here;
+    of a township that began again, what it wrote of itself goes where it came back."""
     if store.part == SHARED_PART:
+        with store.change(GIVING_WAY, undoable=False, by=SYSTEM) as session:
+            _drop_doubles(session, SHARED_PART, Office, own)
         return
     with store.change(GIVING_WAY, undoable=False, by=SYSTEM) as session:
         for table in synced_tables().values():

@@ -27,6 +27,9 @@ from longshan_desk.exchange.keys import Keys, PublicKeys
 from longshan_desk.exchange.spoken_codes import TRIES
 from longshan_desk.peers.known import Known, keep_known
 
+_ALL = 10**15
+"""More operations than anybody writes."""
+
 OPEN, ACCEPTED, DISCARDED = "open", "accepted", "discarded"
 
 
@@ -49,6 +52,46 @@ def begin(
     keep_known(connection, known)
     put_kv(connection, "part", SHARED_PART)
     return known
+
+
+def begin_again(
+    connection: Connection,
+    held: SignedList,
+    seal: Keys,
+    public: PublicKeys,
+    *,
+    dev: str,
+    today: str,
+) -> Known:
+    """The township's PC died without a backup: its list, as a village still holds it, goes on with
+    this desk as the hub. The records come back with the villages' full packages (F54)."""
+    if not held.is_signed_by(seal.public.sign):
+        raise BadValueError(
+            "这份设备名单不是这个印章盘签的。", hint="请核对印章盘和U盘。", where="名单"
+        )
+    known = Known(held, TOWNSHIP, {})
+    known = replace(known, signed=sign(with_hub(known, public, dev, today), seal))
+    keep_known(connection, known)
+    put_kv(connection, "part", SHARED_PART)
+    return known
+
+
+def with_hub(known: Known, public: PublicKeys, dev: str, today: str) -> DeviceList:
+    """The next list, with this desk as the hub. What the hub before it signed stays accepted:
+    its villages may hold more of it than a backup does."""
+    listed = known.listed
+    letter = listed.free_letter(TOWNSHIP)
+    hub = Device(dev, TOWNSHIP, letter, public.sign, public.recipient, since=today)
+    former = known.entry(listed.hub)
+    devices = {one.dev: one for one in listed.devices}
+    if former is not None and former.sign != public.sign:
+        upto = dict.fromkeys(sorted(known.membership.parts), _ALL)
+        for number in known.numbers_of(former.sign):
+            devices[number] = replace(
+                former, dev=number, state=DeviceState.RETIRED, until=today, why="broken", upto=upto
+            )
+    devices[dev] = hub
+    return listed.next(devices=tuple(devices.values()), hub=dev)
 
 
 # -- a request --------------------------------------------------------------------------------
