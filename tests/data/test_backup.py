@@ -66,6 +66,7 @@ def test_two_backups_of_one_minute_both_stay(store: Store, paths: DeskPaths) -> 
     ]
 
 
+@pytest.mark.failure("F34")
 def test_a_backup_of_the_open_desk_has_all_that_is_committed(
     store: Store, paths: DeskPaths
 ) -> None:

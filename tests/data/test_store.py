@@ -190,6 +190,7 @@ def fill(store: Store) -> int:
     raise AssertionError("this disk is too large")
 
 
+@pytest.mark.failure("F26")
 def test_a_full_disk_is_said_and_nothing_is_half_saved(
     paths: DeskPaths, shrink: Callable[[Path, int], None]
 ) -> None:

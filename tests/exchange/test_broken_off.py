@@ -6,7 +6,10 @@ import errno
 import os
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ import pytest
 import longshan_desk
 from commands import Commands
 from longshan_desk.errors import DiskFullError
+from longshan_desk.exchange import container
 from longshan_desk.exchange import stick as stick_files
 from longshan_desk.peers import inbox
 from stick import Stick
@@ -175,3 +179,43 @@ def test_without_room_nothing_is_begun(
     assert error["code"] == "no_space"
     assert "503 MB" in error["message"]
     assert state(town) == before
+
+
+@pytest.mark.failure("F27")
+def test_what_the_disk_did_not_take_is_not_said_to_be_made(
+    joined: Stick, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village.register("水渠坏了")
+    before = village.done("package", "history")
+
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "fsync")
+
+    with monkeypatch.context() as patch:
+        failing = SimpleNamespace(fsync=fail, getpid=os.getpid, replace=os.replace)
+        patch.setattr(container, "os", failing)
+        assert village.code("package", "make", "--to", str(joined.folder)) == "medium"
+    assert joined.packages == []
+    assert village.done("package", "history") == before
+    assert list((village.home / "outbox").glob("*.PART")) == []
+
+
+@pytest.mark.failure("F36")
+def test_a_wrong_time_zone_changes_nothing_but_what_is_shown(
+    joined: Stick, village: Commands, town: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village.register("水渠坏了")
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC+11")
+        time.tzset()
+        made = joined.make(village)["files"][0]
+        number = village.register("路灯不亮")
+    time.tzset()
+    cover = town.done("package", "show", str(made))
+    assert abs(datetime.fromisoformat(cover["made"]) - datetime.now(UTC)) < timedelta(hours=1)
+    joined.receive(town)
+    joined.wipe()
+    village.done("matter", "edit", number, "--summary", "路灯")
+    joined.carry(village, town)
+    assert town.done("matter", "show", number, "--village", "07")["summary"] == "路灯"
+    assert town.done("conflicts", "list", "--village", "07")["conflicts"] == []

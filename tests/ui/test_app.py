@@ -328,6 +328,7 @@ def test_damage_without_any_backup_asks_for_one(start: Start, founded: Path) -> 
     assert app.window.waiting.action_button.text() == "选择备份…"
 
 
+@pytest.mark.failure("F32")
 def test_a_second_start_brings_the_first_window_up(qtbot: QtBot, tmp_path: Path) -> None:
     first, second = OnlyWindow(tmp_path), OnlyWindow(tmp_path)
     assert first.claim()
