@@ -137,7 +137,7 @@ def _raisers(session: Session, ids: Iterable[str]) -> dict[str, set[str]]:
 
 
 def _visits(session: Session) -> Iterator[tuple[str, str]]:
-    """One household on one day by one way and visitor, in two entries of the diary."""
+    """One household on one day by one way and visitor, saying nearly the same, in two entries."""
     twice = (
         select(Visit.household_id, Visit.on).where(is_shown(Visit))
         .group_by(Visit.household_id, Visit.on, Visit.way)
@@ -153,7 +153,8 @@ def _visits(session: Session) -> Iterator[tuple[str, str]]:
     for one, other in _pairs(
         _grouped(latest.values(), lambda row: (row.household_id, row.on, row.way))
     ):
-        if set(one.visitors or ()) & set(other.visitors or ()):
+        says_the_same = one.text == other.text or alike(one.text or "", other.text or "")
+        if says_the_same and set(one.visitors or ()) & set(other.visitors or ()):
             yield one.entry_id, other.entry_id
 
 

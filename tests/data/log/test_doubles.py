@@ -158,6 +158,13 @@ def test_a_visit_written_twice_is_found_joined_and_counted_once(desk: Desk) -> N
     assert found(desk) == []
 
 
+def test_two_entries_that_say_different_things_are_no_doubles(desk: Desk) -> None:
+    home = desk.add_household()
+    desk.visit(home, text="问了水渠，说下月清淤。")
+    desk.visit(home, text="老人的药吃完了，答应代取。")
+    assert found(desk) == []
+
+
 @pytest.mark.failure("F46")
 def test_the_same_id_number_twice_is_found(desk: Desk) -> None:
     home, second = desk.add_household("马占山"), desk.add_household("李二")
