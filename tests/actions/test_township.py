@@ -21,6 +21,7 @@ from longshan_desk.domain.labels import (
 )
 from longshan_desk.domain.next_steps import offered
 from longshan_desk.errors import AppError
+from longshan_desk.queries.home import home
 from longshan_desk.queries.opening_report import opening_report, report_lines
 from longshan_desk.queries.papers import register_facts
 from township_desk import TownDesk
@@ -229,3 +230,28 @@ def test_the_register_tells_how_far_the_township_is(town: TownDesk, village: Des
     refer(town, village)
     (line,) = register_facts(village.store, "2022-04").lines
     assert "已转县交通局办理" in line.township
+
+
+@pytest.mark.rule("R15")
+def test_the_answer_stands_on_the_villages_home_until_the_matter_is_closed(
+    town: TownDesk, village: Desk
+) -> None:
+    answered(town, village)
+    town.tells(village)
+    (line,) = [one for one in home(village.store).due if one.who == "镇上已答复"]
+    assert "六月底以前修好" in line.rule
+    village.step(NUMBER, Act.CLOSE, outcome=Outcome.HANDED_UP, result="镇上答复修路")
+    assert "镇上已答复" not in {one.who for one in home(village.store).due}
+
+
+@pytest.mark.rule("R15", "R22")
+def test_a_deadline_from_before_the_report_is_not_the_villages_while_it_waits(
+    town: TownDesk, village: Desk
+) -> None:
+    village.add_matter("饮水管漏了。", list_kind=ListKind.ESCALATED)
+    village.deliberate("2022-04-002")
+    village.assign("2022-04-002", due=date(2022, 4, 6))
+    village.step("2022-04-002", Act.REPORT, "请水务局来修")
+    village.go_to(date(2022, 4, 18))
+    page = village.matter("2022-04-002")
+    assert (page.stalls, page.signals, page.due, page.row.is_late) == ((), (), None, False)

@@ -68,11 +68,12 @@ def next_due(state: MatterState, heard: Heard, policy: Policy) -> Due | None:
         return deliberation_due(state, heard, policy)
     if state.stage in (Stage.CLOSED, Stage.RATED):
         return feedback_due(state, policy)
-    if state.due_on is None:
+    due_on = state.own_due_on
+    if due_on is None:
         return None
     what = "承诺兑现日" if state.outcome is Outcome.PROMISED else "办结时限"
     when = f"{short_date(state.assigned_on)}安排，" if state.assigned_on else ""
-    return Due(state.due_on, f"{when}{what} {short_date(state.due_on)}")
+    return Due(due_on, f"{when}{what} {short_date(due_on)}")
 
 
 @dataclass(frozen=True)

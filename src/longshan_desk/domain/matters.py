@@ -100,6 +100,14 @@ class MatterState:
         return is_reported and self.answered_above_on is None
 
     @property
+    def own_due_on(self) -> date | None:
+        """The deadline as far as it is the village's: one that was set before the report waits
+        with the matter at the township (R15)."""
+        set_on, reported_on = self.assigned_on, self.reported_on
+        before = set_on is None or reported_on is None or set_on <= reported_on
+        return None if self.waits_above and before else self.due_on
+
+    @property
     def waits_for_procedure(self) -> bool:
         """R14: a major public matter is carried out only after 四议两公开 has decided it."""
         return self.list_kind is ListKind.MAJOR_PUBLIC and self.decided_on is None

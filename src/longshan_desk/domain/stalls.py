@@ -121,21 +121,14 @@ def _procedure_words(state: MatterState) -> str:
 
 
 def _not_closed(state: MatterState, policy: Policy, on: date) -> StallFinding | None:
-    if not state.is_open or state.due_on is None or _is_due_above(state):
+    due = state.own_due_on
+    if not state.is_open or due is None:
         return None
-    days = (on - _since(state.due_on, policy)).days
+    days = (on - _since(due, policy)).days
     if days <= 0:
         return None
     what = "承诺兑现日" if state.outcome is Outcome.PROMISED else "办结时限"
-    return StallFinding(
-        Stall.NOT_CLOSED, days, f"{what} {_said(state.due_on, policy)}，已超 {days} 天"
-    )
-
-
-def _is_due_above(state: MatterState) -> bool:
-    """A deadline set before the report is not the village's while the township has the matter."""
-    set_on, reported_on = state.assigned_on, state.reported_on
-    return state.waits_above and (set_on is None or reported_on is None or set_on <= reported_on)
+    return StallFinding(Stall.NOT_CLOSED, days, f"{what} {_said(due, policy)}，已超 {days} 天")
 
 
 def _no_effect(
@@ -190,8 +183,8 @@ def _delayed(state: MatterState, policy: Policy, on: date) -> Iterator[SignalFin
     times = state.deadline_moved
     if times >= policy.delayed_count:
         yield SignalFinding(StyleSignal.DELAYED, times, f"办结时限推迟过 {times} 次")
-    elif state.is_open and state.due_on is not None and not _is_due_above(state):
-        over = (on - _since(state.due_on, policy)).days
+    elif state.is_open and state.own_due_on is not None:
+        over = (on - _since(state.own_due_on, policy)).days
         if over > policy.overdue_signal_days:
             yield SignalFinding(StyleSignal.DELAYED, over, f"超过办结时限已 {over} 天")
 

@@ -21,6 +21,7 @@ from longshan_desk.domain.deadlines import petition_clocks
 from longshan_desk.domain.labels import MeetingKind, Outcome, Role, Stage
 from longshan_desk.domain.paper_life import WAITING, PaperStatus
 from longshan_desk.domain.policy import Policy, policy_on
+from longshan_desk.domain.township import township_words
 from longshan_desk.queries.contacts import RULE, ContactGone, contacts_gone
 from longshan_desk.queries.home_lines import DueLine, Meter, Tone, tone_of
 from longshan_desk.queries.home_visits import VisitMeters, ledger_lines, promise_lines, visit_meters
@@ -222,6 +223,15 @@ def _procedure_line(one: Waiting, today: date, policy: Policy) -> DueLine:
 
 
 def _matter_lines(row: MatterRow, today: date, policy: Policy) -> list[DueLine]:
+    above = row.township
+    if above is not None and above.answered_on is not None and row.closed_on is None:
+        said = township_words(above)
+        return [
+            DueLine(
+                "matter", row.id, row.title, "镇上已答复", "请办结、反馈", said, Tone.SOON,
+                above.answered_on,
+            )
+        ]  # fmt: skip
     if row.due is None:
         if row.stage is not Stage.DELIBERATED or row.responsible:
             return []

@@ -147,7 +147,7 @@ def _figures(
 ) -> Figures:
     states = snapshot.states
     day = snapshot.on
-    due_days = [states[m.id].due_on for m in still]
+    due_days = [states[m.id].own_due_on for m in still]
     return Figures(
         heard=len(new),
         closed=len(closed),

@@ -186,7 +186,8 @@ def _figures(
         village=village,
         households=_count(session, Household, open_on(day)),
         open=_count(session, Matter, *numbered, is_open),
-        overdue=_count(session, Matter, *numbered, is_open, Matter.due_on < day),
+        overdue=_count(session, Matter, *numbered, is_open, Matter.due_on < day)
+        - sum(_is_only_late_above(one.row, day) for one in reported),
         feedback_due=_count(session, Matter, *numbered, Matter.feedback_from.is_not(None)),
         stalled=sum(bool(one.stalls) for one in stalled_in(session, day)),
         waiting=sum(one.is_wanted and not one.state.is_answered for one in reported),
@@ -202,6 +203,12 @@ def _figures(
         ).scalar(),
         handed_over=handed,
     )
+
+
+def _is_only_late_above(row: MatterRow, day: date) -> bool:
+    """Past a deadline that was set before the report: no lateness of the village's (R15)."""
+    is_past = row.due_on is not None and row.due_on < day
+    return is_past and row.due is None and row.stage in OPEN_STAGES
 
 
 def _count(session: Session, model: type, *conditions: object) -> int:
