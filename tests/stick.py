@@ -96,10 +96,19 @@ class Stick:
         return told
 
     def exchange(self, township: Commands, villages: Sequence[Commands]) -> None:
+        """Every desk that has something to say hands it to the township, and gets its answer."""
         for village in villages:
-            self.carry(village, township)
+            self._hand_over(village, township)
         self.wipe()
         self.make(township)
         for village in villages:
             village.done("package", "receive", str(self.folder), "--apply")
         self.wipe()
+
+    def _hand_over(self, village: Commands, township: Commands) -> None:
+        self.wipe()
+        _, told = village.call("package", "make", "--to", str(self.folder))
+        if told["ok"]:
+            self.receive(township)
+        else:
+            assert told["error"]["code"] == "nothing_to_hand_over"

@@ -458,3 +458,23 @@ def _key(desk: Commands) -> str:
 
     with Store(DeskPaths(desk.home), writer=False) as store:
         return open_ring(store).keys.public.sign
+
+
+@pytest.mark.failure("F62")
+def test_a_village_cannot_pose_as_another(joined: Stick, village: Commands, town: Commands) -> None:
+    from dataclasses import replace
+
+    from longshan_desk.data.store import Store
+    from longshan_desk.exchange.device_list import TOWNSHIP
+    from longshan_desk.paths import DeskPaths
+    from longshan_desk.peers.known import require_known
+    from longshan_desk.peers.making import Order, make
+    from longshan_desk.peers.ring import open_ring
+
+    village.register("水渠坏了")
+    before = state(town)
+    with Store(DeskPaths(village.home)) as store:
+        posing = replace(require_known(store), place="V08")
+        (made,) = make(store, open_ring(store), posing, Order(TOWNSHIP))
+    assert town.code("package", "receive", str(made.file), "--apply") == "mismatch"
+    assert state(town) == before

@@ -1,0 +1,491 @@
+"""Random lives of a township and its villages that hand real packages from stick to stick.
+
+Every package is a file, made and received as a person does it. What each PC must show is computed
+by the oracle from sets of edits; a package adds to a PC's set what its file can have brought.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from commands import Commands
+from data.log.oracle import Event, Expected, expected
+from longshan_desk.actions import packages
+from longshan_desk.data import identity
+from longshan_desk.data.log import clock
+from longshan_desk.data.log.conflicts import settle
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.papers import TownshipWording
+from longshan_desk.data.tables.people import Household
+from longshan_desk.exchange.device_list import TOWNSHIP
+from longshan_desk.paths import DeskPaths
+from longshan_desk.peers.known import Known, require_known
+from longshan_desk.peers.making import NothingToHandOverError
+from longshan_desk.peers.receiving import Told
+from longshan_desk.queries.conflicts import conflicts
+from stick import Stick
+
+YEAR = 365 * 24 * 3600 * 1000
+MOST_RECORDS = 4
+GROUPS = {
+    "household": ("group_no", "head_name", "address", "note"),
+    "township_wording": ("kind", "key", "text"),
+}
+TYPED = {"household": ("head_name", "address", "note"), "township_wording": ("key", "text")}
+MODELS = {"household": Household, "township_wording": TownshipWording}
+
+WHAT = (
+    *["add"] * 2, *["edit"] * 8, "hide", *["settle"] * 2, *["make"] * 6, *["take"] * 8, "cut",
+    "foreign", "clock", "snapshot", "restore",
+)  # fmt: skip
+Step = tuple[str, int, int, int]
+
+HEARD_LATER = {"gap", "unknown_sender"}
+"""Honest desks that know what happened to them only ever miss something."""
+HEARD_AFTER_A_FORK = HEARD_LATER | {"fork", "self_ahead"}
+
+
+def drawn(seed: int, steps: int) -> list[Step]:
+    dice = random.Random(seed)
+    return [
+        (dice.choice(WHAT), *(dice.randrange(1 << 16) for _ in range(3))) for _ in range(steps)
+    ]
+
+
+@dataclass
+class Snapshot:
+    folder: Path
+    events: frozenset[Event]
+
+
+@dataclass(eq=False)
+class Pc:
+    """One computer: its store, the edits it must have, its clock, an old state of its disk."""
+
+    home: Path
+    place: str
+    store: Store = field(init=False)
+    events: frozenset[Event] = frozenset()
+    ever: frozenset[Event] = frozenset()
+    """Everything it had at any time, whatever it was set back to."""
+    ahead: int = 0
+    snapshot: Snapshot | None = None
+
+    def __post_init__(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        self.store = Store(DeskPaths(self.home))
+        self.store._reconnect(waits_for_disk=False)
+
+    def query(self, words: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self.store.read() as session:
+            return [tuple(row) for row in session.connection().exec_driver_sql(words, values)]
+
+    def learn(self, events: Iterable[Event]) -> None:
+        self.events |= frozenset(events)
+        self.ever |= self.events
+
+    def vector(self) -> dict[str, int]:
+        rows = self.query("SELECT part || '|' || dev, seq FROM sync_stream")
+        return dict(rows)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file on some stick."""
+
+    path: Path
+    by: Pc
+    place: str
+    events: frozenset[Event]
+
+
+@dataclass
+class Life:
+    """Plays steps on a township and its villages; ``is_noticed``: whether a PC that is set back
+    or copied knows that it was."""
+
+    stick: Stick
+    pcs: list[Pc]
+    is_noticed: bool = True
+    in_the_air: list[Sent] = field(default_factory=list)
+    confirmed: set[Event] = field(default_factory=set)
+    names: Iterator[int] = field(default_factory=count)
+    ticks: Iterator[int] = field(default_factory=lambda: count(clock.BUILD_MS + 1000, 1000))
+    ahead: int = 0
+    happened: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def township(self) -> Pc:
+        return self.pcs[0]
+
+    def wall(self) -> int:
+        return next(self.ticks) + self.ahead
+
+    def play(self, steps: Sequence[Step]) -> None:
+        with mock.patch.object(clock, "wall_ms", self.wall):
+            for step in steps:
+                self.act(*step)
+            self.finish()
+
+    def act(self, what: str, who: int, a: int, b: int) -> None:
+        pc = self.pcs[who % len(self.pcs)]
+        self.ahead = pc.ahead
+        getattr(self, f"_{what}")(pc, a, b)
+        self.ahead = 0
+        if self.is_noticed:
+            self.check(pc)
+
+    def note(self, what: str) -> None:
+        self.happened[what] = self.happened.get(what, 0) + 1
+
+    # -- typing -------------------------------------------------------------------------------
+
+    def _table(self, pc: Pc) -> str:
+        return "township_wording" if pc is self.township else "household"
+
+    def _own(self, pc: Pc) -> list[str]:
+        words = f"SELECT id FROM {self._table(pc)} WHERE part = ? ORDER BY id"
+        return [row[0] for row in pc.query(words, pc.store.part)]
+
+    def _typed(self, pc: Pc, rid: str, puts: dict[str, Any]) -> None:
+        words = "SELECT hlc, part || '|' || dev, seq FROM sync_op ORDER BY lid DESC LIMIT 1"
+        stamp, stream, seq = pc.query(words)[0]
+        seen = frozenset(event for event in pc.events if event.rid == rid)
+        pc.learn([Event(rid, puts, seen, stamp, (stream, seq))])
+
+    def _add(self, pc: Pc, a: int, b: int) -> None:
+        if len(self._own(pc)) >= MOST_RECORDS:
+            return
+        facts: dict[str, Any] = {"group_no": 1, "head_name": f"户{a}-{b}"}
+        if pc is self.township:
+            facts = {"kind": "k", "key": f"词{a}", "text": f"值{b % 4}"}
+        with pc.store.change("登记") as session:
+            row = MODELS[self._table(pc)](**facts)
+            session.add(row)
+        self._typed(pc, row.id, {**facts, "is_deleted": False})
+
+    def _edit(self, pc: Pc, a: int, b: int) -> None:
+        table = self._table(pc)
+        groups, rids = TYPED[table], self._own(pc)
+        if not rids:
+            return
+        rid, group, value = rids[a % len(rids)], groups[b % len(groups)], f"值{b // 3 % 4}"
+        now, gone = pc.query(f"SELECT {group}, is_deleted FROM {table} WHERE id = ?", rid)[0]
+        if now != value:
+            self._put(pc, table, rid, {group: value})
+            self._typed(pc, rid, {group: value, **({"is_deleted": True} if gone else {})})
+
+    def _hide(self, pc: Pc, a: int, b: int) -> None:
+        table, rids = self._table(pc), self._own(pc)
+        if rids:
+            rid = rids[a % len(rids)]
+            ((gone,),) = pc.query(f"SELECT is_deleted FROM {table} WHERE id = ?", rid)
+            self._put(pc, table, rid, {"is_deleted": not gone})
+            self._typed(pc, rid, {"is_deleted": not gone})
+
+    def _put(self, pc: Pc, table: str, rid: str, puts: dict[str, Any]) -> None:
+        with pc.store.change("修改") as session:
+            row = session.get_one(MODELS[table], rid)
+            for name, value in puts.items():
+                setattr(row, name, value)
+
+    def _settle(self, pc: Pc, a: int, b: int) -> None:
+        found = pc.query(
+            "SELECT tbl, rid, field FROM sync_conflict WHERE part = ? ORDER BY rid, field",
+            pc.store.part,
+        )
+        if not found:
+            return
+        self.note("settled")
+        table, rid, group = found[a % len(found)]
+        ((gone,),) = pc.query(f"SELECT is_deleted FROM {table} WHERE id = ?", rid)
+        value: Any = b % 2 if group == "is_deleted" else f"值{b % 4}"
+        with pc.store.change("处理冲突") as session:
+            settle(session, table, rid, {group: value})
+        puts: dict[str, Any] = {group: bool(value) if group == "is_deleted" else value}
+        self._typed(pc, rid, {"is_deleted": True, **puts} if gone else puts)
+
+    # -- packages -----------------------------------------------------------------------------
+
+    def _make(self, pc: Pc, a: int, b: int) -> None:
+        places = [TOWNSHIP, pc.place]
+        if pc is self.township:
+            places = sorted({each.place for each in self.pcs[1:]})
+        self.made(pc, places[a % len(places)], is_full=b % 5 == 0)
+
+    def made(self, pc: Pc, place: str, *, is_full: bool = False) -> list[Sent]:
+        """A package, lying on a stick under any name."""
+        self.stick.wipe()
+        if place != pc.place or pc is self.township:
+            way = "township" if place == TOWNSHIP else place
+        else:
+            way = packages.OWN
+        try:
+            handed = packages.hand_over(pc.store, self.stick.folder, place=way, is_full=is_full)
+        except NothingToHandOverError:
+            return []
+        sent = []
+        for file in handed.files:
+            stick = self.stick.root / "空中" / f"{next(self.names)}"
+            stick.mkdir(parents=True)
+            for one in file.parent.iterdir():
+                name = f"副本{len(self.in_the_air)}.TXT" if one == file else one.name
+                shutil.copyfile(one, stick / name)
+                if one == file:
+                    sent.append(Sent(stick / name, pc, place, pc.events))
+        self.in_the_air += sent
+        self.note("made")
+        return sent
+
+    def _take(self, pc: Pc, a: int, b: int) -> None:
+        """Any package for this place that lies about: doubled, late, never."""
+        mine = [one for one in self.in_the_air if one.place == pc.place and one.by is not pc]
+        if mine:
+            sent = mine[-1 - a % min(len(mine), 8)]
+            self.deliver(sent, pc)
+            if b % 3:
+                self.in_the_air.remove(sent)
+
+    def deliver(self, sent: Sent, pc: Pc) -> bool:
+        told = self.received(pc, sent.path)
+        if told.code:
+            allowed = HEARD_LATER if self.is_noticed else HEARD_AFTER_A_FORK
+            assert told.code in allowed, told
+            self.note(told.code)
+            return False
+        vector = pc.vector()
+        pc.learn(e for e in sent.events if vector.get(e.key[0], 0) >= e.key[1])
+        self.note("already" if told.is_already else "taken")
+        if self.is_noticed and pc.place != TOWNSHIP:
+            self._hear_confirmation(pc)
+        return True
+
+    def received(self, pc: Pc, path: Path) -> Told:
+        (told,) = packages.take(pc.store, path)
+        if told.code:
+            kept = pc.store.paths.inbox / "refused"
+            assert any(kept.glob("*.lspkg")), "a refused package can be looked at"
+        return told
+
+    def _hear_confirmation(self, pc: Pc) -> None:
+        """What the township says that it has, it has had."""
+        rows = pc.query("SELECT part || '|' || dev, max(seq) FROM sync_peer GROUP BY 1")
+        said = dict(rows)
+        heard = {e for e in pc.events if said.get(e.key[0], 0) >= e.key[1]}
+        for event in heard:
+            assert any(event in each.ever for each in self.pcs if each is not pc)
+        self.confirmed |= heard
+
+    def _cut(self, pc: Pc, a: int, b: int) -> None:
+        """A file that was cut off or damaged on its way is refused, and nothing changes."""
+        mine = [one for one in self.in_the_air if one.place == pc.place and one.by is not pc]
+        if not mine:
+            return
+        data = bytearray(mine[a % len(mine)].path.read_bytes())
+        if b % 2:
+            del data[a * 65_537 % len(data) :]
+        else:
+            data[a * 65_537 % len(data)] ^= 1 << b % 8
+        self._refused(pc, bytes(data))
+        self.note("damaged")
+
+    def _foreign(self, pc: Pc, a: int, b: int) -> None:
+        """A package for somebody else is refused, and nothing changes."""
+        others = [one for one in self.in_the_air if one.place != pc.place and one.by is not pc]
+        if others:
+            self._refused(pc, others[a % len(others)].path.read_bytes())
+            self.note("foreign")
+
+    def _refused(self, pc: Pc, data: bytes) -> None:
+        path = self.stick.root / "别的.lspkg"
+        path.write_bytes(data)
+        before = self.records(pc, self.parts(pc))
+        assert self.received(pc, path).code != ""
+        assert self.records(pc, self.parts(pc)) == before
+
+    # -- the machines ---------------------------------------------------------------------------
+
+    def _clock(self, pc: Pc, a: int, b: int) -> None:
+        pc.ahead = (a % 82 - 10) * YEAR if b % 2 else 0
+
+    def _files(self, pc: Pc) -> tuple[Path, Path]:
+        return pc.store.paths.database, identity.marker_path(pc.store.paths)
+
+    def _snapshot(self, pc: Pc, a: int, b: int) -> None:
+        folder = self.stick.root / "盘" / f"{next(self.names)}"
+        folder.mkdir(parents=True)
+        pc.store.close()
+        for file in self._files(pc):
+            shutil.copyfile(file, folder / file.name)
+        pc.open()
+        pc.snapshot = Snapshot(folder, pc.events)
+
+    def _restore(self, pc: Pc, a: int, b: int) -> None:
+        """From a backup, which this PC notices, or from an image of the disk."""
+        if pc.snapshot is None:
+            return
+        pc.store.close()
+        database, marker = self._files(pc)
+        shutil.copyfile(pc.snapshot.folder / database.name, database)
+        if not self.is_noticed:
+            shutil.copyfile(pc.snapshot.folder / marker.name, marker)
+        pc.open()
+        pc.events = pc.snapshot.events
+        self.note("restored")
+
+    def copy(self, pc: Pc) -> Pc:
+        """Both computers go on; if it is noticed, the second one joins anew."""
+        pc.store.close()
+        home = self.stick.root / f"{pc.home.name}-{next(self.names)}"
+        shutil.copytree(pc.home, home)
+        if not self.is_noticed:
+            was, now = (identity.home_tag(DeskPaths(one)) for one in (pc.home, home))
+            for file in identity.marker_path(DeskPaths(home)).parent.glob(f"*{was}*"):
+                shutil.copyfile(file, file.with_name(file.name.replace(was, now)))
+        else:
+            self.township.store.close()
+            twin = Commands(home, today="2022-04-05")
+            self.stick.join(Commands(self.township.home), twin, pc.place[1:])
+            self.township.open()
+        pc.open()
+        copy = Pc(home, pc.place)
+        self.pcs.append(copy)
+        vector = copy.vector()
+        known = pc.events | self.township.events
+        copy.learn(e for e in known if vector.get(e.key[0], 0) >= e.key[1])
+        return copy
+
+    # -- what must be true ----------------------------------------------------------------------
+
+    def known(self) -> Known:
+        return require_known(self.township.store)
+
+    def parts(self, pc: Pc) -> list[str]:
+        """What this PC and everybody who may read it must have alike."""
+        listed = self.known().listed
+        codes = [one.code for one in listed.places] if pc is self.township else [pc.place, TOWNSHIP]
+        found = [listed.place(code) for code in codes]
+        return sorted({one.part for one in found if one is not None})
+
+    def records(self, pc: Pc, parts: Sequence[str]) -> dict[str, list[Any]]:
+        """Everything that equal sets of operations must make equal."""
+        marks = ",".join("?" * len(parts))
+        return {
+            words: pc.query(words.format(f"part IN ({marks})"), *parts)
+            for words in (
+                "SELECT * FROM household WHERE {} ORDER BY id",
+                "SELECT * FROM township_wording WHERE {} ORDER BY id",
+                "SELECT tbl, rid, field FROM sync_conflict WHERE {} ORDER BY tbl, rid, field",
+                "SELECT tbl, rid, v FROM sync_ver WHERE {} ORDER BY tbl, rid",
+                "SELECT part, dev, seq, head FROM sync_stream WHERE {} AND seq > 0 ORDER BY 1, 2",
+                "SELECT part, dev, seq, payload, chain FROM sync_op WHERE {} ORDER BY 1, 2, 3",
+            )
+        }
+
+    def check(self, pc: Pc) -> None:
+        """The PC shows what the oracle says, for every record, field and conflict."""
+        said = expected(pc.events)
+        shown: set[str] = set()
+        for table, groups in GROUPS.items():
+            for rid, hidden, *values in pc.query(
+                f"SELECT id, is_deleted, {', '.join(groups)} FROM {table}"
+            ):
+                shown.add(rid)
+                assert bool(hidden) == said[rid].hidden, (rid, "hidden")
+                for group, value in zip(groups, values, strict=True):
+                    allowed = said[rid].values.get(group, frozenset({None}))
+                    assert value in allowed, (rid, group, value, allowed)
+        assert shown == said.keys()
+        open_now = {(rid, group) for rid, one in said.items() for group in one.conflicts}
+        assert set(pc.query("SELECT rid, field FROM sync_conflict")) == open_now
+        if open_now and pc is not self.township:
+            self.check_cards(pc, said)
+
+    def check_cards(self, pc: Pc, said: dict[str, Expected]) -> None:
+        """Every value that lost, or was not chosen yet, stands on a card."""
+        cards = {
+            (one.record[1], one.field): {value.value for value in one.values}
+            for one in conflicts(pc.store)
+        }
+        for rid, one in said.items():
+            for group in one.conflicts - {"is_deleted"}:
+                assert cards[rid, group] == one.survivors[group], (rid, group)
+                self.note("card")
+
+    def finish(self) -> None:
+        """Everybody hands over to the township and back; all are the same, nothing is missing."""
+        somewhere = frozenset().union(*(pc.events for pc in self.pcs))
+        for turn in range(8):
+            if self.round(is_full=turn > 2) and self.agree():
+                break
+        self.assert_same()
+        for pc in self.pcs:
+            if self.is_noticed:
+                self.check(pc)
+            self.check_nothing_lost(pc, somewhere)
+        held = frozenset().union(*(pc.events for pc in self.pcs))
+        lost = {e for e in self.confirmed if e not in somewhere}
+        assert self.confirmed - lost <= held or not self.is_noticed
+
+    def round(self, *, is_full: bool) -> bool:
+        """A stick from every village to the township and back; whether all was taken."""
+        is_whole = True
+        for pc in self.pcs[1:]:
+            for sent in self.made(pc, TOWNSHIP, is_full=is_full):
+                is_whole = self.deliver(sent, self.township) and is_whole
+            for sent in self.made(self.township, pc.place, is_full=is_full):
+                for one in self.pcs[1:]:
+                    if one.place == pc.place:
+                        is_whole = self.deliver(sent, one) and is_whole
+        return is_whole
+
+    def _pairs(self) -> Iterator[tuple[Pc, dict[str, list[Any]], dict[str, list[Any]]]]:
+        for pc in self.pcs[1:]:
+            parts = self.parts(pc)
+            yield pc, self.records(pc, parts), self.records(self.township, parts)
+
+    def agree(self) -> bool:
+        return all(mine == theirs for _, mine, theirs in self._pairs())
+
+    def assert_same(self) -> None:
+        for pc, mine, theirs in self._pairs():
+            for words, rows in mine.items():
+                assert rows == theirs[words], (pc.home.name, words)
+
+    def check_nothing_lost(self, pc: Pc, somewhere: frozenset[Event]) -> None:
+        """P4: what was on any PC at the end stands in the log of all who may read it."""
+        parts = self.parts(pc)
+        logged: dict[str, str] = {}
+        for part, rid, payload in pc.query("SELECT part, rid, payload FROM sync_op"):
+            if part in parts:
+                logged[rid] = logged.get(rid, "") + (payload or "")
+        for event in somewhere:
+            if event.key[0].partition("|")[0] in parts:
+                for group, value in event.puts.items():
+                    if isinstance(value, str):
+                        assert f'"{group}":"{value}"' in logged.get(event.rid, ""), event.puts
+
+
+@contextmanager
+def life(stick: Stick, *, is_noticed: bool = True) -> Iterator[Life]:
+    """The township and the villages of ``stick``, at their desks."""
+    names = sorted(stick.desks, key=lambda name: name != "township")
+    pcs = []
+    for name in names:
+        pc = Pc(stick.desks[name].home, TOWNSHIP if name == "township" else f"V{name[:2]}")
+        pcs.append(pc)
+    try:
+        yield Life(stick, pcs, is_noticed)
+    finally:
+        for pc in pcs:
+            pc.store.close()

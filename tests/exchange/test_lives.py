@@ -1,0 +1,145 @@
+"""Whatever happens to packages, PCs and clocks: in the end all hold the same, and nothing that
+anybody confirmed is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exchange.lives import WHAT, Life, Step, drawn, life
+from longshan_desk.data.log import merge
+from stick import PASSPHRASE, Stick
+
+NUMBER = st.integers(0, 1 << 16)
+STEPS = st.lists(st.tuples(st.sampled_from(WHAT), NUMBER, NUMBER, NUMBER), min_size=10, max_size=40)
+A_FEW = settings(
+    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+Begin = Callable[[], Stick]
+
+
+def joined(root: Path, villages: int, with_two: int) -> Stick:
+    """A township with some villages, the first of them with two PCs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LONGSHAN_STATE_DIR", str(root / "state"))
+        patch.setenv("LONGSHAN_SEAL_PASSPHRASE", PASSPHRASE)
+        stick = Stick(root)
+        town = stick.found_township()
+        for number in range(1, villages + 1):
+            for _ in range(2 if number <= with_two else 1):
+                code = f"{number:02d}"
+                stick.join(town, stick.found_village(code, f"第{number}村"), code)
+    return stick
+
+
+@pytest.fixture(scope="session")
+def small_township(tmp_path_factory: pytest.TempPathFactory) -> Stick:
+    return joined(tmp_path_factory.mktemp("small"), 2, 1)
+
+
+@pytest.fixture(scope="session")
+def whole_township(tmp_path_factory: pytest.TempPathFactory) -> Stick:
+    return joined(tmp_path_factory.mktemp("whole"), 18, 4)
+
+
+def beginning(stick: Stick, tmp_path: Path, patch: pytest.MonkeyPatch) -> Begin:
+    """Every life begins with the same desks, in a folder of its own."""
+    lives = iter(range(10_000))
+
+    def begin() -> Stick:
+        root = tmp_path / f"{next(lives)}"
+        patch.setenv("LONGSHAN_STATE_DIR", str(root / "state"))
+        patch.setenv("LONGSHAN_SEAL_PASSPHRASE", PASSPHRASE)
+        return stick.copied(root)
+
+    return begin
+
+
+@pytest.fixture
+def begin(small_township: Stick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Begin:
+    return beginning(small_township, tmp_path, monkeypatch)
+
+
+@pytest.mark.failure("F1", "F2", "F3", "F4", "F5", "F8", "F9", "F15", "F18", "F22", "F29")
+@pytest.mark.failure("F35", "F38", "F41", "F44", "F55", "F65")
+@A_FEW
+@given(STEPS)
+def test_any_life_ends_as_the_oracle_says(begin: Begin, steps: list[Step]) -> None:
+    with life(begin()) as story:
+        story.play(steps)
+
+
+@pytest.mark.failure("F30")
+@A_FEW
+@given(STEPS)
+def test_pcs_set_back_unnoticed_agree_in_the_end(begin: Begin, steps: list[Step]) -> None:
+    with life(begin(), is_noticed=False) as story:
+        story.play(steps)
+
+
+@pytest.mark.failure("F31")
+@pytest.mark.parametrize("is_noticed", [True, False])
+def test_two_pcs_from_one_disk_keep_what_both_typed(begin: Begin, is_noticed: bool) -> None:
+    with life(begin(), is_noticed=is_noticed) as story:
+        for step in drawn(1, 40):
+            story.act(*step)
+        story.copy(story.pcs[1])
+        story.play(drawn(2, 60))
+        story.pcs[-1].store.close()
+
+
+def test_a_life_has_all_that_can_go_wrong_in_it(begin: Begin) -> None:
+    with life(begin()) as story:
+        story.play(drawn(7, 250))
+        assert {"made", "taken", "already", "gap", "damaged", "foreign", "restored", "card"} <= set(
+            story.happened
+        )
+
+
+def _last_writer_wins(survivors: object, write: object) -> list[object]:
+    return [write]
+
+
+def test_the_oracle_sees_a_broken_merge(begin: Begin) -> None:
+    with mock.patch.object(merge, "join", _last_writer_wins), pytest.raises(AssertionError):
+        for seed in range(6):
+            with life(begin()) as story:
+                story.play(drawn(seed, 80))
+
+
+def test_a_package_that_leaves_something_out_is_seen(begin: Begin) -> None:
+    """What a desk believes confirmed and is not would be missing for ever."""
+    deliver = Life.deliver
+
+    def forgetful(self: Life, sent: object, pc: object) -> bool:
+        return deliver(self, sent, pc) if pc is self.township else True  # type: ignore[arg-type]
+
+    with mock.patch.object(Life, "deliver", forgetful), pytest.raises(AssertionError):
+        with life(begin()) as story:
+            story.play(drawn(3, 60))
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("is_noticed", [True, False])
+def test_twelve_thousand_steps_of_small_lives(begin: Begin, seed: int, is_noticed: bool) -> None:
+    with life(begin(), is_noticed=is_noticed) as story:
+        story.play(drawn(seed, 100))
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("is_noticed", [True, False])
+def test_ten_thousand_steps_of_eighteen_villages(
+    whole_township: Stick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int,
+    is_noticed: bool,
+) -> None:  # fmt: skip
+    begin = beginning(whole_township, tmp_path, monkeypatch)
+    with life(begin(), is_noticed=is_noticed) as story:
+        story.play(drawn(1000 + seed, 1000))
