@@ -281,7 +281,7 @@ def test_reported_upward_and_the_answer_noted(clerk: Clerk, heard: Desk) -> None
     take(clerk, Act.REPORT)
     clerk.fill(form="report", text="请镇党委协调县水务局")
     clerk.save()
-    assert "已经上报，等上级答复" in next_words(clerk)
+    assert "已经上报，等镇上答复" in next_words(clerk)
     take(clerk, Act.NOTE)
     clerk.fill(way="letter", ref="张镇发〔2022〕8号", text="列入今年计划")
     clerk.press_words(clerk.dialog, "记下")
