@@ -47,7 +47,7 @@ from longshan_desk.domain.matter_words import move_words, status_words
 from longshan_desk.domain.redaction import SOMEBODY, unnamed
 from longshan_desk.domain.township import township_words
 from longshan_desk.errors import BadValueError, NotFoundError
-from longshan_desk.queries import diary_papers, ledger_papers, visit_papers
+from longshan_desk.queries import diary_papers, handover_papers, ledger_papers, visit_papers
 from longshan_desk.queries.attendees import meeting_attendees, roster_attendees
 from longshan_desk.queries.case_papers import case_facts
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
@@ -97,6 +97,8 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return seal_facts(store, office_words(store), for_id)
     if kind.facts is FilingFacts:
         return filing_facts(store, office_words(store), for_id)
+    if kind.code in _OF_PACKAGES:
+        return _OF_PACKAGES[kind.code](store, office_words(store), for_id)
     if kind.code in _OF_VISITS:
         return _OF_VISITS[kind.code](store, office_words(store), for_id)
     return meeting_facts(store, for_id)
@@ -108,6 +110,10 @@ _OF_VISITS: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
     "visit_plan": visit_papers.plan_facts,
     "coverage_table": visit_papers.coverage_facts,
     "work_ledger": ledger_papers.ledger_facts,
+}
+_OF_PACKAGES: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
+    "handover_slip": handover_papers.slip_facts,
+    "receipt": handover_papers.receipt_facts,
 }
 
 

@@ -67,12 +67,22 @@ def _papers(context: Context) -> QWidget:
     return PapersPage(context)
 
 
+def _exchange(context: Context) -> QWidget:
+    from longshan_desk.ui.exchange.page import ExchangePage
+
+    return ExchangePage(context)
+
+
 def _office(context: Context) -> QWidget:
     from longshan_desk.ui.office.page import OfficePage
 
     return OfficePage(context)
 
 
+EXCHANGE = PageSpec(
+    "exchange", "U盘交接", "handover", _exchange, "Alt+0", ("package", "conflict", "joining")
+)
+OFFICE = PageSpec("office", "设置", "settings", _office, "Alt+9", ("cadre",), foot=True)
 PAGES = (
     PageSpec("home", "工作台", "home", _home, "Alt+1"),
     PageSpec("hearings", "说事会", "hearing", _hearings, "Alt+2", ("meeting",)),
@@ -90,9 +100,17 @@ PAGES = (
     ),
     PageSpec("households", "农户", "households", _households, "Alt+6", ("household",)),
     PageSpec("papers", "文书", "papers", _papers, "Alt+8", ("issued_paper", "waiting-papers")),
-    PageSpec("office", "设置", "settings", _office, "Alt+9", ("cadre",), foot=True),
+    EXCHANGE,
+    OFFICE,
 )
 """A new page is a line here: its module is imported when it is first shown."""
+
+
+def township_pages() -> Sequence[PageSpec]:
+    """The township's rail."""
+    from longshan_desk.ui.township.pages import TOWNSHIP_PAGES
+
+    return (*TOWNSHIP_PAGES, EXCHANGE, OFFICE)
 
 
 class Desk:
@@ -119,6 +137,7 @@ class Desk:
             open_desk=self.open,
             search=self._find,
             new_acts=self._new_acts(),
+            township_pages=township_pages,
         )
         self.context.help_asked.connect(self._show_manual)
 
@@ -133,12 +152,15 @@ class Desk:
 
         load_queries()
         from longshan_desk.ui.desk_status import DeskStatus
+        from longshan_desk.ui.exchange.strip import HandoverStrip
         from longshan_desk.ui.opening import Opening
 
         if self.opening is None:
+            self.handover = HandoverStrip(self.window, self.context)
             self.status = DeskStatus(self.window, self.context)
             self.opening = Opening(self.window, self.context, self._fill_demo)
             self.opening.imports_asked.connect(self._import_households)
+            self.opening.joining_asked.connect(self._ask_to_join)
         self.opening.open()
 
     def come_up(self) -> None:
@@ -192,6 +214,10 @@ class Desk:
 
         self.window.show_page("households")
         import_households(self.window, self.context)
+
+    def _ask_to_join(self) -> None:
+        self.context.show_record("joining", "")
+        self.window.page("exchange").desks.ask_to_join()  # type: ignore[attr-defined]
 
     def _show_manual(self, page: str) -> None:
         from longshan_desk.ui.manual import Manual

@@ -82,6 +82,7 @@ class Context(QObject):
         self.paths = paths
         self.store: Any = None
         self.desk_name = ""
+        self.is_township = False
         self.settings = Settings(paths.settings_file, self)
         self.drafts = Drafts(paths.drafts)
         self.tasks = Tasks(self)
@@ -91,9 +92,12 @@ class Context(QObject):
         # An act on the work thread tells its news there; screens must hear it here.
         self._news.connect(self.changed, Qt.ConnectionType.QueuedConnection)
 
-    def open(self, store: Any, *, desk_name: str, user: str = "") -> None:
+    def open(
+        self, store: Any, *, desk_name: str, user: str = "", is_township: bool = False
+    ) -> None:
         """The desk is open: pages may load."""
         self.store = store
+        self.is_township = is_township
         self.desk_name = desk_name
         if user:
             self.set_user(user)

@@ -59,6 +59,7 @@ class NewAct:
 class MainWindow(QMainWindow):
     """``MainWindow(context, pages, open_desk=…, search=…, new_acts=…)``
 
+    ``township_pages()`` takes the place of ``pages`` when the desk turns out to be a township's.
     ``open_desk()`` opens the database and calls ``context.open(store, …)``, at once or later (a
     task); an ``AppError`` from it is shown in the page's place with 重试.
     """
@@ -71,9 +72,12 @@ class MainWindow(QMainWindow):
         open_desk: Callable[[], object] | None = None,
         search: Search | None = None,
         new_acts: Sequence[NewAct] = (),
+        township_pages: Callable[[], Sequence[PageSpec]] | None = None,
     ) -> None:
         super().__init__()
         self._context = context
+        self._township_pages = township_pages
+        self._page_acts: list[QAction] = []
         self._specs = {spec.key: spec for spec in pages}
         self._pages: dict[str, QWidget] = {}
         self._open_desk = open_desk
@@ -176,6 +180,8 @@ class MainWindow(QMainWindow):
     def _opened(self) -> None:
         self.top.set_desk_name(self._context.desk_name)
         self.setWindowTitle(f"{self._context.desk_name} · {BRAND}")
+        if self._context.is_township and self._township_pages is not None:
+            self._change_pages(self._township_pages())
         self.rail.setEnabled(True)
         self.top.setEnabled(True)
         self._show_undo()
@@ -254,12 +260,25 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setWindowIcon(icon("mountain", "accent", 64))
 
+    def _change_pages(self, pages: Sequence[PageSpec]) -> None:
+        """Before any of them was shown: a township's rail is another one."""
+        self._township_pages = None
+        self._specs = {spec.key: spec for spec in pages}
+        self.rail.clear()
+        for act in self._page_acts:
+            self.removeAction(act)
+            act.deleteLater()
+        self._page_acts.clear()
+        self.top.show_new_acts(not self._context.is_township)
+        self._fill_rail()
+
     def _fill_rail(self) -> None:
         for spec in self._specs.values():
             tip = f"{spec.title}（{spec.shortcut}）" if spec.shortcut else spec.title
             self.rail.add(spec.key, spec.title, spec.icon, tip, foot=spec.foot)
             if spec.shortcut:
-                self._act(spec.title, spec.shortcut, partial(self.show_page, spec.key))
+                act = self._act(spec.title, spec.shortcut, partial(self.show_page, spec.key))
+                self._page_acts.append(act)
 
     def _connect(self) -> None:
         context = self._context
@@ -288,7 +307,7 @@ class MainWindow(QMainWindow):
             self.top.search.selectAll()
 
     def _new(self) -> None:
-        if self._context.is_open:
+        if self._context.is_open and self.top.new_button.isVisible():
             self.top.open_new_menu()
 
     def _menu(self) -> QMenu:

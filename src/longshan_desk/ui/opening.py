@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from longshan_desk.actions import desk as desk_acts
+from longshan_desk.domain.labels import OfficeRole
 from longshan_desk.errors import AppError, DamagedDatabaseError, NoDeskError
 from longshan_desk.paths import DeskPaths
 from longshan_desk.queries.desk import is_founded, newest_good_backup
@@ -32,6 +33,7 @@ class Opening(QObject):
     """
 
     imports_asked = Signal()
+    joining_asked = Signal()
 
     def __init__(
         self, window: MainWindow, context: Context, fill_demo: FillDemo | None = None
@@ -69,7 +71,9 @@ class Opening(QObject):
         row = office(store)
         is_demo = store.is_demo or self._context.paths.home.name.endswith(DEMO_MARK)
         name = f"{row.name}（{DEMO_MARK}）" if is_demo else row.name
-        self._context.open(store, desk_name=name, user=current_user(store))
+        is_township = row.role is OfficeRole.TOWNSHIP
+        user = current_user(store)
+        self._context.open(store, desk_name=name, user=user, is_township=is_township)
 
     # -- there is none yet ------------------------------------------------------------------
 
@@ -93,6 +97,8 @@ class Opening(QObject):
         first.deleteLater()
         if imports:
             self.imports_asked.emit()
+        elif first.joins:
+            self.joining_asked.emit()
 
     def _show_frame(self, shown: bool) -> None:
         """Nothing in the frame leads anywhere while there is no desk."""

@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.actions.desk import make_desk
 from longshan_desk.actions.office import create_village_office
 from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
-from longshan_desk.ui.first_start.choices import HOUSEHOLDS, IMPORT, PURPOSES, RESTORE, TRIAL, Ways
+from longshan_desk.ui.first_start.choices import (
+    HOUSEHOLDS,
+    IMPORT,
+    JOIN,
+    PURPOSES,
+    RESTORE,
+    TOWNSHIP,
+    TRIAL,
+    Ways,
+)
+from longshan_desk.ui.first_start.township_start import TownshipStart
 from longshan_desk.ui.first_start.village_form import VillageForm, office_arguments
 from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.page import scrolled
@@ -23,7 +33,9 @@ DRAFT_KEY = "first-start/village"
 
 
 class FirstStart(QFrame):
-    """``trial_asked`` and ``restore_asked`` leave the assistant; ``founded(store, imports)`` ends
+    """``joins`` says whether the village wants to ask its township now.
+
+    ``trial_asked`` and ``restore_asked`` leave the assistant; ``founded(store, imports)`` ends
     it. ``store`` may be a desk whose founding was broken off.
     """
 
@@ -36,7 +48,8 @@ class FirstStart(QFrame):
         mark(self, role="ground")
         self._context = context
         self._store = store
-        self._left: dict[str, Signal] = {}
+        self.joins = False
+        self.township: TownshipStart | None = None
         purposes = tuple(way for way in PURPOSES if trial or way.key != TRIAL)
         self.purpose = Ways("这台电脑用来做什么？", purposes)
         self.form = VillageForm(context.today)
@@ -67,7 +80,19 @@ class FirstStart(QFrame):
         if self.purpose.key == RESTORE:
             self.restore_asked.emit()
             return False
+        if self.purpose.key == TOWNSHIP:
+            self._go_to_township()
+            return False
         return True
+
+    def _go_to_township(self) -> None:
+        if self.township is None:
+            self.township = TownshipStart(self._context, self._store)
+            self.township.left.connect(lambda: self._stack.setCurrentIndex(0))
+            self.township.founded.connect(lambda store: self.founded.emit(store, False))
+            self._stack.addWidget(self.township)
+        self._stack.setCurrentIndex(1)
+        self.township.form.focus_first()
 
     def _found(self) -> bool:
         """Make the desk and found the village; a refusal is shown at its field."""
@@ -81,6 +106,7 @@ class FirstStart(QFrame):
             if not self.form.show_error(exc):
                 raise
             return False
+        self.joins = self.form["joining"].value() == JOIN
         self.keeper.discard()
         return True
 
@@ -101,6 +127,8 @@ class FirstStart(QFrame):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(10)
         column.addWidget(words("开始使用", "title"))
-        column.addWidget(self.wizard, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.wizard)
+        column.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.addWidget(inside, 1, Qt.AlignmentFlag.AlignTop)

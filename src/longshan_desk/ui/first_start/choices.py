@@ -13,8 +13,9 @@ from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.words import words
 
-VILLAGE, TRIAL, RESTORE = "village", "trial", "restore"
+VILLAGE, TOWNSHIP, TRIAL, RESTORE = "village", "township", "trial", "restore"
 IMPORT, LATER = "import", "later"
+ALONE, JOIN = "alone", "join"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ PURPOSES = (
         VILLAGE,
         "村（社区）办公",
         "在这台电脑上登记本村的说事会、事项和农户。先单独使用，以后加入乡镇，资料都保留。",
+    ),
+    Way(
+        TOWNSHIP,
+        "乡镇（街道）办公",
+        "接收各村的上报，答复村里报上来的事项。要准备一个专门的 U 盘做印章盘。",
     ),
     Way(
         TRIAL,

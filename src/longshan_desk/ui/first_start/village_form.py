@@ -9,11 +9,13 @@ from typing import Any
 from longshan_desk.domain.calendar import HearingDay, short_date, weekday_name
 from longshan_desk.domain.labels import OfficeKind
 from longshan_desk.errors import BadValueError
-from longshan_desk.ui.widgets.choices import options_of
+from longshan_desk.ui.first_start.choices import ALONE, JOIN
+from longshan_desk.ui.widgets.choices import Option, options_of
 from longshan_desk.ui.widgets.fields import Choice, Line
 from longshan_desk.ui.widgets.form import Form
 
 _DATES_SHOWN = 3
+_JOINING = (Option(ALONE, "先单独使用"), Option(JOIN, "现在申请加入"))
 
 
 class HearingDayField(Line):
@@ -63,12 +65,14 @@ class VillageForm(Form):
                 HearingDayField(today),
                 Line("user", "使用人", required=True, placeholder="您的姓名",
                      hint="以后的操作都记在这个人名下；换人只要一点"),
+                Choice("joining", "加入乡镇", _JOINING, required=True),
             ]
         )  # fmt: skip
         self["kind"].set_value(OfficeKind.VILLAGE.value)
+        self["joining"].set_value(ALONE)
 
 
 def office_arguments(values: dict[str, Any]) -> dict[str, Any]:
     """What the form holds, as the founding takes it: nothing where nothing was typed."""
-    given = {key: value or None for key, value in values.items()}
+    given = {key: value or None for key, value in values.items() if key != "joining"}
     return {**given, "kind": OfficeKind(values["kind"])}

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from longshan_desk.domain.calendar import chinese_date, weekday_name
 from longshan_desk.errors import AppError
+from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
 from longshan_desk.queries.desk import still_to_set_up
 from longshan_desk.queries.home import Home, MonthStep, Tone, home
 from longshan_desk.queries.stalls import StalledMatter, stalled_matters
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.exchange.waiting_card import WaitingConflictsCard
 from longshan_desk.ui.home.due_card import DueCard
 from longshan_desk.ui.home.side_cards import FindingsCard, MetersCard, PapersCard, StallsCard
 from longshan_desk.ui.home.start_card import StartCard
@@ -45,6 +47,7 @@ class HomePage(Page):
         self.month.add(self.stepper)
         self.start: StartCard | None = None
         self.due: DueCard | None = None
+        self.conflicts: WaitingConflictsCard | None = None
         self.stalls = StallsCard(context)
         self._columns = TwoColumns()
         self._left, self._right = self._columns.main, self._columns.side
@@ -63,6 +66,28 @@ class HomePage(Page):
         self._show_due(found)
         self._show_side(found)
         self._ask_stalls()
+        self._ask_conflicts()
+
+    def _ask_conflicts(self) -> None:
+        store = self.context.store
+        self.context.tasks.run(
+            lambda job: conflict_cards(store, parallel=False),
+            on_done=self._show_conflicts,
+            on_failed=lambda exc: isinstance(exc, AppError),
+            owner=self,
+            title="查看要确认的",
+            quiet=True,
+        )
+
+    def _show_conflicts(self, found: Sequence[ConflictCard]) -> None:
+        if self.conflicts is not None:
+            self._left.removeWidget(self.conflicts)
+            self.conflicts.hide()
+            self.conflicts.deleteLater()
+            self.conflicts = None
+        if found:
+            self.conflicts = WaitingConflictsCard(self.context, found)
+            self._left.insertWidget(0, self.conflicts)
 
     def _show_month(self, found: Home) -> None:
         self._steps = {step.key: step for step in found.steps}

@@ -17,6 +17,8 @@ from longshan_desk.ui.office.wording_tab import WordingTab
 from longshan_desk.ui.widgets.page import Page
 from longshan_desk.ui.widgets.tabs import Tabs
 
+_OF_VILLAGES = ("village", "roster", "plan")
+
 
 class _Tab(Protocol):
     def load(self) -> None: ...
@@ -48,6 +50,8 @@ class OfficePage(Page):
             "users": ("使用人员", UsersTab(context)),
             "backup": ("备份与恢复", BackupTab(context)),
         }
+        if context.is_township:  # a township has no hearings, roster or plan of its own here
+            panels = {key: one for key, one in panels.items() if key not in _OF_VILLAGES}
         self.tabs = Tabs([(key, title) for key, (title, _) in panels.items()])
         self.stack = QStackedWidget()
         for _, panel in panels.values():
@@ -62,6 +66,8 @@ class OfficePage(Page):
         panel.load()
 
     def show_record(self, kind: str, record_id: str) -> None:
+        if "roster" not in self.keys:
+            return
         self.tabs.go_to("roster")
         self.roster.open(record_id)
 

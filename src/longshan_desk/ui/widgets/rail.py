@@ -73,6 +73,14 @@ class Rail(QFrame):
         else:
             self._entries.insertWidget(self._entries.count() - 1, made)
 
+    def clear(self) -> None:
+        """Take all buttons away, for another set of pages."""
+        for made in self._buttons.values():
+            self._group.removeButton(made)
+            made.hide()
+            made.deleteLater()
+        self._buttons.clear()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.is_painted:

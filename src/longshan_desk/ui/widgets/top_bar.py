@@ -64,6 +64,10 @@ class TopBar(QFrame):
     def set_desk_name(self, name: str) -> None:
         self._name.setText(name)
 
+    def show_new_acts(self, shown: bool) -> None:
+        """A township registers nothing of a village's own."""
+        self.new_button.setVisible(shown and not self.new_menu.isEmpty())
+
     def open_new_menu(self) -> None:
         _open_under(self.new_menu, self.new_button)
 

@@ -1,0 +1,263 @@
+"""What the page U盘交接 shows: what would go out, what the ledgers say, who has not come (R50)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from longshan_desk.data import reporting
+from longshan_desk.data.reporting import Missing
+from longshan_desk.data.store import Store
+from longshan_desk.domain.calendar import Month, short_date
+from longshan_desk.domain.record_words import counted
+from longshan_desk.errors import AppError
+from longshan_desk.exchange import joining
+from longshan_desk.exchange.device_list import TOWNSHIP, Device, DeviceState
+from longshan_desk.exchange.stick import FOLDER
+from longshan_desk.peers import history
+from longshan_desk.peers.known import Known, known_in, known_to, require_known
+from longshan_desk.peers.making import Order, outlook
+from longshan_desk.peers.ring import open_ring
+from longshan_desk.queries.packages import desks
+
+_RESULTS = {"made": "已做好", "received": "已接收", "already": "收过了"}
+_FOLDERS = (FOLDER, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where this desk stands: alone, or at a place of a township."""
+
+    is_joined: bool
+    is_township: bool
+    place: str
+    """``TOWN``, ``V07`` …; empty while it works alone."""
+    name: str
+    has_sister: bool
+    """Whether the place has another PC in use."""
+    villages: tuple[tuple[str, str], ...] = ()
+    """(code, name) of the villages with a PC in use; at the township only."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOut:
+    """What a package for a place would hold now, and what is missing first."""
+
+    counts: tuple[tuple[str, int], ...]
+    photos: int
+    photo_bytes: int
+    months: tuple[str, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class PastPackage:
+    """A line of the history."""
+
+    id: str
+    at: datetime | None
+    is_out: bool
+    name: str
+    number: int
+    months: str
+    count: int
+    result: str
+    is_refused: bool
+    can_be_copied: bool
+    paper: tuple[str, str] | None
+    """Kind and key of its slip or receipt."""
+
+    @property
+    def way(self) -> str:
+        return "交出" if self.is_out else "收到"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A PC on the township's device list."""
+
+    id: str
+    place: str
+    name: str
+    letter: str
+    state: DeviceState
+    since: str
+    until: str
+    is_own: bool
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.state is DeviceState.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFile:
+    """A request to join that lies on a stick."""
+
+    path: Path
+    name: str
+    code: str
+    is_township: bool
+
+
+def standing(store: Store) -> Standing:
+    known = known_to(store)
+    if known is None:
+        return Standing(False, False, "", "", False)
+    own = known.place
+    villages = tuple(
+        (one.code, one.name)
+        for one in sorted(known.listed.places, key=lambda one: one.code)
+        if one.code != TOWNSHIP and known.listed.active_of(one.code)
+    )
+    return Standing(
+        True, known.is_township, own, known.name_of(own), len(known.listed.active_of(own)) > 1,
+        villages if known.is_township else (),
+    )  # fmt: skip
+
+
+def goes_out(store: Store, place: str, *, is_full: bool = False) -> GoesOut:
+    """What would be handed over to ``place`` now; for the work thread, it reads a whole log."""
+    known = require_known(store)
+    found = outlook(store, open_ring(store), known, Order(place, (), is_full))
+    months: Sequence[str] = ()
+    missing: Sequence[Missing] = ()
+    if place == TOWNSHIP and not known.is_township:
+        with store.read() as session:
+            months = reporting.ready_months(session, store.today())
+            missing = reporting.missing_in(session, store.today())
+    return GoesOut(
+        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing)
+    )
+
+
+def past_packages(store: Store) -> list[PastPackage]:
+    """Every package made, received or refused, the newest first."""
+    with store.read() as session:
+        connection = session.connection()
+        known = known_in(connection)
+        found = history.entries(connection)
+    return [_past(store, known, one, at) for at, one in enumerate(found)]
+
+
+def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> PastPackage:
+    is_out = one.direction == history.OUT
+    is_refused = one.result not in _RESULTS
+    paper = None
+    if is_out:
+        paper = ("handover_slip", str(one.number))
+    elif not is_refused and one.place:
+        paper = ("receipt", f"{one.place}/{one.number}")
+    return PastPackage(
+        str(at), _moment(one.at), is_out, (known.name_of(one.place) if known else one.place) or "—",
+        one.number, month_words(one.months), one.new,
+        _RESULTS.get(one.result, "没有接收"), is_refused,
+        is_out and (store.paths.outbox / one.file).exists(), paper,
+    )  # fmt: skip
+
+
+def month_words(months: Sequence[str]) -> str:
+    return "、".join(f"{Month.parse(one).month}月" for one in sorted(months))
+
+
+def not_reported_words(months: Sequence[str], today: date) -> str:
+    """三月、四月未交, with the year where it is not this one."""
+    if not months:
+        return ""
+    named = []
+    for text in months:
+        month = Month.parse(text)
+        named.append(f"{month.month}月" if month.year == today.year else month.label)
+    return f"{'、'.join(named)}未交"
+
+
+def device_rows(store: Store) -> list[DeskRow]:
+    """The PCs of the township's list; a village sees its own and the township's."""
+    if known_to(store) is None:
+        return []
+    own = store.device
+    return [_desk_row(name, one, own) for name, one in desks(store)]
+
+
+def _desk_row(name: str, one: Device, own: str) -> DeskRow:
+    return DeskRow(
+        one.dev, one.place, name, one.letter, one.state, one.since, one.until, one.dev == own
+    )
+
+
+def join_files(folder: Path) -> list[JoinFile]:
+    """The requests on a stick, found by what is in them. Raises nothing for other files."""
+    found = []
+    for path in _files(folder):
+        try:
+            asked = joining.read_request(path).request
+        except AppError:
+            continue
+        found.append(JoinFile(path, asked.place_name, asked.code, asked.role == "township"))
+    return found
+
+
+def welcome_files(folder: Path) -> list[Path]:
+    return [path for path in _files(folder) if joining.is_welcome(path)]
+
+
+def _files(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for name in _FOLDERS:
+        inside = folder / name if name else folder
+        try:
+            found += sorted(one for one in inside.iterdir() if one.is_file())
+        except OSError:
+            continue
+    return found
+
+
+def asked_already(store: Store) -> bool:
+    """Whether a request of this desk is on its way."""
+    from longshan_desk.peers.joining import pending_request
+
+    return pending_request(store) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class StripWords:
+    """The bottom strip's segment; ``is_late`` when a month is missing."""
+
+    text: str
+    is_late: bool = False
+
+
+def strip_words(store: Store) -> StripWords | None:
+    """上报 4月6日 · 返回 4月3日 · 3 条未上报; nothing while the desk works alone."""
+    from longshan_desk.queries.packages import handover_state
+
+    here = standing(store)
+    if not here.is_joined:
+        return None
+    past = [one for one in past_packages(store) if not one.is_refused]
+    out = next((one for one in past if one.is_out), None)
+    back = next((one for one in past if not one.is_out), None)
+    words = ("下发", "收到") if here.is_township else ("上报", "返回")
+    parts = [
+        f"{word} {short_date(one.at.date()) if one and one.at else '还没有'}"
+        for word, one in zip(words, (out, back), strict=True)
+    ]
+    state = handover_state(store)
+    if state is None:
+        return StripWords(" · ".join(parts))
+    if state.left:
+        parts.append(f"{state.left} 条未上报")
+    return StripWords(" · ".join(parts), bool(state.missing_months))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        return None

@@ -1,0 +1,123 @@
+"""The page U盘交接: handing over and receiving, what waits for a person, PCs and joining."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
+from longshan_desk.queries.handover import Standing, past_packages, standing
+from longshan_desk.queries.packages import handover_state, villages
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.exchange import news
+from longshan_desk.ui.exchange.conflict_cards import ConflictsTab
+from longshan_desk.ui.exchange.desks_tab import DesksTab
+from longshan_desk.ui.exchange.give_card import GiveCard
+from longshan_desk.ui.exchange.history_card import HistoryCard, StateCard, VillagesCard
+from longshan_desk.ui.exchange.round_dialog import RoundDialog
+from longshan_desk.ui.exchange.take_card import TakeCard
+from longshan_desk.ui.widgets.empty_state import EmptyState
+from longshan_desk.ui.widgets.page import Page, scrolled
+from longshan_desk.ui.widgets.tabs import Tabs
+
+_ALONE = "还没有加入乡镇，不能交接"
+_ALONE_HINT = "先申请加入；加入以前照常登记，加入时全部带上，一条不丢。"
+
+
+class ExchangePage(Page):
+    topics: ClassVar = (
+        "matter", "move", "meeting", "household", "person", "visit", "reported_month",
+        "not_same", "cadre", "office",
+    )  # fmt: skip
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "U盘交接")
+        self.give = GiveCard(context)
+        self.take = TakeCard(context)
+        self.state = StateCard(context)
+        self.villages = VillagesCard(context, self.start_round)
+        self.history = HistoryCard(context)
+        self.conflicts = ConflictsTab(context)
+        self.desks = DesksTab(context)
+        self.alone = EmptyState()
+        self.here = Standing(False, False, "", "", False)
+        self.tabs = Tabs([("handover", "交接"), ("conflict", "需要确认"), ("desks", "电脑和加入")])
+        self.stack = QStackedWidget()
+        self._handover = QStackedWidget()
+        self._put_together()
+        self.tabs.chosen.connect(self._choose)
+        self.give.handed.connect(self._ledgers)
+        self.take.taken.connect(lambda: news.tell(context))
+        self.desks.changed.connect(lambda: news.tell(context))
+
+    def _put_together(self) -> None:
+        acts = QHBoxLayout()
+        acts.setSpacing(14)
+        acts.addWidget(self.give, 1)
+        acts.addWidget(self.take, 1)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addWidget(self.state)
+        column.addLayout(acts)
+        column.addWidget(self.villages)
+        column.addWidget(self.history)
+        column.addStretch(1)
+        self._handover.addWidget(self.alone)
+        self._handover.addWidget(scrolled(column))
+        for one in (self._handover, self.conflicts, self.desks):
+            self.stack.addWidget(one)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.stack, 1)
+
+    def load(self) -> None:
+        self.here = standing(self.context.store)
+        self._handover.setCurrentIndex(int(self.here.is_joined))
+        self._ask_conflicts()
+        self.desks.show_standing(self.here)
+        if not self.here.is_joined:
+            self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
+            return
+        self.give.show_standing(self.here)
+        self.take.show_standing(self.here)
+        self._ledgers()
+
+    def _ask_conflicts(self) -> None:
+        store = self.context.store
+        self.context.tasks.run(
+            lambda job: conflict_cards(store),
+            on_done=self._show_conflicts,
+            owner=self,
+            title="查看要确认的",
+            quiet=True,
+        )
+
+    def _show_conflicts(self, found: Sequence[ConflictCard]) -> None:
+        waiting = sum(one.waits for one in found)
+        self.tabs.set_count("conflict", waiting or None)
+        self.conflicts.show_found(found)
+
+    def _ledgers(self) -> None:
+        store = self.context.store
+        self.history.show_past(past_packages(store))
+        self.state.show_state(handover_state(store))
+        self.villages.setVisible(self.here.is_township)
+        if self.here.is_township:
+            self.villages.show_villages(villages(store))
+
+    def show_record(self, kind: str, record_id: str) -> None:
+        """``package`` is the page itself, ``conflict`` a card, ``joining`` the PCs."""
+        self.tabs.go_to({"conflict": "conflict", "joining": "desks"}.get(kind, "handover"))
+        if kind == "conflict":
+            self.conflicts.go_to(record_id)
+
+    def start_round(self) -> None:
+        RoundDialog(self, self.context, self.here).open()
+
+    def _to_joining(self) -> None:
+        self.tabs.go_to("desks")
+        self.desks.ask_to_join()
+
+    def _choose(self, key: str) -> None:
+        self.stack.setCurrentIndex(("handover", "conflict", "desks").index(key))

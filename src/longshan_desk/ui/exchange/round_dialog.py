@@ -1,0 +1,174 @@
+"""连续收发 (R50): one stick after the other; who has not come is listed all the time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from longshan_desk.actions.packages import Told, hand_over, look_at, take
+from longshan_desk.errors import AppError
+from longshan_desk.queries.handover import Standing
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.exchange import news
+from longshan_desk.ui.exchange.papers import show_paper
+from longshan_desk.ui.exchange.sticks import StickBox
+from longshan_desk.ui.exchange.take_card import is_worth_taking, told_words
+from longshan_desk.ui.tasks import Job
+from longshan_desk.ui.theme import em, mark
+from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.notice import Notice
+from longshan_desk.ui.widgets.page import scrolled
+from longshan_desk.ui.widgets.words import words
+
+_FIRST = "插上一个村的 U 盘，程序认出是哪个村的，看一眼，按一下，收下来，再把返回的包写回同一个盘。"
+_Slips = list[tuple[str, str]]
+
+
+class RoundDialog(QDialog):
+    """``come`` are the villages whose stick went through in this sitting, by code."""
+
+    def __init__(self, parent: QWidget, context: Context, here: Standing) -> None:
+        super().__init__(parent)
+        mark(self, role="surface")
+        self._context = context
+        self._here = here
+        self._looked: Path | None = None
+        self._slips: _Slips = []
+        self.come: dict[str, str] = {}
+        self.setWindowTitle("连续收发")
+        self.stick = StickBox()
+        self.notice = Notice()
+        self.go_button = button("接收，并写返回包", self.go, kind="primary", icon_name="handover")
+        self.again_button = button("再看一次", self.look)
+        self.slips_button = button("打印交接单和回执", self._show_slips, icon_name="print")
+        self._found = QVBoxLayout()
+        self.waiting = words("", wrap=True)
+        self.done_words = words("", "", "accent", wrap=True)
+        self._build()
+        self.stick.changed.connect(self.look)
+        self._say_who()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        room = self.screen().availableGeometry()
+        self.resize(min(860, room.width() - 40), min(600, room.height() - 60))
+        self.look()
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(words("连续收发", "title"))
+        left.addWidget(words(_FIRST, "note", wrap=True))
+        left.addWidget(self.stick)
+        left.addWidget(scrolled(self._found), 1)
+        left.addWidget(self.notice)
+        row = QHBoxLayout()
+        row.addWidget(self.slips_button)
+        row.addStretch(1)
+        row.addWidget(button("结束", self.accept))
+        row.addWidget(self.again_button)
+        row.addWidget(self.go_button)
+        left.addLayout(row)
+        right = QVBoxLayout()
+        right.addWidget(words("还没有来的村", "heading"))
+        right.addWidget(self.waiting)
+        right.addWidget(words("这次已经收发的", "heading"))
+        right.addWidget(self.done_words)
+        right.addStretch(1)
+        side = QWidget()
+        side.setFixedWidth(14 * em())
+        side.setLayout(right)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 18)
+        outer.setSpacing(18)
+        outer.addLayout(left, 1)
+        outer.addWidget(side)
+        self.slips_button.hide()
+        self.go_button.setEnabled(False)
+
+    # -- one stick ----------------------------------------------------------------------------
+
+    def look(self) -> None:
+        store, folder = self._context.store, self.stick.folder
+        self.go_button.setEnabled(False)
+        self._looked = folder
+        self._clear()
+        if folder is None:
+            return
+
+        def done(told: list[Told]) -> None:
+            if self._looked == folder:
+                self._show(told)
+                self.go_button.setEnabled(is_worth_taking(told))
+
+        self._context.tasks.run(
+            lambda job: look_at(store, folder, job.step),
+            on_done=done, on_failed=self._failed, owner=self, title="查看 U 盘",
+        )  # fmt: skip
+
+    def go(self) -> None:
+        """Receive what lies there, and answer each sender on the same stick."""
+        store, folder = self._context.store, self._looked
+        if folder is None:
+            return
+
+        def work(job: Job) -> tuple[list[Told], list[int]]:
+            told = take(store, folder, job.step)
+            places = sorted({one.place for one in told if one.is_applied})
+            made = [
+                one.number
+                for place in places
+                for one in hand_over(
+                    store, folder, place=place, step=lambda done, all_: job.step(done, all_)
+                ).made
+            ]
+            return told, made
+
+        self._context.tasks.run(
+            work, on_done=lambda done: self._went(*done), on_failed=self._failed, owner=self,
+            title="收发", disable=self.go_button,
+        )  # fmt: skip
+
+    def _went(self, told: list[Told], made: list[int]) -> None:
+        self._show(told)
+        applied = [one for one in told if one.is_applied]
+        self.come.update({one.place: one.name for one in applied})
+        self._slips = [("receipt", f"{one.place}/{one.number}") for one in applied]
+        self._slips += [("handover_slip", str(one)) for one in made]
+        self.slips_button.setVisible(bool(self._slips))
+        names = "、".join(dict.fromkeys(one.name for one in applied))
+        self.notice.say(f"{names}：已接收，返回包已写好并读回核对。可以拔出 U 盘，换下一个。")
+        self.go_button.setEnabled(False)
+        self._say_who()
+        news.tell(self._context)
+
+    # -- what stands there --------------------------------------------------------------------
+
+    def _say_who(self) -> None:
+        left = [name for code, name in self._here.villages if code not in self.come]
+        self.waiting.setText("\n".join(left) or "都来过了。")
+        self.done_words.setText("\n".join(self.come.values()) or "—")
+
+    def _show(self, told: list[Told]) -> None:
+        self._clear()
+        for one in told:
+            text, tone = told_words(one)
+            self._found.addWidget(words(text, "", tone, wrap=True, copy=True))
+        self._found.addStretch(1)
+
+    def _clear(self) -> None:
+        self.notice.hide()
+        while (item := self._found.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _failed(self, error: Exception) -> bool:
+        if not isinstance(error, AppError):
+            return False
+        self.notice.say(f"{error.message}{error.hint}", "soon")
+        return True
+
+    def _show_slips(self) -> None:
+        show_paper(self, self._context, self._slips)

@@ -1,0 +1,168 @@
+"""接收: what lies on the stick, from whom and what it would change; one yes takes it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from longshan_desk.actions.packages import Told, look_at, take
+from longshan_desk.errors import AppError
+from longshan_desk.queries.handover import Standing, month_words
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.exchange import news
+from longshan_desk.ui.exchange.papers import show_paper
+from longshan_desk.ui.exchange.sticks import StickBox
+from longshan_desk.ui.tasks import Job
+from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.card import Card
+from longshan_desk.ui.widgets.notice import Notice
+from longshan_desk.ui.widgets.words import words
+
+_FIRST = "插上 U 盘，按“看看 U 盘上有什么”。包叫什么名字都能认出来，看清楚了再接收。"
+
+
+def told_words(one: Told) -> tuple[str, str]:
+    """(what it says, tone) of one package, before or after it was received."""
+    if one.code:
+        return f"{one.file}：{one.message}{one.hint}", "late"
+    if one.is_own:
+        return f"{one.file}：这是本机自己做的包，不用接收。", ""
+    if one.is_already:
+        return f"{one.file}：这个包已经接收过，不用再收。", ""
+    head = f"{one.name}第 {one.number} 包"
+    if one.months:
+        head += f"，含 {month_words(one.months)}"
+    lines = [f"{head}。{'已接收。' if one.is_applied else ''}"]
+    if one.counts:
+        lines.append(f"内容：{news.package_words(one)}。")
+    if one.new or one.changed:
+        will = "" if one.is_applied else "将"
+        lines.append(f"{will}新增 {one.new} 条，修改 {one.changed} 条，相同 {one.same} 条。")
+    else:
+        lines.append("包里的内容本机都有了。")
+    return "\n".join([*lines, *_remarks(one)]), "soon" if one.conflicts else ""
+
+
+def _remarks(one: Told) -> list[str]:
+    said = (
+        (one.conflicts, "有 {} 处两边都改了，接收后在“需要确认”里选。"),
+        (one.waiting, "{} 条先放着：对方软件较新，升级后自动补上。"),
+        (one.damaged_photos, "另有 {} 张照片损坏，下次会自动重传。"),
+        (one.retyped, "这台电脑恢复过旧备份或被复制过，已自动补齐 {} 条，没有丢失数据。"),
+    )
+    return [remark.format(count) for count, remark in said if count]
+
+
+def is_worth_taking(told: Sequence[Told]) -> bool:
+    return any(not (one.code or one.is_own or one.is_already) for one in told)
+
+
+class TakeCard(Card):
+    """``taken`` when something was received."""
+
+    taken = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("接收")
+        self._context = context
+        self._looked: Path | None = None
+        self._receipts: list[tuple[str, str]] = []
+        self.about = words(_FIRST, "note", wrap=True)
+        self.stick = StickBox()
+        self.look_button = button("看看 U 盘上有什么", self.look, icon_name="search")
+        self.take_button = button("接收", self.take, kind="primary", icon_name="check-white")
+        self.receipt_button = button("打印回执", self._show_receipts, icon_name="print")
+        self.result = Notice()
+        self._found = QVBoxLayout()
+        self._found.setSpacing(6)
+        self.add(self.about)
+        self.add(self.stick)
+        buttons = QHBoxLayout()
+        for one in (self.look_button, self.take_button, self.receipt_button):
+            buttons.addWidget(one)
+        buttons.addStretch(1)
+        self._column.addLayout(buttons)
+        self._column.addLayout(self._found)
+        self.add(self.result)
+        self.add_stretch()
+        self.take_button.hide()
+        self.receipt_button.hide()
+        self.stick.changed.connect(self._start_over)
+        self._start_over()
+
+    def show_standing(self, here: Standing) -> None:
+        self.heading.set_text("接收", "各村交来的" if here.is_township else "镇上返回的")
+
+    def look(self) -> None:
+        store, folder = self._context.store, self.stick.folder
+        if folder is None:
+            return
+        self._clear()
+
+        def work(job: Job) -> list[Told]:
+            return look_at(store, folder, job.step)
+
+        def done(told: list[Told]) -> None:
+            self._looked = folder
+            self._show(told)
+            self.take_button.setVisible(is_worth_taking(told))
+
+        self._context.tasks.run(
+            work, on_done=done, on_failed=self._failed, owner=self, title="查看 U 盘",
+            disable=self.look_button,
+        )  # fmt: skip
+
+    def take(self) -> None:
+        store, folder = self._context.store, self._looked
+        if folder is None:
+            return
+
+        def work(job: Job) -> list[Told]:
+            return take(store, folder, job.step)
+
+        self._context.tasks.run(
+            work, on_done=self._took, on_failed=self._failed, owner=self, title="接收",
+            disable=self.take_button,
+        )  # fmt: skip
+
+    def _took(self, told: list[Told]) -> None:
+        self._show(told)
+        self.take_button.hide()
+        applied = [one for one in told if one.is_applied]
+        self._receipts = [("receipt", f"{one.place}/{one.number}") for one in applied]
+        self.receipt_button.setVisible(bool(applied))
+        if applied:
+            self.result.say("已接收。收之前做了备份。U 盘可以拔出了。")
+        self.taken.emit()
+
+    def _show(self, told: Sequence[Told]) -> None:
+        self._clear()
+        for one in told:
+            text, tone = told_words(one)
+            self._found.addWidget(words(text, "", tone, wrap=True, copy=True))
+
+    def _clear(self) -> None:
+        self.result.hide()
+        while (item := self._found.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _start_over(self) -> None:
+        self._looked = None
+        self._clear()
+        self.take_button.hide()
+        self.receipt_button.hide()
+        self.look_button.setEnabled(self.stick.folder is not None)
+
+    def _failed(self, error: Exception) -> bool:
+        if not isinstance(error, AppError):
+            return False
+        self.result.say(f"{error.message}{error.hint}", "late")
+        return True
+
+    def _show_receipts(self) -> None:
+        show_paper(self, self._context, self._receipts)
