@@ -23,6 +23,8 @@ from longshan_desk.peers.receiving import Reception, Told
 from longshan_desk.peers.ring import Ring, open_ring
 from longshan_desk.peers.tidying import give_way
 
+__all__ = ["Handed", "Told", "copy_again", "finish_interrupted", "hand_over", "look_at", "take"]
+
 Step = Callable[[int, int], None]
 
 OWN, TO_TOWNSHIP = "own", "township"
