@@ -1,4 +1,4 @@
-"""Founding a township, joining it, and ending a desk: requests, spoken digits, the seal (3.8)."""
+"""Joining a township and ending a desk: requests, spoken digits, the seal (3.8)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from longshan_desk.data.records import office
-from longshan_desk.data.scope import TOWNSHIP_PART
 from longshan_desk.data.store import Store
-from longshan_desk.data.tables.office import Office, User
 from longshan_desk.domain.enrolment import Because
-from longshan_desk.domain.entry import required_text
-from longshan_desk.domain.labels import OfficeKind, OfficeRole
-from longshan_desk.domain.names import read_name
-from longshan_desk.errors import AppError, BadValueError
+from longshan_desk.errors import BadValueError
 from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.device_list import Device, DeviceState
 from longshan_desk.exchange.joining import (
@@ -25,21 +20,14 @@ from longshan_desk.exchange.joining import (
 )
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.exchange.spoken_codes import in_groups
-from longshan_desk.peers import inbox, joining, townships
-from longshan_desk.peers.known import Known, keep_known, place_code, require_known
+from longshan_desk.peers import joining, townships
+from longshan_desk.peers.known import Known, keep_known, place_code, require_known, require_township
 from longshan_desk.peers.making import Order, make
-from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
+from longshan_desk.peers.ring import open_ring
 from longshan_desk.peers.tidying import tidy_after_joining
+from longshan_desk.peers.townships import Seals
 
-
-@dataclass(frozen=True)
-class Seals:
-    """Where the sticks are, and their passphrases."""
-
-    seal: Path
-    passphrase: str
-    commission: Path | None = None
-    commission_passphrase: str = ""
+__all__ = ["Asked", "Joined", "Seals", "accept", "join", "request", "revoke"]
 
 
 @dataclass(frozen=True)
@@ -54,78 +42,6 @@ class Joined:
     name: str
     records: int
     renumbered: int
-
-
-# -- the township's desk ------------------------------------------------------------------------
-
-
-def create_township_office(
-    store: Store,
-    *,
-    code: str,
-    name: str,
-    user: str,
-    seals: Seals,
-    county: str | None = None,
-    held: Path | None = None,
-) -> None:
-    """Found the township's desk: its seal on a stick, the first device list, the shared records.
-
-    R35: the commission's keys go to their own stick and nowhere else. With ``held``, a village's
-    stick with the device list, the township goes on after its PC died without a backup (F54).
-    """
-    name = required_text(name, "乡镇名", 40)
-    first = User(name=read_name(user, where="使用人"))
-    if store.is_joined:
-        raise AppError("这里已经建立了岗位。", hint="要改名称等，请到“设置”。", code="desk_exists")
-    seal = _begin_again(store, seals, held) if held else _begin(store, seals, name)
-    store.know_again()
-    ring = open_ring(store)
-    keep_ring(store, ring, seal.public.recipient)
-    first.part = TOWNSHIP_PART
-    with store.change("建立岗位", undoable=False) as session:
-        office = Office(role=OfficeRole.TOWNSHIP, kind=OfficeKind.VILLAGE, code=code, name=name)
-        office.county = county
-        session.add_all((office, first))
-    store.switch_user(first.id)
-
-
-def _begin(store: Store, seals: Seals, name: str) -> Keys:
-    seal = seal_stick.make(seals.seal, seals.passphrase)
-    commission = _commission(seals)
-    ring = new_ring(store, (store.device,))
-    with store.bookkeeping() as connection:
-        townships.begin(
-            connection, seal, ring.keys.public, dev=store.device, name=name,
-            today=store.today().isoformat(), commission=commission,
-        )  # fmt: skip
-    return seal
-
-
-def _begin_again(store: Store, seals: Seals, held: Path) -> Keys:
-    seal = seal_stick.read(seals.seal, seals.passphrase)
-    newest = inbox.newest_list(held)
-    ring = new_ring(store, (store.device,))
-    with store.bookkeeping() as connection:
-        townships.begin_again(
-            connection, newest, seal, ring.keys.public, dev=store.device,
-            today=store.today().isoformat(),
-        )  # fmt: skip
-    return seal
-
-
-def _commission(seals: Seals) -> str:
-    if seals.commission is None:
-        return ""
-    keys = seal_stick.make(
-        seals.commission, seals.commission_passphrase, name=seal_stick.COMMISSION
-    )
-    return keys.public.recipient
-
-
-def second_seal(seals: Seals, to: Path) -> Path:
-    """The second stick, with the same keys under the same passphrase."""
-    return seal_stick.write(to, seal_stick.read(seals.seal, seals.passphrase), seals.passphrase)
 
 
 # -- asking -------------------------------------------------------------------------------------
@@ -154,7 +70,7 @@ def accept(
     Raises ``WrongCodeError``; after three of them ``RequestDiscardedError``. Asked again with the
     same request it writes the welcome again and changes nothing.
     """
-    known = _township(store)
+    known = require_township(store)
     code, asked = place_code(village), read_request(file)
     _check_typed(store, asked, typed)
     if known.listed.device(asked.request.dev) is None or _is_in_use(known, replaces):
@@ -226,13 +142,6 @@ def _check_same_place(known: Known, dev: str, code: str) -> None:
         )
 
 
-def _township(store: Store) -> Known:
-    known = require_known(store)
-    if not known.is_township:
-        raise BadValueError("这一步由乡镇的岗位办理。", hint="请把申请文件交给乡镇。")
-    return known
-
-
 # -- joining ------------------------------------------------------------------------------------
 
 
@@ -265,7 +174,7 @@ def join(store: Store, welcome_file: Path, typed: str) -> Joined:
 
 def revoke(store: Store, dev: str, seals: Seals, because: Because = Because.STOLEN) -> Device:
     """End a desk: its later packages are refused, new ones are no longer sealed to it (F51)."""
-    known = _township(store)
+    known = require_township(store)
     entry = known.entry(dev)
     if entry is not None and entry.sign == open_ring(store).keys.public.sign:
         raise BadValueError(
@@ -282,21 +191,3 @@ def revoke(store: Store, dev: str, seals: Seals, because: Because = Because.STOL
     ended = known.listed.device(dev)
     assert ended is not None
     return ended
-
-
-def take_over_as_hub(store: Store, seals: Seals) -> Known:
-    """The township's PC died: this one, restored from its backup, goes on in its place.
-
-    New keys, signed in by the seal; whatever desk was the hub before is retired.
-    """
-    known = _township(store)
-    seal = seal_stick.read(seals.seal, seals.passphrase)
-    ring = joining.ring_to_ask_with(store)
-    with store.bookkeeping() as connection:
-        listed = townships.with_hub(
-            known, ring.keys.public, store.device, store.today().isoformat()
-        )
-        known = replace(known, signed=townships.sign(listed, seal))
-        keep_known(connection, known)
-    keep_ring(store, ring, known.listed.recovery)
-    return known

@@ -72,7 +72,7 @@ def _init(args: Namespace) -> Answer:
 
 def _init_township(args: Namespace) -> Answer:
     from longshan_desk.actions.desk import make_desk
-    from longshan_desk.actions.enrolment import Seals, create_township_office
+    from longshan_desk.actions.township_office import Seals, create_township_office
     from longshan_desk.cli.seals import COMMISSION_PASSPHRASE, SEAL_PASSPHRASE, passphrase_of
     from longshan_desk.queries.office import office
 

@@ -141,7 +141,7 @@ def _revoke(args: Namespace) -> Answer:
 
 
 def _take_over(args: Namespace) -> Answer:
-    from longshan_desk.actions.enrolment import take_over_as_hub
+    from longshan_desk.actions.township_office import take_over_as_hub
 
     seals = _seals(args)
     with writing(args) as store:
@@ -152,7 +152,7 @@ def _take_over(args: Namespace) -> Answer:
 
 
 def _copy_seal(args: Namespace) -> Answer:
-    from longshan_desk.actions.enrolment import second_seal
+    from longshan_desk.actions.township_office import second_seal
 
     file = second_seal(_seals(args), args.to)
     return Answer({"file": file}, f"第二个印章盘已写好：{file}")

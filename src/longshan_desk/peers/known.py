@@ -176,6 +176,13 @@ def require_known(store: Store) -> Known:
     return known
 
 
+def require_township(store: Store) -> Known:
+    known = require_known(store)
+    if not known.is_township:
+        raise BadValueError("这一步由乡镇的岗位办理。", hint="请把申请文件交给乡镇。")
+    return known
+
+
 def keep_known(connection: Connection, known: Known) -> None:
     """Write down what was heard; inside a transaction of the store."""
     connection.exec_driver_sql(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -31,6 +32,16 @@ _ALL = 10**15
 """More operations than anybody writes."""
 
 OPEN, ACCEPTED, DISCARDED = "open", "accepted", "discarded"
+
+
+@dataclass(frozen=True)
+class Seals:
+    """Where the sticks are, and their passphrases."""
+
+    seal: Path
+    passphrase: str
+    commission: Path | None = None
+    commission_passphrase: str = ""
 
 
 class RequestDiscardedError(AppError):

@@ -1,0 +1,119 @@
+"""Founding the township's desk with its seal, and going on with it after its PC died (3.8)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from longshan_desk.data.records import office
+from longshan_desk.data.scope import TOWNSHIP_PART
+from longshan_desk.data.store import Store
+from longshan_desk.data.tables.office import Office, User
+from longshan_desk.domain.entry import required_text
+from longshan_desk.domain.labels import OfficeKind, OfficeRole
+from longshan_desk.domain.names import read_name
+from longshan_desk.errors import AppError, NoDeskError
+from longshan_desk.exchange import seal_stick
+from longshan_desk.exchange.keys import Keys
+from longshan_desk.peers import inbox, joining, townships
+from longshan_desk.peers.known import Known, keep_known, require_township
+from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
+from longshan_desk.peers.townships import Seals
+
+__all__ = ["Seals", "create_township_office", "second_seal", "take_over_as_hub"]
+
+
+def create_township_office(
+    store: Store,
+    *,
+    code: str,
+    name: str,
+    user: str,
+    seals: Seals,
+    county: str | None = None,
+    held: Path | None = None,
+) -> None:
+    """Found the township's desk: its seal on a stick, the first device list, the shared records.
+
+    R35: the commission's keys go to their own stick and nowhere else. With ``held``, a village's
+    stick with the device list, the township goes on after its PC died without a backup (F54).
+    """
+    name = required_text(name, "乡镇名", 40)
+    first = User(name=read_name(user, where="使用人"))
+    _refuse_founded(store)
+    if store.is_joined:  # broken off after the list was signed: only the office is missing
+        seal = seal_stick.read(seals.seal, seals.passphrase)
+    else:
+        seal = _begin_again(store, seals, held) if held else _begin(store, seals, name)
+        store.know_again()
+    ring = open_ring(store)
+    keep_ring(store, ring, seal.public.recipient)
+    first.part = TOWNSHIP_PART
+    with store.change("建立岗位", undoable=False) as session:
+        row = Office(role=OfficeRole.TOWNSHIP, kind=OfficeKind.VILLAGE, code=code, name=name)
+        row.county = county
+        session.add_all((row, first))
+    store.switch_user(first.id)
+
+
+def _refuse_founded(store: Store) -> None:
+    with store.read(every_part=True) as session, suppress(NoDeskError):
+        office(session)
+        raise AppError("这里已经建立了岗位。", hint="要改名称等，请到“设置”。", code="desk_exists")
+
+
+def _begin(store: Store, seals: Seals, name: str) -> Keys:
+    seal = seal_stick.make(seals.seal, seals.passphrase)
+    commission = _commission(seals)
+    ring = new_ring(store, (store.device,))
+    with store.bookkeeping() as connection:
+        townships.begin(
+            connection, seal, ring.keys.public, dev=store.device, name=name,
+            today=store.today().isoformat(), commission=commission,
+        )  # fmt: skip
+    return seal
+
+
+def _begin_again(store: Store, seals: Seals, held: Path) -> Keys:
+    seal = seal_stick.read(seals.seal, seals.passphrase)
+    newest = inbox.newest_list(held)
+    ring = new_ring(store, (store.device,))
+    with store.bookkeeping() as connection:
+        townships.begin_again(
+            connection, newest, seal, ring.keys.public, dev=store.device,
+            today=store.today().isoformat(),
+        )  # fmt: skip
+    return seal
+
+
+def _commission(seals: Seals) -> str:
+    if seals.commission is None:
+        return ""
+    keys = seal_stick.make(
+        seals.commission, seals.commission_passphrase, name=seal_stick.COMMISSION
+    )
+    return keys.public.recipient
+
+
+def second_seal(seals: Seals, to: Path) -> Path:
+    """The second stick, with the same keys under the same passphrase."""
+    return seal_stick.write(to, seal_stick.read(seals.seal, seals.passphrase), seals.passphrase)
+
+
+def take_over_as_hub(store: Store, seals: Seals) -> Known:
+    """The township's PC died: this one, restored from its backup, goes on in its place.
+
+    New keys, signed in by the seal; whatever desk was the hub before is retired.
+    """
+    known = require_township(store)
+    seal = seal_stick.read(seals.seal, seals.passphrase)
+    ring = joining.ring_to_ask_with(store)
+    with store.bookkeeping() as connection:
+        listed = townships.with_hub(
+            known, ring.keys.public, store.device, store.today().isoformat()
+        )
+        known = replace(known, signed=townships.sign(listed, seal))
+        keep_known(connection, known)
+    keep_ring(store, ring, known.listed.recovery)
+    return known
