@@ -14,6 +14,7 @@ from longshan_desk.actions.township import village_to_read
 from longshan_desk.domain.labels import Act, LetterWay, ListKind, TownshipAct, TownshipStage
 from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.matters.matter_view import MatterView
 from longshan_desk.ui.matters.township_card import TownshipCard
 from longshan_desk.ui.township.home_page import TownshipHomePage
 from longshan_desk.ui.township.reported_page import ReportedPage
@@ -130,3 +131,20 @@ def test_the_answer_and_the_call_before_it_stand_beside_each_other(
     qtbot.addWidget(card)
     assert "六月底以前修好。" in said(card)
     assert "五月修好" in said(card)
+
+
+@pytest.mark.rule("R26")
+def test_a_village_that_is_looked_at_offers_no_step(
+    qtbot: QtBot, town: TownDesk, village: Desk
+) -> None:
+    with village_to_read(town.store, village.store.part) as store:
+        context = Context(town.store.paths, today=lambda: town.today)
+        context.open(store, desk_name="大湾村（只看）")
+        view = MatterView(context)
+        qtbot.addWidget(view)
+        view.set_matter(village.id_of(NUMBER))
+        view.load()
+        assert view.next is not None and view.next.main_button is None
+        assert view.edit_button.isHidden()
+        context.store = None
+        context.close()

@@ -73,6 +73,8 @@ def _looking_at(store: Store, part: str | None) -> Iterator[None]:
 class ReadOnlyStore(Store):
     """A desk's records to look at: every act is refused in words."""
 
+    is_read_only = True
+
     @contextmanager
     def change(
         self, label: str, *, undoable: bool = True, by: str | None = None

@@ -160,7 +160,9 @@ class MatterView(QWidget):
                 widget.deleteLater()
         for text, tone in _badges(page):
             self._badges.addWidget(badge(text, tone))
-        self.correct_button.setVisible(page.row.number is not None)
+        is_mine = not getattr(self._context.store, "is_read_only", False)
+        self.edit_button.setVisible(is_mine)
+        self.correct_button.setVisible(is_mine and page.row.number is not None)
 
     def _drop_sheet(self) -> None:
         if self._sheet is not None:

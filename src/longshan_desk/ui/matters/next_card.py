@@ -42,7 +42,10 @@ class NextCard(Card):
             self.add(words(self.offer.note, "", "muted", wrap=True))
         self._offer_hearing()
         self._offer_procedure()
-        self._offer_steps()
+        if getattr(context.store, "is_read_only", False):
+            self.add(words("由村里办理，这里只能看。", "note", wrap=True))
+        else:
+            self._offer_steps()
         self._say_clocks()
         self._say_findings()
 
