@@ -257,3 +257,25 @@ def test_a_township_without_a_backup_comes_back_from_its_villages(joined: Stick)
     figures = {row["field"]: row for row in new.done("policy", "show")["figures"]}
     assert figures["committees_days"]["value"] == 5
     assert new.done("office", "show")["name"] == "龙山镇"
+
+
+@pytest.mark.failure("F30")
+def test_a_disk_image_put_back_is_found_out_and_mended(joined: Stick, tmp_path: Path) -> None:
+    first, town = joined.desks["07-1"], joined.desks["township"]
+    image = tmp_path / "image"
+    shutil.copytree(first.home, image / "home")
+    shutil.copytree(tmp_path / "state", image / "state")
+    first.register("水渠坏了")
+    joined.carry(first, town)
+    for name, place in (("home", first.home), ("state", tmp_path / "state")):
+        shutil.rmtree(place)
+        shutil.copytree(image / name, place)
+    first.register("路灯不亮")
+    joined.make(first)
+    assert town.code("package", "receive", str(joined.packages[0]), "--apply") == "fork"
+    assert joined.carry(town, first)["packages"][0]["code"] == "self_ahead"
+    assert joined.carry(first, town)["packages"][0]["code"] == "fork"
+    assert joined.carry(town, first)["applied"], "the stream from its beginning"
+    assert joined.carry(first, town)["applied"]
+    assert words(town, "--village", "07") == ["水渠坏了", "路灯不亮"]
+    assert words(first) == ["水渠坏了", "路灯不亮"]

@@ -80,7 +80,8 @@ def list_held_by(connection: Connection, place: str) -> int:
 def last_from(connection: Connection, place: str) -> LastWord | None:
     row = connection.exec_driver_sql(
         "SELECT p.at, p.no, n.made, n.said FROM pkg_note AS n"
-        " JOIN sync_pkg_in AS p ON p.pkg = n.pkg WHERE n.place = ? ORDER BY n.rowid DESC LIMIT 1",
+        " JOIN sync_pkg_in AS p ON p.pkg = n.pkg AND p.result = 'received'"
+        " WHERE n.place = ? ORDER BY n.rowid DESC LIMIT 1",
         (place,),
     ).first()
     if row is None:

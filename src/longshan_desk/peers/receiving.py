@@ -16,7 +16,13 @@ from longshan_desk.data.backup import BackupReason, make_backup
 from longshan_desk.data.handover import RECEIVING, receive_contents
 from longshan_desk.data.log.incoming import Origin, Received, is_received, receive
 from longshan_desk.data.log.merging import Merging
-from longshan_desk.data.log.refusals import PackageRefusedError, refused
+from longshan_desk.data.log.refusals import (
+    FORK,
+    GAP,
+    SELF_AHEAD,
+    PackageRefusedError,
+    refused,
+)
 from longshan_desk.data.log.vectors import remember_peer
 from longshan_desk.data.store import Store
 from longshan_desk.data.types import canonical_json
@@ -169,13 +175,22 @@ class Reception:
                 before = _known_records(session.connection(), found)
             try:
                 done = self._take(found, staged, known)
-            except AppError:
+            except AppError as error:
+                if error.code in (GAP, FORK, SELF_AHEAD):
+                    self._hear_what_it_has(found, known)
                 inbox.put_away(staged, self.store.paths, found.header.id, "refused")
                 raise
         inbox.put_away(staged, self.store.paths, found.header.id, "done")
         self.known = known
         told = _counted(_named(told, found, known), found, done, before)
         return replace(told, is_applied=True, damaged_photos=damaged)
+
+    def _hear_what_it_has(self, found: OpenPackage, known: Known) -> None:
+        """A package that does not fit on says all the same what its desk has, perhaps under a new
+        number: the next one from here starts there, and mends it."""
+        with self.store.bookkeeping() as connection:
+            keep_known(connection, known)
+            _speaks_now(connection, found, known)
 
     def _take(self, found: OpenPackage, staged: Staged, known: Known) -> Received:
         header = found.header
@@ -242,8 +257,18 @@ def _undone(store: Store) -> Iterator[Merging]:
 def note(connection: Connection, found: OpenPackage, known: Known) -> None:
     """What a package says beside its records: acknowledged, sealed, wanted, lost."""
     header, letter = found.header, found.letter
+    _speaks_now(connection, found, known)
+    if (envelope := found.envelope) is not None and known.is_township:
+        envelopes.keep_received(connection, envelope, header.sender)
+    envelopes.drop_confirmed(connection, letter.confirmed_envelopes)
+    photos.give_up(connection, letter.gone)
+
+
+def _speaks_now(connection: Connection, found: OpenPackage, known: Known) -> None:
+    """Its desk's newest word, and the number under which it said it."""
+    header, letter = found.header, found.letter
     for dev in known.numbers_of(found.found.sign) - {header.dev}:
-        remember_peer(connection, dev, {})  # this desk speaks under another number now
+        remember_peer(connection, dev, {})
     said = {
         "months": list(letter.months), "counts": dict(letter.contents.notes),
         "want": list(letter.want), "list": letter.device_list_version, "no": header.number,
@@ -253,10 +278,6 @@ def note(connection: Connection, found: OpenPackage, known: Known) -> None:
         " ON CONFLICT (pkg) DO NOTHING",
         (header.id, header.sender, header.dev, header.made, canonical_json(said)),
     )
-    if (envelope := found.envelope) is not None and known.is_township:
-        envelopes.keep_received(connection, envelope, header.sender)
-    envelopes.drop_confirmed(connection, letter.confirmed_envelopes)
-    photos.give_up(connection, letter.gone)
 
 
 def _named(told: Told, found: OpenPackage, known: Known) -> Told:
