@@ -62,7 +62,7 @@ def a_month(village: Seat, town: Seat) -> None:
     assert "已接收" in village.take("village")
     assert "全部收到" in village.page.state.said.text()
     village.settle()
-    village.bot.waitUntil(lambda: "返回 " in village.window.status.text("handover"))
+    village.bot.waitUntil(lambda: "未上报" not in village.window.status.text("handover"))
     assert {one.way for one in past_packages(village.context.store)} == {"交出", "收到"}
     village.shoot("village-after")
     town.go()

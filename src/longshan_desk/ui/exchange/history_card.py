@@ -67,11 +67,17 @@ class VillagesCard(Card):
         for at, row in enumerate(rows):
             gaps = not_reported_words(row.missing_months, self._context.today())
             day = row.received_until
-            until = f"收到 {short_date(day)} 的" if day else "还没有交过"
+            until = f"收到 {short_date(day)} 做的包" if day else "还没有交过"
             self._grid.addWidget(words(row.name, "strong"), at, 0)
             self._grid.addWidget(words(until), at, 1)
             self._grid.addWidget(
-                words(gaps or "月份齐了", "" if gaps else "note", "late" if gaps else ""), at, 2
+                words(
+                    gaps or ("月份齐了" if day else ""),
+                    "" if gaps else "note",
+                    "late" if gaps else "",
+                ),
+                at,
+                2,
             )
             left = f"{row.left} 条没有确认收到" if row.left else "全部收到"
             self._grid.addWidget(words(left, "note"), at, 3)

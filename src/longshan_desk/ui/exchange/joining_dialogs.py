@@ -231,7 +231,8 @@ def copy_seal(parent: QWidget, context: Context) -> WorkDialog:
     )
 
     def work(values: dict[str, Any], job: Job) -> Path:
-        return township_office.second_seal(Seals(values["seal"], values["passphrase"]), values["to"])
+        seals = Seals(values["seal"], values["passphrase"])
+        return township_office.second_seal(seals, values["to"])
 
     def tell(file: Path) -> Outcome:
         then = (

@@ -51,7 +51,8 @@ class WorkDialog(QDialog):
         self.go_button = button(verb, self.go, kind="primary")
         self.close_button = button("关闭", self.reject, tip="Esc")
         body = QVBoxLayout()
-        body.addWidget(words(about, "note", wrap=True))
+        self._about = words(about, "note", wrap=True)
+        body.addWidget(self._about)
         body.addWidget(form)
         body.addWidget(self.large)
         body.addWidget(self.then)
@@ -72,7 +73,7 @@ class WorkDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         room = self.screen().availableGeometry()
-        wanted = self.form.sizeHint().height() + 18 * em()
+        wanted = max(self.form.sizeHint().height() + 18 * em(), 26 * em())
         self.resize(min(44 * em(), room.width() - 40), min(wanted, room.height() - 60))
         super().showEvent(event)
 
@@ -93,6 +94,7 @@ class WorkDialog(QDialog):
     def _done(self, result: Any) -> None:
         said, then = self._tell(result)
         self.form.hide()
+        self._about.hide()
         self.go_button.hide()
         self.large.setText(said)
         self.large.setVisible(bool(said))

@@ -18,6 +18,7 @@ from longshan_desk.ui.first_start.township_form import (
     township_arguments,
 )
 from longshan_desk.ui.tasks import Job
+from longshan_desk.ui.theme import text_height
 from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.wizard import Wizard, WizardStep
 from longshan_desk.ui.widgets.words import words
@@ -53,6 +54,7 @@ class TownshipStart(QWidget):
         self.wizard.back_button.hide()
         self.wizard.cancelled.connect(self.left)
         self.wizard.finished.connect(lambda: self.founded.emit(self._store))
+        self.setMinimumHeight(text_height() * 27)  # its forms are longer than the village's
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.wizard)

@@ -1,0 +1,311 @@
+"""U盘交接 in the window, over desks that have joined: rounds, cards, slips, PCs that end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from commands import Commands
+from exchange_seats import PASSPHRASE, Seat, Slot
+from longshan_desk.queries.conflict_cards import conflict_cards
+from longshan_desk.queries.handover import device_rows, past_packages
+from longshan_desk.queries.prepared import prepared
+from longshan_desk.ui.exchange.give_card import PULL_OUT
+from longshan_desk.ui.exchange.round_dialog import RoundDialog
+from longshan_desk.ui.exchange.sticks import NO_STICK
+from longshan_desk.ui.home.page import HomePage
+from stick import Stick
+
+DAY = date(2022, 1, 8)
+Sit = Callable[[Commands], Seat]
+
+
+@pytest.fixture
+def slot(monkeypatch: pytest.MonkeyPatch, joined: Stick) -> Slot:
+    made = Slot(monkeypatch)
+    made.plug(joined.folder)
+    return made
+
+
+@pytest.fixture
+def sit(qtbot: QtBot, slot: Slot) -> Iterator[Sit]:
+    """Sit down at a desk that commands worked at."""
+    with ExitStack() as close:
+
+        def open_window(desk: Commands) -> Seat:
+            seat = Seat(qtbot, desk.home, DAY)
+            close.callback(seat.close)
+            seat.open()
+            return seat
+
+        yield open_window
+
+
+@pytest.fixture
+def village(joined: Stick) -> Commands:
+    return joined.desks["07-1"]
+
+
+@pytest.fixture
+def town(joined: Stick) -> Commands:
+    return joined.desks["township"]
+
+
+def texts(seat: Seat) -> str:
+    return seat.reads(seat.page)
+
+
+# -- handing over -----------------------------------------------------------------------------
+
+
+def test_what_is_in_the_package_stands_there_before_it_is_made(village: Commands, sit: Sit) -> None:
+    village.register("水渠坏了")
+    page = sit(village).go()
+    assert page.give.content.text().startswith("共 ")
+    assert "事项" in page.give.content.text()
+
+
+def test_what_is_missing_is_said_first_and_leads_there(village: Commands, sit: Sit) -> None:
+    village.hearing("2022-01-05")
+    seat = sit(village)
+    page = seat.go()
+    assert page.give.missing_words.isVisible()
+    assert "1月的说事会还没有结束登记" in texts(seat)
+
+
+def test_without_a_stick_nothing_can_be_written(village: Commands, sit: Sit, slot: Slot) -> None:
+    slot.plug()
+    page = sit(village).go()
+    assert page.give.stick.box.currentText() == NO_STICK
+    assert not page.give.give_button.isEnabled()
+    assert not page.take.look_button.isEnabled()
+
+
+def test_a_stick_that_is_plugged_in_is_chosen_by_itself(
+    village: Commands, sit: Sit, slot: Slot, tmp_path: Path
+) -> None:
+    slot.plug()
+    page = sit(village).go()
+    slot.plug(tmp_path / "绿色的盘")
+    page.give.stick.look()
+    assert page.give.stick.folder == tmp_path / "绿色的盘"
+    assert page.give.give_button.isEnabled()
+
+
+def test_a_package_has_its_slip(village: Commands, sit: Sit) -> None:
+    village.register("水渠坏了")
+    seat = sit(village)
+    assert PULL_OUT in seat.give("given")
+    newest = past_packages(seat.context.store)[0]
+    assert newest.paper is not None
+    (paper,) = prepared(seat.context.store, *newest.paper).papers
+    assert paper.name.endswith(f"数据交接单第{newest.number}包")
+
+
+def test_a_lost_package_is_copied_and_not_made_again(
+    village: Commands, sit: Sit, tmp_path: Path
+) -> None:
+    village.register("水渠坏了")
+    seat = sit(village)
+    seat.give("given")
+    newest = past_packages(seat.context.store)[0]
+    seat.page.history.copy_to(newest.number, tmp_path / "另一个盘")
+    seat.settle()
+    assert len(list((tmp_path / "另一个盘").rglob("*.lspkg"))) == 1
+    assert len([one for one in past_packages(seat.context.store) if one.is_out]) == newest.number
+
+
+@pytest.mark.failure("F16", "F17")
+def test_a_stick_without_packages_is_told_in_words(village: Commands, sit: Sit) -> None:
+    seat = sit(village)
+    page = seat.go()
+    seat.press(page.take.look_button)
+    seat.settle()
+    assert page.take.result.text.startswith("这个文件夹里没有找到数据包。")
+    assert not page.take.take_button.isVisible()
+
+
+# -- many sticks (R50) --------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R50")
+def test_a_round_receives_and_answers_on_the_same_stick(
+    joined: Stick, village: Commands, town: Commands, sit: Sit
+) -> None:
+    village.register("水渠坏了")
+    joined.make(village)
+    seat = sit(town)
+    page = seat.go()
+    seat.press(page.villages.round_button)
+    (dialog,) = seat.window.findChildren(RoundDialog)
+    seat.settle()
+    assert dialog.waiting.text() == "大湾村"
+    seat.press(dialog.go_button)
+    seat.settle()
+    assert dialog.come == {"V07": "大湾村"}
+    assert dialog.waiting.text() == "都来过了。"
+    assert any("下发" in path.name for path in joined.packages)
+    dialog.accept()
+    seat.close()
+    assert joined.receive(village)["applied"]
+    assert village.done("package", "state")["left"] == 0
+
+
+# -- cards --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def differing(joined: Stick, with_second: Callable[[], Stick], village: Commands) -> Commands:
+    """A PC of 大湾村 on which a matter's summary was written in two ways."""
+    village.register("水渠坏了")
+    joined.carry(village, joined.desks["township"])
+    stick = with_second()
+    second = stick.desks["07-2"]
+    stick.carry(second, village, "--for", "own")
+    village.done("matter", "edit", "2022-01-001", "--summary", "修渠")
+    second.done("matter", "edit", "2022-01-001", "--summary", "修水渠")
+    stick.carry(second, village, "--for", "own")
+    return village
+
+
+@pytest.mark.failure("F38")
+def test_a_card_shows_both_sides_in_words(differing: Commands, sit: Sit) -> None:
+    seat = sit(differing)
+    home = seat.window.page("home")
+    assert isinstance(home, HomePage)
+    seat.bot.waitUntil(lambda: home.conflicts is not None)
+    assert home.conflicts is not None
+    seat.press(home.conflicts.rows[0])
+    seat.settle()
+    assert seat.page.tabs.key == "conflict"
+    said = texts(seat)
+    for words in ("事项 2022-01-001 · 事项概要", "修渠", "修水渠", "大湾村A电脑　王会计",
+                  "大湾村B电脑　李干事", "用我们的", "用对方的", "改写…"):  # fmt: skip
+        assert words in said
+
+
+def test_the_other_sides_value_is_taken_by_one_click(differing: Commands, sit: Sit) -> None:
+    seat = sit(differing)
+    page = seat.go("conflict")
+    (card,) = page.conflicts.cards.values()
+    seat.press_words(card, "用对方的")
+    seat.settle()
+    assert [one for one in conflict_cards(seat.context.store) if one.waits] == []
+    assert not page.conflicts.cards
+    seat.close()
+    assert differing.show("2022-01-001")["summary"] == "修水渠"
+
+
+def test_a_third_value_is_written(differing: Commands, sit: Sit) -> None:
+    seat = sit(differing)
+    page = seat.go("conflict")
+    (card,) = page.conflicts.cards.values()
+    seat.press_words(card, "改写…")
+    seat.form["words"].set_value("清淤修渠")
+    seat.save()
+    seat.close()
+    assert differing.show("2022-01-001")["summary"] == "清淤修渠"
+
+
+@pytest.mark.failure("F46")
+def test_doubles_stand_side_by_side_and_are_told_apart(
+    joined: Stick, with_second: Callable[[], Stick], village: Commands, sit: Sit
+) -> None:
+    second = with_second().desks["07-2"]
+    for desk in (village, second):
+        desk.done(
+            "household", "add", "--group", "1", "--name", "马占山",
+            "--id-number", "620525196203040019",
+        )  # fmt: skip
+    joined.carry(second, village, "--for", "own")
+    seat = sit(village)
+    page = seat.go("conflict")
+    (card,) = [one for one in page.conflicts.cards.values() if one.shown.record[0] == "person"]
+    seat.shoot("doubles")
+    said = seat.reads(card)
+    assert said.count("马占山") >= 2
+    assert said.count("合并，留这一条") == 2
+    seat.press_words(card, "不是同一人")
+    seat.settle()
+    assert all(one.shown.record[0] != "person" for one in page.conflicts.cards.values())
+
+
+# -- PCs ------------------------------------------------------------------------------------------
+
+
+def test_three_wrong_codes_are_said_at_the_field(joined: Stick, town: Commands, sit: Sit) -> None:
+    other = joined.found_village("08", "小湾村")
+    other.done("enrol", "request", "--out", str(joined.folder / "申请"))
+    seat = sit(town)
+    page = seat.go("desks")
+    seat.press(page.desks.accept_button)
+    dialog = seat.work
+    assert dialog.form["place"].value() == "08"
+    dialog.form["seal"].set_value(joined.seal)
+    said = []
+    for _ in range(3):
+        seat.type(dialog.form, "digits", "000000000000")
+        seat.type(dialog.form, "passphrase", PASSPHRASE)
+        seat.press(dialog.go_button)
+        seat.settle()
+        said.append(dialog.form["digits"].said + dialog.notice.text)
+    assert said[0].startswith("核对码不对。")
+    assert "已经作废" in said[2]
+    dialog.reject()
+    assert len(device_rows(seat.context.store)) == 2
+
+
+@pytest.mark.failure("F51")
+def test_a_stolen_pc_is_ended_with_the_seal(joined: Stick, town: Commands, sit: Sit) -> None:
+    seat = sit(town)
+    seat.go("desks")
+    seat.press_words(seat.page.desks.listed, "停用…")
+    form = seat.work.form
+    seat.choose(form, "because", "stolen")
+    form["seal"].set_value(joined.seal)
+    seat.type(form, "passphrase", "不是这个口令呀")
+    seat.press(seat.work.go_button)
+    seat.settle()
+    assert form["passphrase"].said
+    seat.type(form, "passphrase", PASSPHRASE)
+    assert seat.finish("revoked") == "已停用"
+    assert [one.state.label for one in device_rows(seat.context.store)] == ["在用", "已注销"]
+    shown = [one.text() for one in seat.page.desks.listed.findChildren(QLabel) if one.isVisible()]
+    assert "已注销" in shown
+
+
+def test_the_second_seal_stick_holds_the_same_keys(
+    joined: Stick, town: Commands, sit: Sit, tmp_path: Path
+) -> None:
+    seat = sit(town)
+    page = seat.go("desks")
+    seat.press(page.desks.copy_button)
+    form = seat.work.form
+    form["seal"].set_value(joined.seal)
+    seat.type(form, "passphrase", PASSPHRASE)
+    form["to"].set_value(tmp_path / "第二个")
+    assert seat.finish("copied") == "第二个印章盘已做好"
+    assert (tmp_path / "第二个" / "龙山印章.lsseal").exists()
+
+
+def test_the_strip_says_what_is_not_reported(village: Commands, sit: Sit) -> None:
+    village.register("水渠坏了")
+    seat = sit(village)
+    seat.bot.waitUntil(lambda: "未上报" in seat.window.status.text("handover"))
+    assert "上报 " in seat.window.status.text("handover")
+
+
+def test_the_townships_rail_is_its_own(town: Commands, sit: Sit) -> None:
+    seat = sit(town)
+    assert list(seat.window._specs)[:3] == ["home", "villages", "reported"]
+    assert "exchange" in seat.window._specs
+    for key in list(seat.window._specs):
+        seat.window.show_page(key)
+        seat.settle()
+        assert seat.window.current_key == key
