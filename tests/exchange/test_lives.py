@@ -11,14 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exchange.lives import WHAT, Life, Step, drawn, life
+from exchange.lives import WHAT, Step, drawn, life
 from longshan_desk.data.log import merge
 from stick import PASSPHRASE, Stick
 
 NUMBER = st.integers(0, 1 << 16)
-STEPS = st.lists(st.tuples(st.sampled_from(WHAT), NUMBER, NUMBER, NUMBER), min_size=10, max_size=40)
+STEPS = st.lists(st.tuples(st.sampled_from(WHAT), NUMBER, NUMBER, NUMBER), min_size=10, max_size=30)
 A_FEW = settings(
-    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 Begin = Callable[[], Stick]
@@ -91,15 +92,21 @@ def test_two_pcs_from_one_disk_keep_what_both_typed(begin: Begin, is_noticed: bo
             story.act(*step)
         story.copy(story.pcs[1])
         story.play(drawn(2, 60))
-        story.pcs[-1].store.close()
 
 
 def test_a_life_has_all_that_can_go_wrong_in_it(begin: Begin) -> None:
     with life(begin()) as story:
         story.play(drawn(7, 250))
-        assert {"made", "taken", "already", "gap", "damaged", "foreign", "restored", "card"} <= set(
-            story.happened
-        )
+        assert {
+            "made",
+            "taken",
+            "already",
+            "damaged",
+            "foreign",
+            "restored",
+            "card",
+            "confirmed",
+        } <= set(story.happened)
 
 
 def _last_writer_wins(survivors: object, write: object) -> list[object]:
@@ -107,22 +114,9 @@ def _last_writer_wins(survivors: object, write: object) -> list[object]:
 
 
 def test_the_oracle_sees_a_broken_merge(begin: Begin) -> None:
-    with mock.patch.object(merge, "join", _last_writer_wins), pytest.raises(AssertionError):
-        for seed in range(6):
-            with life(begin()) as story:
-                story.play(drawn(seed, 80))
-
-
-def test_a_package_that_leaves_something_out_is_seen(begin: Begin) -> None:
-    """What a desk believes confirmed and is not would be missing for ever."""
-    deliver = Life.deliver
-
-    def forgetful(self: Life, sent: object, pc: object) -> bool:
-        return deliver(self, sent, pc) if pc is self.township else True  # type: ignore[arg-type]
-
-    with mock.patch.object(Life, "deliver", forgetful), pytest.raises(AssertionError):
-        with life(begin()) as story:
-            story.play(drawn(3, 60))
+    broken = mock.patch.object(merge, "join", _last_writer_wins)
+    with life(begin()) as story, broken, pytest.raises(AssertionError):
+        story.play(drawn(7, 250))
 
 
 @pytest.mark.torture

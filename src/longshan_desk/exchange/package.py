@@ -19,6 +19,7 @@ from typing import Any
 from longshan_desk.data.log.contents import Contents, Context, Head, Point
 from longshan_desk.data.log.operations import MalformedError, Operation, from_line
 from longshan_desk.data.log.refusals import PackageRefusedError, refused
+from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.exchange import canonical, container, limits
 from longshan_desk.exchange.claims import Claim
 from longshan_desk.exchange.container import Container, Header, Segment, Writer
@@ -196,6 +197,8 @@ def read(found: Container, keys: Keys, path: Path) -> OpenPackage:
     header = found.header
     if header.min_schema > header.schema:
         raise refused("damaged", where=path.name)
+    if header.min_schema > SCHEMA:
+        raise refused("need_upgrade", where=path.name)
     manifest = _opened_manifest(found, keys, path.name)
     try:
         operations = tuple(_operations(found, keys, manifest, path.name))
