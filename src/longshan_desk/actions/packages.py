@@ -16,7 +16,7 @@ from longshan_desk.errors import BadValueError, FileMissingError
 from longshan_desk.exchange import stick
 from longshan_desk.exchange.device_list import TOWNSHIP
 from longshan_desk.files import write_atomically
-from longshan_desk.peers import inbox
+from longshan_desk.peers import history, inbox
 from longshan_desk.peers.known import Known, place_code, require_known
 from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
 from longshan_desk.peers.receiving import Reception, Told
@@ -27,6 +27,7 @@ __all__ = ["Handed", "Told", "copy_again", "finish_interrupted", "hand_over", "l
 
 Step = Callable[[int, int], None]
 
+_FIGURES = ("new", "changed", "same", "conflicts", "damaged_photos")
 OWN, TO_TOWNSHIP = "own", "township"
 
 
@@ -174,9 +175,17 @@ def take(store: Store, path: Path, step: Step | None = None) -> list[Told]:
     """Receive them: a backup, then each in one transaction; one that fails stops no other."""
     finish_interrupted(store)
     told = _reception(store, step).apply(path)
+    _keep_figures(store, told)
     ring = open_ring(store)  # a fork may have given this desk a new number, for the same keys
     give_way(store, ring.numbers(require_known(store)))
     return told
+
+
+def _keep_figures(store: Store, told: Sequence[Told]) -> None:
+    with store.bookkeeping() as connection:
+        for one in (one for one in told if one.is_applied):
+            done = {name: getattr(one, name) for name in _FIGURES}
+            history.note_figures(connection, one.place, one.number, done)
 
 
 def finish_interrupted(store: Store) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from longshan_desk.data.log.vectors import acknowledged, version_vectors
+from longshan_desk.data.types import canonical_json
 from longshan_desk.peers.known import Known
 from longshan_desk.peers.making import spoken_number
 
@@ -66,6 +67,18 @@ def file_of(connection: Connection, number: int) -> str | None:
         "SELECT file FROM sync_pkg_out WHERE no = ?", (number,)
     ).scalar()
     return found
+
+
+def note_figures(connection: Connection, place: str, number: int, done: dict[str, int]) -> None:
+    """Keep what a package did here, for its receipt."""
+    row = connection.exec_driver_sql(
+        "SELECT n.pkg, n.said FROM pkg_note AS n JOIN sync_pkg_in AS p ON p.pkg = n.pkg"
+        " WHERE n.place = ? AND p.no = ? ORDER BY p.at DESC",
+        (place, number),
+    ).first()
+    if row is not None:
+        said = canonical_json({**json.loads(row.said), "done": done})
+        connection.exec_driver_sql("UPDATE pkg_note SET said = ? WHERE pkg = ?", (said, row.pkg))
 
 
 def list_held_by(connection: Connection, place: str) -> int:

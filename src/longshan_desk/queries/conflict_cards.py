@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from difflib import SequenceMatcher
 from typing import Any
 
 from longshan_desk.data.log.registry import SyncedTable, synced_tables
@@ -16,6 +17,7 @@ from longshan_desk.domain.record_words import part_word, record_word
 from longshan_desk.queries.conflicts import ConflictKind, ConflictRow, ValueRow, conflicts, name_of
 
 EMPTY = "（空白）"
+_LONG = 8
 _TECHNICAL = frozenset({
     "id", "part", "merged_into", "is_deleted", "stamp", "at", "entry_id", "position", "owner",
     "data", "is_opening", "former_number", "finding",
@@ -32,6 +34,8 @@ class Side:
     when: str
     clock_ok: bool
     lines: tuple[tuple[str, str], ...] = ()
+    only: tuple[str, ...] = ()
+    """Of a long text, what the other side does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,24 @@ def _card(session: DeskSession, row: ConflictRow) -> ConflictCard:
         )
     else:
         field = part_word(tbl, row.field)
-        sides = tuple(_side(session, table, row.field, one) for one in row.values)
+        sides = _marked(tuple(_side(session, table, row.field, one) for one in row.values))
     return ConflictCard(
         row.id, row.kind, row.record, f"{record_word(tbl)} {named}".strip(), field, sides,
         row.kind is ConflictKind.SAME_FIELD and _can_be_typed(table, row),
         tbl in ("matter", "meeting", "household", "procedure", "visit"),
     )  # fmt: skip
+
+
+def _marked(sides: tuple[Side, ...]) -> tuple[Side, ...]:
+    """Two long texts, each with what stands in it alone."""
+    if len(sides) != 2 or min(len(one.words) for one in sides) < _LONG:
+        return sides
+    one, other = sides
+    blocks = SequenceMatcher(None, one.words, other.words, autojunk=False).get_opcodes()
+    changed = [block for block in blocks if block[0] != "equal"]
+    first = tuple(one.words[a:b] for _, a, b, _, _ in changed if b > a)
+    second = tuple(other.words[a:b] for _, _, _, a, b in changed if b > a)
+    return replace(one, only=first), replace(other, only=second)
 
 
 def _can_be_typed(table: SyncedTable, row: ConflictRow) -> bool:

@@ -60,6 +60,7 @@ def receipt_facts(store: Store, office: OfficeWords, key: str) -> HandoverFacts:
         if row is None:
             raise _no_package(key)
         said = json.loads(row.said)
+        done: dict[str, int] = said.get("done", {})
         return HandoverFacts(
             office=office,
             sender=known.name_of(place),
@@ -69,7 +70,11 @@ def receipt_facts(store: Store, office: OfficeWords, key: str) -> HandoverFacts:
             counts=counted(said["counts"]),
             made_on=_day(row.made),
             handed_on=_day(row.at),
-            new=row.n_new,
+            new=done.get("new", row.n_new),
+            changed=done.get("changed"),
+            conflicts=done.get("conflicts"),
+            already=done.get("same"),
+            broken_photos=done.get("damaged_photos", 0),
             receipt=f"{row.receipt}",
             confirmed_until=f"{known.name_of(place)}的第{row.no}包为止",
         )

@@ -97,21 +97,17 @@ def _facts_for(store: Store, kind: PaperKind, for_id: str) -> object:
         return seal_facts(store, office_words(store), for_id)
     if kind.facts is FilingFacts:
         return filing_facts(store, office_words(store), for_id)
-    if kind.code in _OF_PACKAGES:
-        return _OF_PACKAGES[kind.code](store, office_words(store), for_id)
-    if kind.code in _OF_VISITS:
-        return _OF_VISITS[kind.code](store, office_words(store), for_id)
+    if kind.code in _BY_CODE:
+        return _BY_CODE[kind.code](store, office_words(store), for_id)
     return meeting_facts(store, for_id)
 
 
-_OF_VISITS: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
+_BY_CODE: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
     "diary_entry": diary_papers.entry_facts,
     "diary_month": diary_papers.month_facts,
     "visit_plan": visit_papers.plan_facts,
     "coverage_table": visit_papers.coverage_facts,
     "work_ledger": ledger_papers.ledger_facts,
-}
-_OF_PACKAGES: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
     "handover_slip": handover_papers.slip_facts,
     "receipt": handover_papers.receipt_facts,
 }

@@ -99,7 +99,7 @@ class WaitingCard(Card):
         self._context = context
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
-        for at, side in enumerate(shown.sides):
+        for at, side in enumerate(sorted(shown.sides, key=lambda one: not self._is_own(one))):
             self._add_side(grid, at, side)
             grid.setColumnStretch(at, 1)
         self._column.addLayout(grid)
@@ -125,6 +125,8 @@ class WaitingCard(Card):
         grid.addWidget(head, 0, at)
         grid.addWidget(words(side.words, "strong", wrap=True, copy=True), 1, at)
         facts = "\n".join(f"{name}：{said}" for name, said in side.lines)
+        if side.only:
+            facts = f"只有这边写了：{'、'.join(side.only)}"
         grid.addWidget(words(facts, "", wrap=True, copy=True), 2, at)
         use = button(self._verb(at, side), partial(self.use, side))
         holder = QHBoxLayout()

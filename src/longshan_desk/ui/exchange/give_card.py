@@ -140,7 +140,7 @@ class GiveCard(Card):
     def _refuse(self, error: Exception) -> bool:
         if not isinstance(error, AppError):
             return False
-        self.content.setText(f"{error.message}{error.hint}")
+        self.content.setText(news.said(error))
         self.give_button.setEnabled(False)
         return True
 
@@ -192,8 +192,7 @@ class GiveCard(Card):
     def _failed(self, error: Exception) -> bool:
         if not isinstance(error, AppError):
             return False
-        hint = error.hint.replace("加上 --full", "勾选“发送全部数据”")
-        self.result.say(f"{error.message}{hint}", "late")
+        self.result.say(news.said(error), "late")
         return True
 
     def _show_slip(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
@@ -48,7 +49,7 @@ class ExchangePage(Page):
         self._handover = QStackedWidget()
         self._put_together()
         self.tabs.chosen.connect(self._choose)
-        self.give.handed.connect(self._ledgers)
+        self.give.handed.connect(self._handed)
         self.take.taken.connect(lambda: news.tell(context))
         self.desks.changed.connect(lambda: news.tell(context))
 
@@ -65,7 +66,8 @@ class ExchangePage(Page):
         column.addWidget(self.history)
         column.addStretch(1)
         self._handover.addWidget(self.alone)
-        self._handover.addWidget(scrolled(column))
+        self._area = scrolled(column)
+        self._handover.addWidget(self._area)
         for one in (self._handover, self.conflicts, self.desks):
             self.stack.addWidget(one)
         self.body.addWidget(self.tabs)
@@ -105,6 +107,10 @@ class ExchangePage(Page):
         self.villages.setVisible(self.here.is_township)
         if self.here.is_township:
             self.villages.show_villages(villages(store))
+
+    def _handed(self) -> None:
+        self._ledgers()
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.give.result))
 
     def show_record(self, kind: str, record_id: str) -> None:
         """``package`` is the page itself, ``conflict`` a card, ``joining`` the PCs."""

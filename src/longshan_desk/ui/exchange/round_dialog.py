@@ -167,7 +167,7 @@ class RoundDialog(QDialog):
     def _failed(self, error: Exception) -> bool:
         if not isinstance(error, AppError):
             return False
-        self.notice.say(f"{error.message}{error.hint}", "soon")
+        self.notice.say(news.said(error), "soon")
         return True
 
     def _show_slips(self) -> None:

@@ -161,7 +161,7 @@ class TakeCard(Card):
     def _failed(self, error: Exception) -> bool:
         if not isinstance(error, AppError):
             return False
-        self.result.say(f"{error.message}{error.hint}", "late")
+        self.result.say(news.said(error), "late")
         return True
 
     def _show_receipts(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.exchange import news
 from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.theme import em, mark
 from longshan_desk.ui.widgets.buttons import button
@@ -108,5 +109,5 @@ class WorkDialog(QDialog):
             return False
         error.where = self._wheres.get(error.code) or self._wheres.get(error.where, error.where)
         if not self.form.show_error(error):
-            self.notice.say(f"{error.message}{error.hint}", "late")
+            self.notice.say(news.said(error), "late")
         return True

@@ -46,6 +46,8 @@ class TownshipForm(Form):
                 masked[0],
                 masked[1],
                 shown,
+                Check("again_after", "原来的乡镇电脑坏了、没有备份，用原来的印章盘重建"),
+                StickField("held", "交过包的 U 盘", hint="任一个村勾选“发送全部数据”做过上报的"),
                 Check("with_commission", "同时做纪委的钥匙盘（另一个 U 盘，密封事项只有它能打开）"),
                 StickField("commission", "纪委钥匙盘写到"),
                 masked[2],
@@ -57,14 +59,18 @@ class TownshipForm(Form):
                 field.show_typed(bool(shown.value()))
 
         shown.edited.connect(show)
-        self["with_commission"].edited.connect(self._show_commission)
-        self._show_commission()
+        for key in ("with_commission", "again_after"):
+            self[key].edited.connect(self._show_wanted)
+        self._show_wanted()
 
-    def _show_commission(self) -> None:
+    def _show_wanted(self) -> None:
         wanted = bool(self["with_commission"].value())
         for key in ("commission", "commission_passphrase"):
             self[key].setVisible(wanted)
             self[key].required = wanted
+        is_again = bool(self["again_after"].value())
+        self["held"].setVisible(is_again)
+        self["held"].required = is_again
 
 
 def township_arguments(values: dict[str, Any]) -> dict[str, Any]:
@@ -87,6 +93,7 @@ def township_arguments(values: dict[str, Any]) -> dict[str, Any]:
     return {
         "code": "TOWN", "name": values["name"], "county": values["county"] or None,
         "user": values["user"], "seals": seals,
+        "held": values["held"] if values["again_after"] else None,
     }  # fmt: skip
 
 
