@@ -76,3 +76,15 @@ def test_an_existing_package_of_the_same_name_is_replaced_whole(
     target.write_bytes(b"half")
     stick.hand_over(package, tmp_path / "U盘")
     assert target.read_bytes() == package.read_bytes()
+
+
+@pytest.mark.failure("F21")
+def test_what_another_hand_over_left_half_written_is_taken_away(
+    package: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "U盘" / stick.FOLDER
+    folder.mkdir(parents=True)
+    (folder / f"大湾村-上报-第3包-ABCD.lspkg{stick.UNFINISHED}").write_bytes(b"half")
+    (folder / "王会计的照片.jpg").write_bytes(b"whole")
+    copied = stick.hand_over(package, folder)
+    assert set(folder.iterdir()) == {copied, folder / "王会计的照片.jpg"}

@@ -80,12 +80,8 @@ class Torn:
             assert len(list(self.stick.rglob("*.lspkg"))) == 1
             self.town.done("package", "receive", str(self.stick), "--apply")
             assert self.heard() == [WORDS]
-        assert not list(self.stick.rglob("*.PART")) or self.is_killed_late()
-
-    def is_killed_late(self) -> bool:
-        """What a kill left is taken away by the next package."""
         self.village.done("package", "make", "--full", "--to", str(self.stick))
-        return not list(self.stick.rglob("*.PART"))
+        assert not [*self.stick.rglob("*.PART"), *(self.village.home / "outbox").glob(".*")]
 
     def look_receive(self) -> None:
         """All of it is there or nothing, and it can be received again."""

@@ -32,6 +32,7 @@ def hand_over(source: Path, folder: Path, step: Step | None = None) -> Path:
     target, beside = folder / source.name, folder / f"{source.name}{UNFINISHED}"
     _tell = step or (lambda done, total: None)
     with os_errors(target, "写U盘"):
+        remove_unfinished(folder)
         try:
             written = _copy(source, beside, lambda done: _tell(done, 2 * size))
             read_back = digest(beside, lambda done: _tell(size + done, 2 * size))
@@ -46,6 +47,13 @@ def hand_over(source: Path, folder: Path, step: Step | None = None) -> Path:
             _remove(beside)
             raise
     return target
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Take away what a kill or a pulled stick left half written, under whatever name (F21)."""
+    for pattern in (f"*{UNFINISHED}", ".segments-*.tmp"):
+        for path in folder.glob(pattern):
+            _remove(path)
 
 
 def digest(path: Path, done: Callable[[int], None] = lambda count: None) -> str:

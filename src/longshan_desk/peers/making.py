@@ -24,7 +24,7 @@ from longshan_desk.data.log.vectors import acknowledged
 from longshan_desk.data.store import Store
 from longshan_desk.data.types import canonical_json
 from longshan_desk.errors import AppError
-from longshan_desk.exchange import package
+from longshan_desk.exchange import package, stick
 from longshan_desk.exchange.container import Header
 from longshan_desk.exchange.device_list import TOWNSHIP, Device
 from longshan_desk.exchange.package import Blob, Draft, Letter
@@ -248,6 +248,7 @@ class _Maker:
         )  # fmt: skip
         envelope, matters = self._envelope()
         paths.outbox.mkdir(parents=True, exist_ok=True)
+        stick.remove_unfinished(paths.outbox)
         file = paths.outbox / _name(known, order, number, header.id)
         draft = Draft(header, letter, lambda blob: photos.read_photo(paths, blob), envelope)
         package.write(draft, self.ring.keys, known.listed.recipients_for(order.place), file, step)
