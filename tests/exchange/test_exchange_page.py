@@ -309,3 +309,102 @@ def test_the_townships_rail_is_its_own(town: Commands, sit: Sit) -> None:
         seat.window.show_page(key)
         seat.settle()
         assert seat.window.current_key == key
+
+
+# -- between two PCs of one place, and from the first start on -------------------------------------
+
+
+@pytest.mark.rule("R48")
+def test_two_pcs_of_a_village_hand_over_without_the_township(
+    joined: Stick, with_second: Callable[[], Stick], village: Commands, sit: Sit
+) -> None:
+    second = with_second().desks["07-2"]
+    joined.carry(second, village, "--for", "own")
+    village.register("水渠坏了")
+    joined.wipe()
+    seat = sit(village)
+    page = seat.go()
+    own = page.give.place.findData("own")
+    assert page.give.place.itemText(own) == "本单位的另一台电脑（同村互传）"
+    page.give.place.setCurrentIndex(own)
+    seat.settle()
+    seat.press(page.give.give_button)
+    seat.settle()
+    assert PULL_OUT in page.give.result.text
+    assert "互传" in joined.packages[0].name
+    seat.close()
+    other = sit(second)
+    other.take("second")
+    assert other.page.here.name == "大湾村"
+    other.close()
+    assert [row["words"] for row in second.done("matter", "list")["matters"]] == ["水渠坏了"]
+
+
+def test_whoever_wants_to_join_at_the_first_start_is_led_there(
+    qtbot: QtBot, slot: Slot, tmp_path: Path
+) -> None:
+    seat = Seat(qtbot, tmp_path / "new", DAY)
+    seat.open()
+    seat.first.form["joining"].set_value("join")
+    seat.found_village("小湾村", "08")
+    assert seat.window.current_key == "exchange"
+    assert [len(group) for group in seat.finish("asked").split()] == [4, 4, 4]
+    assert "收欢迎包" in seat.reads(seat.page.desks)
+    seat.close()
+
+
+def test_a_townships_start_asks_for_two_sticks(qtbot: QtBot, slot: Slot, tmp_path: Path) -> None:
+    seat = Seat(qtbot, tmp_path / "new", DAY)
+    seat.open()
+    seat.first.purpose.choose("township")
+    seat.press(seat.first.wizard.next_button)
+    township = seat.first.township
+    assert township is not None
+    for key, text in {"name": "龙山镇", "user": "张镇长", "passphrase": PASSPHRASE}.items():
+        seat.type(township.form, key, text)
+    seat.type(township.form, "again", "另外一句话八个字")
+    seat.press(township.wizard.next_button)
+    assert township.form["again"].said.startswith("两次输入的口令不一样。")
+    seat.type(township.form, "again", PASSPHRASE)
+    township.form["with_commission"].set_value(True)
+    seat.type(township.form, "commission_passphrase", "纪委自己保管的口令")
+    seat.press(township.wizard.next_button)
+    assert "不能和印章放在同一个 U 盘上" in township.form["commission"].said
+    seat.press(township.wizard.cancel_button)
+    assert seat.first.wizard.isVisible()
+    seat.close()
+
+
+@pytest.mark.failure("F54")
+def test_a_township_without_backup_is_built_again_with_its_seal(
+    joined: Stick, village: Commands, qtbot: QtBot, slot: Slot, tmp_path: Path
+) -> None:
+    village.register("水渠坏了")
+    joined.make(village, "--full")
+    seat = Seat(qtbot, tmp_path / "new", DAY)
+    seat.open()
+    seat.first.purpose.choose("township")
+    seat.press(seat.first.wizard.next_button)
+    township = seat.first.township
+    assert township is not None
+    words = {"name": "龙山镇", "user": "张镇长", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    for key, text in words.items():
+        seat.type(township.form, key, text)
+    township.form["seal"].set_value(joined.seal)
+    township.form["again_after"].set_value(True)
+    township.form["held"].set_value(joined.folder)
+    seat.press(township.wizard.next_button)
+    seat.settle()
+    assert township.wizard.current == "sticks", seat.reads(township)
+    seat.press(township.wizard.next_button)
+    seat.settle()
+    joined.wipe()
+    assert PULL_OUT in seat.give("given")
+    joined.receive(village)
+    joined.wipe()
+    joined.make(village, "--full")
+    assert "已接收" in seat.take("again")
+    assert [row.name for row in device_rows(seat.context.store) if row.is_in_use] == [
+        "龙山镇", "大湾村",
+    ]  # fmt: skip
+    seat.close()

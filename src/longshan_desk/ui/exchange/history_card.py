@@ -30,8 +30,9 @@ class StateCard(Card):
         self._context = context
         self.said = words("", "strong", wrap=True, copy=True)
         self.until = words("", "note", wrap=True)
+        self.silence = words("", "note", wrap=True)
         self.gaps = words("", "", "late", wrap=True)
-        for one in (self.said, self.until, self.gaps):
+        for one in (self.said, self.until, self.silence, self.gaps):
             self.add(one)
 
     def show_state(self, state: HandoverState | None) -> None:
@@ -42,6 +43,8 @@ class StateCard(Card):
         until = state.confirmed_until
         self.until.setText(f"镇上确认到 {short_date(until)} 登记的内容。" if until else "")
         self.until.setVisible(until is not None)
+        self.silence.setText(f"镇上{state.silence.words}。")
+        mark(self.silence, tone="late" if state.silence.is_long else "")
         gaps = not_reported_words(state.missing_months, self._context.today())
         self.gaps.setText(f"{gaps}：结束那个月说事会的登记，再做一次上报。" if gaps else "")
         self.gaps.setVisible(bool(gaps))
@@ -68,8 +71,10 @@ class VillagesCard(Card):
             gaps = not_reported_words(row.missing_months, self._context.today())
             day = row.received_until
             until = f"收到 {short_date(day)} 做的包" if day else "还没有交过"
+            if row.silence.days:
+                until += f"，{row.silence.words}"
             self._grid.addWidget(words(row.name, "strong"), at, 0)
-            self._grid.addWidget(words(until), at, 1)
+            self._grid.addWidget(words(until, "", "late" if row.silence.is_long else ""), at, 1)
             self._grid.addWidget(
                 words(
                     gaps or ("月份齐了" if day else ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -22,12 +22,14 @@ from longshan_desk.ui.first_start.choices import (
     TRIAL,
     Ways,
 )
-from longshan_desk.ui.first_start.township_start import TownshipStart
 from longshan_desk.ui.first_start.village_form import VillageForm, office_arguments
 from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.wizard import Wizard, WizardStep
 from longshan_desk.ui.widgets.words import words
+
+if TYPE_CHECKING:
+    from longshan_desk.ui.first_start.township_start import TownshipStart
 
 DRAFT_KEY = "first-start/village"
 
@@ -87,6 +89,8 @@ class FirstStart(QFrame):
 
     def _go_to_township(self) -> None:
         if self.township is None:
+            from longshan_desk.ui.first_start.township_start import TownshipStart
+
             self.township = TownshipStart(self._context, self._store)
             self.township.left.connect(lambda: self._stack.setCurrentIndex(0))
             self.township.founded.connect(lambda store: self.founded.emit(store, False))

@@ -88,7 +88,7 @@ def township_arguments(values: dict[str, Any]) -> dict[str, Any]:
                 where="commission",
             )  # fmt: skip
     seals = Seals(
-        values["seal"], values["passphrase"], commission, values["commission_passphrase"] or ""
+        values["seal"], values["passphrase"], commission, values.get("commission_passphrase") or ""
     )
     return {
         "code": "TOWN", "name": values["name"], "county": values["county"] or None,

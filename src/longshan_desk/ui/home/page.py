@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from longshan_desk.domain.calendar import chinese_date, weekday_name
 from longshan_desk.errors import AppError
-from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
 from longshan_desk.queries.desk import still_to_set_up
 from longshan_desk.queries.home import Home, MonthStep, Tone, home
 from longshan_desk.queries.stalls import StalledMatter, stalled_matters
 from longshan_desk.ui.context import Context
-from longshan_desk.ui.exchange.waiting_card import WaitingConflictsCard
 from longshan_desk.ui.home.due_card import DueCard
 from longshan_desk.ui.home.side_cards import FindingsCard, MetersCard, PapersCard, StallsCard
 from longshan_desk.ui.home.start_card import StartCard
@@ -23,6 +21,10 @@ from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import Page
 from longshan_desk.ui.widgets.stepper import Step, Stepper
 from longshan_desk.ui.widgets.two_columns import TwoColumns
+
+if TYPE_CHECKING:
+    from longshan_desk.queries.conflict_cards import ConflictCard
+    from longshan_desk.ui.exchange.waiting_card import WaitingConflictsCard
 
 _STATES = {Tone.DONE: "done", Tone.LATE: "late", Tone.SOON: "soon", Tone.CALM: "todo"}
 
@@ -70,8 +72,14 @@ class HomePage(Page):
 
     def _ask_conflicts(self) -> None:
         store = self.context.store
+
+        def ask(job: Job) -> Sequence[ConflictCard]:
+            from longshan_desk.queries.conflict_cards import conflict_cards
+
+            return conflict_cards(store, parallel=False)
+
         self.context.tasks.run(
-            lambda job: conflict_cards(store, parallel=False),
+            ask,
             on_done=self._show_conflicts,
             on_failed=lambda exc: isinstance(exc, AppError),
             owner=self,
@@ -86,6 +94,8 @@ class HomePage(Page):
             self.conflicts.deleteLater()
             self.conflicts = None
         if found:
+            from longshan_desk.ui.exchange.waiting_card import WaitingConflictsCard
+
             self.conflicts = WaitingConflictsCard(self.context, found)
             self._left.insertWidget(0, self.conflicts)
 
