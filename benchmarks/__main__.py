@@ -20,6 +20,7 @@ def main() -> None:
         os.environ["LONGSHAN_STATE_DIR"] = str(scratch / "state")
         from benchmarks import (
             crowd,
+            handing_over,
             importing,
             previewing,
             receiving,
@@ -42,6 +43,7 @@ def main() -> None:
         show(importing.measure(scratch))
         show(visiting.measure(scratch / "visiting"))
         show(receiving.measure(scratch))
+        show(handing_over.measure(scratch / "handing over"))
 
 
 def show(results: list[Result]) -> None:
