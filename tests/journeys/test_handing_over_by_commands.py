@@ -45,7 +45,7 @@ def test_three_months_with_two_villages(stick: Stick) -> None:
     assert words(town) == []
     assert words(one) == ["大湾2月", "大湾3月", "大湾4月", "水渠坏了"]
     rows = town.done("villages", "list")["villages"]
-    assert [(row["code"], row["missing_months"]) for row in rows] == [("V07", []), ("V08", [])]
+    assert [(row["code"], row["missing_months"]) for row in rows] == [("07", []), ("08", [])]
     state = one.done("package", "state")
     assert state["left"] == 0
 

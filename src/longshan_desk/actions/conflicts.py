@@ -105,7 +105,11 @@ def _settle(session: DeskSession, tbl: str, rid: str, group: str, value: Any) ->
 def _field(conflict: str) -> Parts:
     tbl, _, rest = conflict.partition(":")
     rid, _, group = rest.partition(":")
-    if tbl == "duplicate" or not group:
+    if not group:
+        raise NotFoundError(
+            f"没有“{conflict}”这一处要确认的内容。", hint="请用 conflicts list 查看。", where="ID"
+        )
+    if tbl == "duplicate":
         raise BadValueError("这是疑似重复，不是两个值。", hint="请选“合并”或“不是同一人”。")
     return tbl, rid, group
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser
 from longshan_desk.cli.opening import reading, writing
-from longshan_desk.cli.tables import table
 
 if TYPE_CHECKING:
+    from longshan_desk.queries.conflict_cards import ConflictCard
     from longshan_desk.queries.conflicts import ConflictRow
 
 
@@ -30,17 +30,23 @@ def add_commands(top: Parser) -> None:
 
 
 def _list(args: Namespace) -> Answer:
+    from longshan_desk.queries.conflict_cards import conflict_cards
     from longshan_desk.queries.conflicts import conflicts
 
     with reading(args) as store:
         found = conflicts(store, parallel=args.parallel)
-    rows = [
-        (one.kind.label, one.number, one.field,
-         " | ".join(f"{v.desk} {v.by}：{v.value}" for v in one.values), one.id)
-        for one in found
-    ]  # fmt: skip
-    text = table(("情况", "哪一条", "哪一项", "两边的值", "id"), rows, empty="没有要确认的。")
+        cards = conflict_cards(store, parallel=args.parallel)
+    text = "\n\n".join(map(_card_text, cards)) or "没有要确认的。"
     return Answer({"conflicts": [_object(one) for one in found]}, text)
+
+
+def _card_text(card: ConflictCard) -> str:
+    """What to decide, and below it the ids that have to be typed."""
+    lines = [f"{card.kind.label}：{card.title} {card.field}".rstrip()]
+    for side in card.sides:
+        said = side.words or "，".join(f"{name}{value}" for name, value in side.lines)
+        lines.append(f"  {side.who} {side.when}：{said}\n    值的 id：{side.id}")
+    return "\n".join([*lines, f"  id：{card.id}"])
 
 
 def _object(one: ConflictRow) -> dict[str, Any]:

@@ -35,6 +35,7 @@ def add_commands(top: Parser) -> None:
     demo.add_argument("--seed", type=whole, default=1, metavar="N", help="同一个数做出同一个村")
 
     found = top.command("search", "查找事项、农户、人、干部、会议、走访和台账", _search)
+    found.set_defaults(of_office=False)
     found.add_argument("text", metavar="TEXT", help="几个词都要出现；拼音首字母也可以")
     top.command("undo", "撤销上一步", _undo)
     top.command("redo", "重做撤销的一步", _redo)

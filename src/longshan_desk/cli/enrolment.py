@@ -98,8 +98,9 @@ def _join(args: Namespace) -> Answer:
         joined = join(store, args.file, args.check_code)
         row = office(store)
         listed = [_desk_object(place, desk) for place, desk in desks(store)]
-    held = {"role": row.role, "code": joined.place, "name": row.name}
-    text = f"已加入，本机是{joined.name}（{joined.place}）的电脑。"
+    code = joined.place.removeprefix("V")
+    held = {"role": row.role, "code": code, "name": row.name}
+    text = f"已加入，本机是{joined.name}（{code}）的电脑。"
     if joined.renumbered:
         text += (
             f"有 {joined.renumbered} 件事项和本村另一台电脑的编号相同，已换新编号，旧编号仍可查。"

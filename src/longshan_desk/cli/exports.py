@@ -21,6 +21,7 @@ def add_commands(top: Parser) -> None:
     _add_file(households)
     households.add_argument("--group", type=whole, metavar="N", help="村民小组")
     roster = export.command("roster", "说事会名册（干部和成员）", _roster)
+    roster.set_defaults(of_office=True)
     _add_file(roster)
     visits = export.command("visits", "走访记录", _visits)
     _add_file(visits)

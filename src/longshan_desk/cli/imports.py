@@ -24,6 +24,7 @@ def add_commands(top: Parser) -> None:
     _add_options(households)
     _add_decide(households)
     roster = imports.command("roster", "说事会名册（干部和成员）", _roster)
+    roster.set_defaults(of_office=True)
     _add_options(roster)
     _add_decide(roster)
     matters = imports.command("matters", "以前的事项台账，作为期初", _matters)

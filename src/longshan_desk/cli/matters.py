@@ -48,6 +48,7 @@ def add_commands(top: Parser) -> None:
     _add_edit(matter)
     steps.add_commands(matter)
     sealed = top.command("sealed", "密封事项（指名检举控告）")
+    sealed.set_defaults(of_office=True)
     seal = sealed.command("add", "密封登记，只有纪委能打开", _seal)
     seal.add_argument("--words", required=True, metavar="T", help="内容")
     read = sealed.command("read", "打开密封件（纪委，用自己的钥匙盘）", _read_sealed)

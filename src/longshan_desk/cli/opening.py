@@ -8,7 +8,13 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from longshan_desk.errors import AppError, BadValueError, NoDeskError, NotFoundError
+from longshan_desk.errors import (
+    AppError,
+    BadValueError,
+    NoDeskError,
+    NotFoundError,
+    WrongUseError,
+)
 from longshan_desk.paths import DeskPaths, default_home
 
 if TYPE_CHECKING:
@@ -62,13 +68,44 @@ def _open(args: Namespace, *, writer: bool) -> Store:
     from longshan_desk.data.store import Store
 
     store = Store(paths_of(args), writer=writer, today=clock_of(args))
-    if (code := getattr(args, "village", None)) is not None:
-        try:
-            store.view(_part_of(store, code))
-        except BaseException:
-            store.close()
-            raise
+    try:
+        _look_at_village(args, store)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+VILLAGES_RECORDS = frozenset(
+    "households household_changes people rolls authorisations hearings meetings matters steps"
+    " visits visit_records coverage ledger plan procedures imports exports".split()
+)
+"""The modules whose commands are about a village's records, but for those that say otherwise
+(``of_office``)."""
+
+
+def _look_at_village(args: Namespace, store: Store) -> None:
+    """At the township a village's records are read and written under its name alone."""
+    from longshan_desk.data.scope import SHARED_PART
+
+    code = getattr(args, "village", None)
+    if code is not None:
+        store.view(_part_of(store, code))
+    elif store.part == SHARED_PART and _is_about_a_village(args):
+        raise WrongUseError(
+            "要写明是哪个村：乡镇的岗位一次看一个村的记录。",
+            hint="例如 --village 07；有哪些村请用 villages list 查看。",
+            where="--village",
+        )
+
+
+def _is_about_a_village(args: Namespace) -> bool:
+    named: bool | None = getattr(args, "of_office", None)
+    if named is not None:
+        return not named
+    run = getattr(args, "run", None)
+    module: str = getattr(run, "func", run).__module__  # a step's run is a partial
+    return module.rpartition(".")[2] in VILLAGES_RECORDS
 
 
 def _part_of(store: Store, code: str) -> str:
@@ -89,7 +126,7 @@ def refuse_village_option(args: Namespace) -> None:
     from longshan_desk.domain.labels import OfficeRole
     from longshan_desk.queries.office import office
 
-    own = Namespace(**{key: value for key, value in vars(args).items() if key != "village"})
+    own = Namespace(**(vars(args) | {"village": None, "of_office": True}))
     with suppress(NoDeskError), reading(own) as store:
         if office(store).role is OfficeRole.TOWNSHIP:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,8 @@ def _show(args: Namespace) -> Answer:
         "months": found.months, "counts": found.counts, "app_version": found.app_version,
     }  # fmt: skip
     text = (
-        f"{found.sender_name}交给{found.receiver_name}的第 {found.number} 包，{found.made} 做成，"
+        f"{found.sender_name}交给{found.receiver_name}的第 {found.number} 包，"
+        f"{_moment(found.made)} 做成，"
         f"软件版本 {found.app_version}。"
     )
     if found.months:
@@ -154,15 +156,25 @@ def _told_text(one: Told) -> str:
     return said + ("。已接收。" if one.is_applied else "。还没有接收，加上 --apply 才接收。")
 
 
+def _moment(text: str) -> str:
+    """``2022-04-06 15:41`` on this PC's clock; what a foreign program wrote stays as it is."""
+    try:
+        return datetime.fromisoformat(text).astimezone().isoformat(" ", "minutes")[:16]
+    except ValueError:
+        return text
+
+
 def _history(args: Namespace) -> Answer:
+    from longshan_desk.queries.handover import past_packages
     from longshan_desk.queries.packages import package_history
 
     with reading(args) as store:
         found = package_history(store)
+        past = past_packages(store)
     rows = [
-        (one.at[:16].replace("T", " "), {"out": "做", "in": "收"}[one.direction], one.place,
-         one.number, "、".join(one.months), one.new, one.result)
-        for one in found
+        (_moment(one.at), said.way, said.name, one.number, "、".join(one.months), one.new,
+         said.result if not said.is_refused else f"{said.result}（{one.result}）")
+        for one, said in zip(found, past, strict=True)
     ]  # fmt: skip
     text = table(
         ("时间", "", "单位", "第几包", "月份", "条数", "结果"), rows, empty="还没有交接过。"
@@ -184,8 +196,9 @@ def _state(args: Namespace) -> Answer:
         "confirmed_until": found.confirmed_until, "ready_months": found.ready_months,
         "missing_months": found.missing_months,
         "missing": [{"month": one.month, "what": one.words} for one in found.missing],
+        "silent_days": found.silence.days,
     }  # fmt: skip
-    return Answer(result, found.words)
+    return Answer(result, f"{found.words}\n镇上 {found.silence.words}。")
 
 
 def _copy(args: Namespace) -> Answer:
@@ -197,24 +210,27 @@ def _copy(args: Namespace) -> Answer:
 
 
 def _villages(args: Namespace) -> Answer:
+    from longshan_desk.peers.known import require_township
     from longshan_desk.queries.packages import villages
 
     with reading(args) as store:
+        require_township(store)
         found = villages(store)
     result = {
         "villages": [
             {
-                "code": one.code, "name": one.name, "desks": one.desks,
+                "code": one.code.removeprefix("V"), "name": one.name, "desks": one.desks,
                 "last_package": one.last_package, "received_until": one.received_until,
                 "reported_months": one.reported_months, "missing_months": one.missing_months,
-                "left": one.left,
+                "left": one.left, "silent_days": one.silence.days,
             }
             for one in found
         ]
     }  # fmt: skip
     rows = [
-        (one.code, one.name, one.received_until or "还没有", "、".join(one.missing_months) or "无")
+        (one.code.removeprefix("V"), one.name, one.received_until or "还没有",
+         one.silence.words, "、".join(one.missing_months) or "无")
         for one in found
-    ]
-    text = table(("编号", "村", "收到哪天", "缺的月份"), rows, empty="还没有村加入。")
+    ]  # fmt: skip
+    text = table(("编号", "村", "收到哪天", "来包", "缺的月份"), rows, empty="还没有村加入。")
     return Answer(result, text)

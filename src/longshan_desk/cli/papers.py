@@ -51,11 +51,13 @@ def add_commands(top: Parser) -> None:
     make.add_argument("--names", choices=("masked", "full"), help="姓名脱敏或写全名")
 
     every = paper.command("make-all", "一次说事会的全部文书", _make_all)
+    every.set_defaults(of_office=False)
     every.add_argument("--hearing", required=True, metavar="ID", help="说事会")
     add_output(every)
     blanks = paper.command("blanks", "一套空白表格", _blanks)
     add_output(blanks)
     volume = paper.command("binder", "迎检成册：一段时间的文书装成一个 PDF", _binder)
+    volume.set_defaults(of_office=False)
     volume.add_argument("--from", dest="first", required=True, type=month, metavar="M", help="从")
     volume.add_argument("--to", dest="last", required=True, type=month, metavar="M", help="到")
     volume.add_argument("--kinds", metavar="K,K", default="", help="只要这几种，用逗号隔开")

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 def add_commands(top: Parser) -> None:
     procedure = top.command("procedure", "四议两公开")
-    procedure.command("types", "事项类型和应由哪个会议决定", _types)
-    procedure.command("rules", "现行规则和依据", _rules)
+    types = procedure.command("types", "事项类型和应由哪个会议决定", _types)
+    rules = procedure.command("rules", "现行规则和依据", _rules)
+    for parser in (types, rules):
+        parser.set_defaults(of_office=True)
     new = procedure.command("new", "立项", _new)
     new.add_argument("--matter", metavar="N", help="公共重大事项的编号或 id")
     new.add_argument("--title", metavar="T", help="决策事项（不从事项立项时要写）")

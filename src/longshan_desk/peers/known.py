@@ -179,7 +179,7 @@ def require_known(store: Store) -> Known:
 def require_township(store: Store) -> Known:
     known = require_known(store)
     if not known.is_township:
-        raise BadValueError("这一步由乡镇的岗位办理。", hint="请把申请文件交给乡镇。")
+        raise BadValueError("这一步由乡镇的岗位办理，本机是村的岗位。", hint="请与乡镇联系。")
     return known
 
 

@@ -251,9 +251,11 @@ def strip_words(store: Store) -> StripWords | None:
     state = handover_state(store)
     if state is None:
         return StripWords(" · ".join(parts))
+    if state.silence.is_long:
+        parts[-1] += f"（镇上 {state.silence.words}）"
     if state.left:
         parts.append(f"{state.left} 条未上报")
-    return StripWords(" · ".join(parts), bool(state.missing_months))
+    return StripWords(" · ".join(parts), bool(state.missing_months) or state.silence.is_long)
 
 
 def _moment(text: str) -> datetime | None:

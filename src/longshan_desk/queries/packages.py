@@ -12,6 +12,7 @@ from longshan_desk.data import reporting
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.scope import Scope
 from longshan_desk.data.store import Store
+from longshan_desk.domain.calendar import add_months
 from longshan_desk.errors import AppError
 from longshan_desk.exchange import package
 from longshan_desk.exchange.container import opened
@@ -38,6 +39,31 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """How long nothing has come from the other side: packages that somebody holds back cannot be
+    seen in any package, only by their age (F66)."""
+
+    since: date | None
+    """The day on which the last package was received here."""
+    today: date
+
+    @property
+    def days(self) -> int | None:
+        return max((self.today - self.since).days, 0) if self.since else None
+
+    @property
+    def is_long(self) -> bool:
+        """More than a month, the rhythm of handing over."""
+        return self.since is not None and add_months(self.since, 1) < self.today
+
+    @property
+    def words(self) -> str:
+        if self.days is None:
+            return "还没有来过包"
+        return f"{self.days} 天没有来包" if self.days else "今天来过包"
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverState:
     """The bottom strip: “镇上已收到第 n 条为止，还有 m 条没有交”."""
 
@@ -49,6 +75,7 @@ class HandoverState:
     ready_months: tuple[str, ...]
     missing_months: tuple[str, ...]
     missing: tuple[Missing, ...]
+    silence: Silence
 
     @property
     def words(self) -> str:
@@ -71,6 +98,7 @@ class VillageRow:
     missing_months: tuple[str, ...]
     left: int
     """Operations here that the village has not confirmed yet."""
+    silence: Silence
 
 
 def cover(store: Store, path: Path) -> Cover:
@@ -109,12 +137,12 @@ def handover_state(store: Store) -> HandoverState | None:
             connection, known, TOWNSHIP, {store.part}
         )
         made = [one for one in history.entries(connection) if one.direction == history.OUT]
+        back = history.last_from(connection, TOWNSHIP)
         return HandoverState(
-            confirmed, left, _day(last), made[0] if made else None,
-            history.last_from(connection, TOWNSHIP),
+            confirmed, left, _day(last), made[0] if made else None, back,
             tuple(reporting.ready_months(session, store.today())),
             tuple(reporting.missing_months(session, store.today())),
-            tuple(reporting.missing_in(session, store.today())),
+            tuple(reporting.missing_in(session, store.today())), _silence(back, store.today()),
         )  # fmt: skip
 
 
@@ -138,10 +166,15 @@ def _village(session: Session, store: Store, known: Known, code: str) -> Village
     _, left, _ = history.confirmed_and_left(connection, known, code, {place.part})
     return VillageRow(
         code, place.name, len(known.listed.active_of(code)), last,
-        _made_on(last.made) if last else None,
+        _day_of(last.made) if last else None,
         tuple(sorted(reporting.reported_months(session))),
         tuple(reporting.missing_months(session, store.today())), left,
+        _silence(last, store.today()),
     )  # fmt: skip
+
+
+def _silence(last: LastWord | None, today: date) -> Silence:
+    return Silence(_day_of(last.at) if last else None, today)
 
 
 def desks(store: Store) -> list[tuple[str, Device]]:
@@ -162,7 +195,7 @@ def _day(wall: int | None) -> date | None:
     return datetime.fromtimestamp(wall / 1000, UTC).astimezone().date() if wall else None
 
 
-def _made_on(text: str) -> date | None:
+def _day_of(text: str) -> date | None:
     try:
         return datetime.fromisoformat(text).astimezone().date()
     except ValueError:

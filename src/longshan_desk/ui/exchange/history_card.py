@@ -15,6 +15,7 @@ from longshan_desk.queries.packages import HandoverState, VillageRow
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange.papers import show_paper
+from longshan_desk.ui.theme import mark
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.words import badge, words
@@ -43,7 +44,7 @@ class StateCard(Card):
         until = state.confirmed_until
         self.until.setText(f"镇上确认到 {short_date(until)} 登记的内容。" if until else "")
         self.until.setVisible(until is not None)
-        self.silence.setText(f"镇上{state.silence.words}。")
+        self.silence.setText(f"镇上 {state.silence.words}。")
         mark(self.silence, tone="late" if state.silence.is_long else "")
         gaps = not_reported_words(state.missing_months, self._context.today())
         self.gaps.setText(f"{gaps}：结束那个月说事会的登记，再做一次上报。" if gaps else "")

@@ -121,9 +121,12 @@ class TownshipHomePage(Page):
     def _gap(self, one: VillageFigures) -> QWidget | None:
         handed = one.handed_over
         months = handed.missing_months if handed else ()
-        if not months:
-            return None
+        silence = handed.silence if handed else None
         said = "、".join(f"{int(month[5:])}月" for month in months)
+        if silence is not None and silence.is_long:
+            said = "，".join(filter(None, (said, silence.words)))
+        if not said:
+            return None
         until = handed.received_until if handed else None
         seen = f"收到 {short_date(until)}" if until else "还没有交过"
         row = LinkRow(words(one.village.name), words(seen, "note"), words(said, "", "late"))
