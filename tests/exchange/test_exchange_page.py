@@ -408,3 +408,19 @@ def test_a_township_without_backup_is_built_again_with_its_seal(
         "龙山镇", "大湾村",
     ]  # fmt: skip
     seat.close()
+
+
+def test_the_slip_is_there_until_another_stick_is_plugged_in(
+    village: Commands, sit: Sit, slot: Slot, tmp_path: Path
+) -> None:
+    village.register("水渠坏了")
+    seat = sit(village)
+    assert PULL_OUT in seat.give("given")
+    give = seat.page.give
+    slot.plug()
+    give.stick.look()
+    assert give.slip_button.isVisible()
+    slot.plug(tmp_path / "绿色的盘")
+    give.stick.look()
+    assert not give.slip_button.isVisible()
+    assert not give.result.isVisible()

@@ -69,7 +69,7 @@ class GiveCard(Card):
         self.missing_words.hide()
         self.place.currentIndexChanged.connect(lambda _: self._look())
         self.full.toggled.connect(lambda _: self._look())
-        self.stick.changed.connect(self._show_ready)
+        self.stick.changed.connect(self._another_stick)
 
     def show_standing(self, here: Standing) -> None:
         self._here = here
@@ -143,6 +143,13 @@ class GiveCard(Card):
         self.content.setText(news.said(error))
         self.give_button.setEnabled(False)
         return True
+
+    def _another_stick(self) -> None:
+        """What was said of the one before stays until the next is plugged in."""
+        if self.stick.folder is not None:
+            self.result.hide()
+            self.slip_button.hide()
+        self._show_ready()
 
     def _show_ready(self) -> None:
         has_villages = self.place.currentData() != _EVERYBODY or bool(

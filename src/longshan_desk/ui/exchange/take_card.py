@@ -101,6 +101,7 @@ class TakeCard(Card):
         if folder is None:
             return
         self._clear()
+        self.receipt_button.hide()
 
         def work(job: Job) -> list[Told]:
             return look_at(store, folder, job.step)
@@ -152,11 +153,13 @@ class TakeCard(Card):
                 widget.deleteLater()
 
     def _start_over(self) -> None:
+        """What was said of the stick before stays until the next is plugged in."""
         self._looked = None
-        self._clear()
         self.take_button.hide()
-        self.receipt_button.hide()
         self.look_button.setEnabled(self.stick.folder is not None)
+        if self.stick.folder is not None:
+            self._clear()
+            self.receipt_button.hide()
 
     def _failed(self, error: Exception) -> bool:
         if not isinstance(error, AppError):
