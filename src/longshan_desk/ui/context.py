@@ -107,6 +107,11 @@ class Context(QObject):
     def is_open(self) -> bool:
         return self.store is not None
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the records are another place's, to look at only: no act is offered then."""
+        return bool(getattr(self.store, "is_read_only", False))
+
     def today(self) -> date:
         return self._today()
 

@@ -129,8 +129,10 @@ class MeetingView(QWidget):
         self.state.setText(forms.state_words(self._context, row))
         mark(self.state, tone=forms.state_tone(self._context, row))
         self.about.setText(_about(page))
-        self.move_button.setVisible(not row.is_closed)
-        self.delete_button.setVisible(not row.is_closed and not page.items)
+        may_act = not self._context.is_read_only
+        self.move_button.setVisible(may_act and not row.is_closed)
+        self.delete_button.setVisible(may_act and not row.is_closed and not page.items)
+        self.edit_button.setVisible(may_act)
         if row.is_closed:
             self.spoken.leave()
         is_hearing = row.kind is MeetingKind.HEARING

@@ -24,6 +24,7 @@ from longshan_desk.ui.households import forms
 from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
 from longshan_desk.ui.households.row_words import age_words, gone_words, period_words
 from longshan_desk.ui.households.visits_card import visits_card
+from longshan_desk.ui.theme import mark
 from longshan_desk.ui.visits.visit_dialog import write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
@@ -123,6 +124,15 @@ class HouseholdView(QWidget):
         self._right.addWidget(self._special(page))
         self._right.addWidget(self._away(page))
         self._right.addStretch(1)
+        if self._context.is_read_only:
+            self._leave_acts_out()
+
+    def _leave_acts_out(self) -> None:
+        """Of a village that is only looked at: the numbers may be shown, nothing be changed."""
+        for one in self.findChildren(QPushButton):
+            is_way = one is self.back_button or one.property("kind") == "link"
+            if not is_way and one.property("reads") is None:
+                one.hide()
 
     def _clear(self) -> None:
         """Take the cards away; the keyboard goes on from the page, not from nowhere."""
@@ -191,6 +201,7 @@ class HouseholdView(QWidget):
             return "遮住证件号" if row.id in self._unmasked else "看证件号"
 
         made = button(said(), turn, kind="quiet")
+        mark(made, reads=True)
         return made
 
     def _matters(self) -> Card:

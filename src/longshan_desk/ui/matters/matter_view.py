@@ -160,7 +160,7 @@ class MatterView(QWidget):
                 widget.deleteLater()
         for text, tone in _badges(page):
             self._badges.addWidget(badge(text, tone))
-        is_mine = not getattr(self._context.store, "is_read_only", False)
+        is_mine = not self._context.is_read_only
         self.edit_button.setVisible(is_mine)
         self.correct_button.setVisible(is_mine and page.row.number is not None)
 

@@ -42,7 +42,7 @@ class NextCard(Card):
             self.add(words(self.offer.note, "", "muted", wrap=True))
         self._offer_hearing()
         self._offer_procedure()
-        if getattr(context.store, "is_read_only", False):
+        if context.is_read_only:
             self.add(words("由村里办理，这里只能看。", "note", wrap=True))
         else:
             self._offer_steps()

@@ -61,6 +61,7 @@ class MattersPage(Page):
         super().__init__(
             context, "事项", self.sealed_button, self.import_button, self.register_button
         )
+        self.leave_out_when_read_only(self.sealed_button, self.import_button, self.register_button)
         self.tabs = Tabs([(_ALL, "全部"), *((kind.value, kind.label) for kind in ListKind)])
         self.filters = FilterBar(filters(context))
         self.lines = MatterLines(context)

@@ -77,6 +77,9 @@ class EntryView(QWidget):
         head.addWidget(self.title, 1)
         for widget in (self.home_button, self.delete_button, self.correct_button):
             head.addWidget(widget)
+        if context.is_read_only:
+            self.delete_button.hide()
+            self.correct_button.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)

@@ -56,6 +56,9 @@ class LedgerView(QWidget):
         head.addStretch(1)
         head.addWidget(self.delete_button)
         head.addWidget(self.edit_button)
+        if context.is_read_only:
+            self.delete_button.hide()
+            self.edit_button.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -77,7 +80,8 @@ class LedgerView(QWidget):
         if self.page is None:
             return
         for act, made in self.act_buttons.items():
-            made.setVisible((act in _OPEN_ACTS) == self.page.row.is_open)
+            fits = (act in _OPEN_ACTS) == self.page.row.is_open
+            made.setVisible(fits and not self._context.is_read_only)
         column = QVBoxLayout()
         column.setSpacing(10)
         for card in (self._line(self.page), self._steps(self.page), self._origins(self.page)):

@@ -61,6 +61,7 @@ class VisitsPage(Page):
         )
         self.papers_button = button("计划单、覆盖表", self._papers, icon_name="print")
         super().__init__(context, "走访日记", self.papers_button, self.write_button)
+        self.leave_out_when_read_only(self.write_button)
         self.coverage = CoveragePanel(context)
         self.tabs = Tabs([(spec.key, spec.title) for spec in TABS])
         self.stack = QStackedWidget()

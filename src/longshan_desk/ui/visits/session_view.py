@@ -40,6 +40,9 @@ class SessionView(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.delete_button)
         head.addWidget(self.edit_button)
+        if context.is_read_only:
+            self.delete_button.hide()
+            self.edit_button.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)

@@ -21,6 +21,8 @@ from longshan_desk.ui.widgets.words import rule, words
 
 OnSave = Callable[[dict[str, Any]], object]
 
+_ONLY_LOOKED_AT = "这里只能看，不能改：村里的记录由村里登记。"
+
 
 class FormSheet(QWidget):
     """``FormSheet(context, form, verb="登记", on_save=self.register, draft_key="matter/register")``
@@ -60,9 +62,20 @@ class FormSheet(QWidget):
         )
         self._build()
         self._restore()
+        self._is_read_only = context.is_read_only
+        if self._is_read_only:
+            self._refuse_saving()
+
+    def _refuse_saving(self) -> None:
+        """Before anything is typed, not after."""
+        self.form.setEnabled(False)
+        self.save_button.setEnabled(False)
+        self._errors.say(_ONLY_LOOKED_AT, "soon")
 
     def save(self) -> bool:
         """Do what Ctrl+Enter does; whether it went through."""
+        if self._is_read_only:
+            return False
         self._errors.hide()
         if not self.form.check():
             self._show_focus()

@@ -74,6 +74,12 @@ class Page(QWidget):
         else:
             self.failure.hide()
 
+    def leave_out_when_read_only(self, *acts: QWidget) -> None:
+        """Acts that change something are not offered over records that are only looked at."""
+        if self.context.is_read_only:
+            for act in acts:
+                act.hide()
+
     def add_action(self, widget: QWidget) -> None:
         """Put a button beside the title."""
         self._head.addWidget(widget)
