@@ -25,11 +25,7 @@ ONLY_BY_HAND = {"F14", "F33", "F53"}
 MEASURED = {"F79", "F85"}
 """Ratios that ``benchmarks/`` names by number: a test cannot hold a noisy machine to them."""
 
-NOT_YET: set[str] = set(
-    """
-    F49 F66
-    """.split()
-)
+NOT_YET: set[str] = set()
 """Cases of what is not built yet; each leaves this list with its test."""
 
 
