@@ -69,6 +69,13 @@ def test_a_month_shows_both_denominators_and_who_is_away_or_called(
     ]
 
 
+@pytest.mark.rule("R10", "R32")
+def test_who_went_stands_by_name_not_by_number(clerk: Clerk, village: dict[str, str]) -> None:
+    assert visits_page(clerk).coverage.visitors.text() == (
+        "走访人：孙立 1 户（另电话等 2 户） · 赵启明 1 户"
+    )
+
+
 @pytest.mark.rule("R10")
 def test_who_is_missing_is_named_by_group(clerk: Clerk, village: dict[str, str]) -> None:
     page = visits_page(clerk)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from longshan_desk.domain.calendar import Month
-from longshan_desk.domain.coverage import Figures
+from longshan_desk.domain.coverage import Figures, VisitorFigures
 from longshan_desk.domain.group_words import group_label
 from longshan_desk.errors import AppError
 from longshan_desk.queries.coverage import (
@@ -59,6 +59,7 @@ class CoveragePanel(Card):
         self.now_button = button("本月", self.go_to_now, kind="link")
         self.total = words("", "strong")
         self.figures = words("", "note", wrap=True)
+        self.visitors = words("", "note", wrap=True)
         self.before = words("", "note")
         self.fold_button: QPushButton = button("", self._fold, kind="link")
         self._later = QTimer(self, singleShot=True, interval=_AFTER_MS)
@@ -106,6 +107,7 @@ class CoveragePanel(Card):
         figures = page.coverage.total
         self.total.setText(f"{page.label} 走访 {figures.visited:,} / {figures.expected:,} 户")
         self.figures.setText(figure_words(figures))
+        self.visitors.setText(visitor_words(page.coverage.visitors))
         self.before.setText(before)
         self._clear()
         self._meter("all", "全部走访" if by_quarter else "全村", page, None)
@@ -137,6 +139,7 @@ class CoveragePanel(Card):
             return False
         self.total.setText("走访统计没有算出来")
         self.figures.setText(exc.message)
+        self.visitors.clear()
         self._clear()
         return True
 
@@ -157,6 +160,7 @@ class CoveragePanel(Card):
         if folded is None:
             folded = len(self.meters) > _OPEN_UP_TO
         self._meters.setVisible(not folded)
+        self.visitors.setVisible(not folded and bool(self.visitors.text()))
         self.fold_button.setText("分组看 ▾" if folded else "收起 ▴")
 
     # -- months -----------------------------------------------------------------------------------
@@ -185,6 +189,7 @@ class CoveragePanel(Card):
         column.addLayout(top)
         column.addWidget(self.figures)
         column.addWidget(self._meters)
+        column.addWidget(self.visitors)
         holder = QWidget()
         column.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(column)
@@ -202,6 +207,17 @@ def figure_words(figures: Figures) -> str:
         f"还差 {len(figures.missing):,} 户",
     ]
     return " · ".join(parts)
+
+
+def visitor_words(visitors: Sequence[VisitorFigures]) -> str:
+    """Who went, by name and never by number (R32); a visit of two counts for both."""
+    if not visitors:
+        return ""
+    return "走访人：" + " · ".join(
+        f"{one.name} {one.visited:,} 户"
+        + (f"（另电话等 {one.contacted:,} 户）" if one.contacted else "")
+        for one in visitors
+    )
 
 
 def _month(store: Any, month: Month) -> Found:
