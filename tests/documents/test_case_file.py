@@ -109,6 +109,25 @@ def test_the_volume_keeps_every_objection_with_its_answer() -> None:
     assert "路为什么不到五组" in record and "五组列入下年计划" in record
 
 
+def test_the_volume_counts_the_photos_of_the_board_and_the_scans_of_who_signed() -> None:
+    assert CASE.resolution_notice
+    posted = replace(CASE.resolution_notice, photos=2)
+    meetings = (replace(CASE.meetings[0], scans=3), *CASE.meetings[1:])
+    said_ = text_of(volume(replace(CASE, resolution_notice=posted, meetings=meetings)))
+    assert said_.count("张贴照片：2张") == 1
+    assert said_.count("扫描件3张") == 1
+    assert "张贴照片" not in text_of(volume()) and "扫描件" not in text_of(volume())
+
+
+@pytest.mark.rule("R30")
+def test_the_resolution_and_the_contents_print_the_villagers_leave() -> None:
+    authority = "村民会议2022年3月2日授权（《大湾村村民自治章程》第十二条）"
+    given = replace(CASE, authority=authority)
+    assert f"授权依据：{authority}。" in said("resolution", given)
+    assert f"决议授权：{authority}。" in text_of(volume(given).parts[1][1])
+    assert "授权" not in text_of(volume())
+
+
 def test_contents_name_every_paper_of_the_volume() -> None:
     contents = volume().parts[1][1]
     (table,) = (block for block in contents if isinstance(block, Table))

@@ -10,6 +10,7 @@ import pytest
 
 from desk import Desk, answered, new_matter
 from longshan_desk.actions.hearings import GridRow
+from longshan_desk.actions.procedures import NewProcedure, new_procedure
 from longshan_desk.actions.sealed import SealUnavailableError, seal
 from longshan_desk.documents.kinds.registry import KINDS
 from longshan_desk.domain.household_facts import PersonFacts
@@ -217,11 +218,13 @@ def test_what_is_sealed_stands_on_no_paper(desk: Desk, hearing: str) -> None:
     with pytest.raises(SealUnavailableError):
         seal(desk.store, "村主任把修路的钱装进自己兜里了")
     entry = desk.visit(desk.add_household("李小明"))
+    decision = new_procedure(desk.store, NewProcedure("public_works", "硬化村道"))
     for kind in KINDS.values():
-        if kind.made_for in ("paper", "procedure"):
+        if kind.made_for == "paper":
             continue
         for_id = {
             "visit": entry,
+            "procedure": decision,
             "year": "2022",
             "hearing": hearing,
             "meeting": hearing,

@@ -59,16 +59,17 @@ def case_facts(store: Store, office: OfficeWords, key: str) -> CaseFacts:
         motive=page.row.motion,
         cause=page.first_proposal if page.first_proposal != page.row.title else "",
         meetings=tuple(
-            _meeting(line, put, lists)
+            _meeting(line, put, lists, len(page.photos.get(line.held.fact.meeting_id or "", ())))
             for line, put in zip(page.meetings, _proposals(page), strict=True)
         ),
         override=_override(page),
-        rules=f"{page.rules.title}{'' if page.rules.is_checked else '（待核对）'}",
-        resolution_notice=_notice(state, Notice.RESOLUTION_NOTICE),
+        authority=page.authority.words if page.authority else "",
+        rules=page.rules.title,
+        resolution_notice=_notice(page, Notice.RESOLUTION_NOTICE),
         progress_notices=tuple(
-            _posted(state, one) for one in state.postings if one.notice is Notice.PROGRESS_NOTICE
+            _posted(page, one) for one in state.postings if one.notice is Notice.PROGRESS_NOTICE
         ),
-        outcome_notice=_notice(state, Notice.OUTCOME_NOTICE),
+        outcome_notice=_notice(page, Notice.OUTCOME_NOTICE),
         responsible=now.who if now else "",
         due_on=now.due_on if now else None,
         progress=_progress(now),
@@ -102,7 +103,7 @@ def _proposals(page: ProcedurePage) -> Iterator[str]:
 
 
 def _meeting(
-    line: MeetingLine, proposal: str, lists: Mapping[str, tuple[Attendee, ...]]
+    line: MeetingLine, proposal: str, lists: Mapping[str, tuple[Attendee, ...]], scans: int
 ) -> CaseMeeting:
     held, data = line.held, line.held.fact.data
     lapsed = held.lapsed
@@ -124,6 +125,7 @@ def _meeting(
         against=None if lapsed else held.votes.against,
         abstained=None if lapsed else held.votes.abstained,
         attendees=lists.get(held.fact.meeting_id or "", ()),
+        scans=scans,
         township=tuple(data.get("township") or ()),
         text=held.fact.text or proposal,
         speeches=tuple(Speech(one["speaker"], one["text"]) for one in data.get("speeches") or ()),
@@ -146,28 +148,30 @@ def _override(page: ProcedurePage) -> str:
     )
 
 
-def _notice(state: ProcedureState, notice: Notice) -> CaseNotice | None:
+def _notice(page: ProcedurePage, notice: Notice) -> CaseNotice | None:
     """The last posting; before that, what was drafted."""
+    state = page.state
     posted = [one for one in state.postings if one.notice is notice]
     if posted:
-        return _posted(state, posted[-1])
+        return _posted(page, posted[-1])
     drafts = [one for one in state.drafts if one.notice is notice]
     return _watched(state, notice, CaseNotice(drafts[-1].text)) if drafts else None
 
 
-def _posted(state: ProcedureState, one: Posting) -> CaseNotice:
+def _posted(page: ProcedurePage, one: Posting) -> CaseNotice:
     notice = CaseNotice(
         text=one.fact.text or "",
         posted_from=one.from_on,
         posted_until=one.until_on,
         place=one.where,
         taken_down_on=one.taken_down_on,
+        photos=len(page.photos.get(one.id, ())),
         objections=tuple(
             Objection(each.by, each.on, each.text, each.answer or "", each.answered_on)
             for each in one.objections
         ),
     )
-    return _watched(state, one.notice, notice)
+    return _watched(page.state, one.notice, notice)
 
 
 def _watched(state: ProcedureState, kind: Notice, notice: CaseNotice) -> CaseNotice:
