@@ -295,3 +295,18 @@ def test_a_photo_of_no_step_and_no_notice_is_refused(
     cli: Commands, procedure: str, picture: str
 ) -> None:
     assert cli.code("procedure", "photo", "add", procedure, "wall", picture) == "bad_value"
+
+
+def test_a_cases_papers_are_found_by_its_id_and_by_its_matters_number(
+    cli: Commands, procedure: str, tmp_path: Path
+) -> None:
+    step(cli, procedure, "proposal", "2022-04-06")
+    words_ = ("paper", "make", "proposal", "--out", str(tmp_path), "--for")
+    by_id, by_number = cli.done(*words_, procedure), cli.done(*words_, "2022-04-001")
+    assert len(by_id["files"]) == len(by_number["files"]) == 2
+
+
+def test_a_matter_without_a_decision_has_no_case(cli: Commands, tmp_path: Path) -> None:
+    number = cli.register("村里的路要修", list="major_public")
+    words_ = ("paper", "make", "case_file", "--out", str(tmp_path), "--for", number)
+    assert cli.code(*words_) == "not_found"

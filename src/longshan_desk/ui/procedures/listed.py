@@ -140,7 +140,7 @@ def columns(today: Callable[[], date], soon: Callable[[], int]) -> tuple[Column,
         Column("type_label", "类型", 9, tip=lambda row: row.type_label),
         Column("column", "到哪一步", 6, badge=True, text=lambda row: titles[column_of(row)]),
         Column("round", "轮次", 4, text=lambda row: f"第 {row.round} 轮"),
-        Column("began_on", "立项", 7, text=lambda row: day_words(row.began_on)),
+        Column("began_on", "立项", 9, text=lambda row: day_words(row.began_on)),
         Column("last_on", "最近记录", 6, text=lambda row: days_here(row, today())),
         Column(
             "due_on", "下一步", 13,
