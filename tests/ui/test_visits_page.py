@@ -71,9 +71,24 @@ def test_a_month_shows_both_denominators_and_who_is_away_or_called(
 
 @pytest.mark.rule("R10", "R32")
 def test_who_went_stands_by_name_not_by_number(clerk: Clerk, village: dict[str, str]) -> None:
-    assert visits_page(clerk).coverage.visitors.text() == (
-        "走访人：孙立 1 户（另电话等 2 户） · 赵启明 1 户"
-    )
+    coverage = visits_page(clerk).coverage
+    assert not coverage.visitors.isVisible()
+    clerk.press(coverage.visitors_button)
+    assert coverage.visitors.isVisible()
+    assert coverage.visitors.text() == "走访人：孙立 1 户（另电话等 2 户） · 赵启明 1 户"
+
+
+def test_on_a_low_screen_everything_stays_inside_the_window(
+    clerk: Clerk, village: dict[str, str]
+) -> None:
+    """1366 × 768 less the taskbar and the title."""
+    page = visits_page(clerk)
+    clerk.press(page.coverage.visitors_button)
+    clerk.window.resize(1366, 700)
+    QApplication.processEvents()
+    strip = clerk.window.status
+    assert strip.height() >= strip.sizeHint().height()
+    assert page.height() >= page.minimumSizeHint().height()
 
 
 @pytest.mark.rule("R10")

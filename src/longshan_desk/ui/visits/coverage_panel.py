@@ -27,7 +27,7 @@ from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.visits.group_meter import GroupMeter
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
-from longshan_desk.ui.widgets.choices import ChoiceRow, Option
+from longshan_desk.ui.widgets.choices import ChoiceRow, Option, initials
 from longshan_desk.ui.widgets.dates import MonthPicker
 from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.words import words
@@ -60,6 +60,8 @@ class CoveragePanel(Card):
         self.total = words("", "strong")
         self.figures = words("", "note", wrap=True)
         self.visitors = words("", "note", wrap=True)
+        self.visitors.hide()
+        self.visitors_button: QPushButton = button("按走访人看 ▾", self._show_visitors, kind="link")
         self.before = words("", "note")
         self.fold_button: QPushButton = button("", self._fold, kind="link")
         self._later = QTimer(self, singleShot=True, interval=_AFTER_MS)
@@ -154,13 +156,18 @@ class CoveragePanel(Card):
         self._is_folded = self._meters.isVisibleTo(self)
         self._show_folded()
 
+    def _show_visitors(self) -> None:
+        """Asked for: the grid below needs the lines."""
+        self.visitors.setVisible(not self.visitors.isVisibleTo(self))
+        opened = self.visitors.isVisibleTo(self)
+        self.visitors_button.setText("收起走访人 ▴" if opened else "按走访人看 ▾")
+
     def _show_folded(self) -> None:
         """Many groups would leave no room to work below them."""
         folded = self._is_folded
         if folded is None:
             folded = len(self.meters) > _OPEN_UP_TO
         self._meters.setVisible(not folded)
-        self.visitors.setVisible(not folded and bool(self.visitors.text()))
         self.fold_button.setText("分组看 ▾" if folded else "收起 ▴")
 
     # -- months -----------------------------------------------------------------------------------
@@ -180,6 +187,7 @@ class CoveragePanel(Card):
             top.addWidget(widget)
         top.addStretch(1)
         top.addWidget(self.before)
+        top.addWidget(self.visitors_button)
         top.addWidget(self.fold_button)
         self._meters = QWidget()
         self._flow = FlowLayout(self._meters, gap=8)
@@ -212,11 +220,12 @@ def figure_words(figures: Figures) -> str:
 def visitor_words(visitors: Sequence[VisitorFigures]) -> str:
     """Who went, by name and never by number (R32); a visit of two counts for both."""
     if not visitors:
-        return ""
+        return "这一期还没有走访记录。"
+    by_name = sorted(visitors, key=lambda one: (initials(one.name), one.name))
     return "走访人：" + " · ".join(
         f"{one.name} {one.visited:,} 户"
         + (f"（另电话等 {one.contacted:,} 户）" if one.contacted else "")
-        for one in visitors
+        for one in by_name
     )
 
 

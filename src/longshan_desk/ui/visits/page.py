@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from longshan_desk.domain.calendar import Month
 from longshan_desk.queries.visits import visit_page
@@ -20,6 +20,7 @@ from longshan_desk.ui.visits.sheets_menu import SheetsMenu
 from longshan_desk.ui.visits.visit_dialog import VisitDialog, write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.page import Page
+from longshan_desk.ui.widgets.stack import Stack
 from longshan_desk.ui.widgets.tabs import Tabs
 
 
@@ -69,7 +70,7 @@ class VisitsPage(Page):
         self.sheets_button.setMenu(self.sheets)
         self.coverage = CoveragePanel(context)
         self.tabs = Tabs([(spec.key, spec.title) for spec in TABS])
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self._panels: dict[str, Any] = {}
         self.body.setSpacing(10)
         self.body.addWidget(self.coverage)
