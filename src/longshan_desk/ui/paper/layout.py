@@ -94,9 +94,7 @@ class Sheet:
 def laid_out(paper: Paper, first_number: int = 1) -> list[Sheet]:
     """The paper's pages; the first bears ``first_number``."""
     page = paper.page
-    strips = [
-        strip for block in kept_together(paper.blocks, page) for strip in strips_of(block, page)
-    ]
+    strips = [strip for block in kept_together(paper.blocks) for strip in strips_of(block, page)]
     sheets = _placed(strips, page)
     if page.numbered:
         for number, sheet in enumerate(sheets, first_number):
@@ -195,8 +193,12 @@ def _paragraph(block: Paragraph, page: Page) -> list[Strip]:
         for line in lines
     ]
     if block.keep_next:
-        kept = max(0, len(strips) - _KEPT_LINES)
-        strips[kept:] = [replace(strip, keeps_next=True) for strip in strips[kept:]]
+        # As Word parts it: two lines at least on either page, the last two with what follows.
+        free = range(_KEPT_LINES - 1, len(strips) - _KEPT_LINES)
+        strips = [
+            strip if place in free else replace(strip, keeps_next=True)
+            for place, strip in enumerate(strips)
+        ]
     return strips
 
 
