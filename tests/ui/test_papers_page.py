@@ -32,7 +32,7 @@ def issued(desk: Desk) -> str:
         "门前水渠坏了", Topic.INFRASTRUCTURE, ListKind.SELF_HANDLED, raisers=("马占山",)
     )
     matter = register_matter(desk.store, new)
-    made = prepared(desk.store, "promise", matter.id)
+    made = prepared(desk.store, "assignment_slip", matter.id)
     return issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
 
 
