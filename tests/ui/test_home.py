@@ -195,11 +195,11 @@ def test_a_village_that_began_after_the_months_day_has_missed_nothing(
 def test_unsigned_papers_stand_on_the_home_page_and_a_click_opens_them(
     clerk: Clerk, desk: Desk
 ) -> None:
-    made = prepared(desk.store, "promise", desk.add_matter())
+    made = prepared(desk.store, "assignment_slip", desk.add_matter())
     issued = issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
     clerk.open()
     card = next(one for one in home_of(clerk)._side_cards if isinstance(one, PapersCard))
-    assert [row.accessibleName() for row in card.rows] == ["承诺书 2022-04-001，待签字"]
+    assert [row.accessibleName() for row in card.rows] == ["交办单 2022-04-001，待签字"]
     clerk.press(card.rows[0])
     page = clerk.window.page("papers")
     assert isinstance(page, PapersPage)
@@ -209,7 +209,7 @@ def test_unsigned_papers_stand_on_the_home_page_and_a_click_opens_them(
 
 @pytest.mark.rule("R38")
 def test_a_filed_paper_waits_for_nothing(clerk: Clerk, desk: Desk) -> None:
-    made = prepared(desk.store, "promise", desk.add_matter())
+    made = prepared(desk.store, "assignment_slip", desk.add_matter())
     issued = issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
     mark_paper(desk.store, issued, PaperStatus.FILED)
     clerk.open()
