@@ -71,6 +71,13 @@ def test_the_notice_gives_votes_with_their_shares_of_those_present() -> None:
     assert "同意27票，占到会人数的87.1%；反对3票，占到会人数的9.7%" in said("resolution_notice")
 
 
+@pytest.mark.parametrize("code", ["resolution", "resolution_notice", "outcome_notice", "case_file"])
+def test_the_villagers_meeting_keeps_its_whole_name(code: str) -> None:
+    found = re.sub(r"\s", "", said(code))
+    assert "村民代表会议" in found
+    assert not re.search(r"(?<!村)民代表会议", found)
+
+
 def test_the_notice_gives_who_was_there_by_kind() -> None:
     assert "村民代表应到38人、实到28人" in said("resolution_notice")
 
@@ -88,6 +95,14 @@ def test_no_objector_is_named_on_the_wall() -> None:
 
 def test_the_outcome_tells_the_money_to_the_fen() -> None:
     assert "358,800.50元" in said("outcome_notice")
+
+
+def test_a_decision_that_cost_nothing_says_so_in_words() -> None:
+    free = replace(CASE, spent=0)
+    assert "支出：没有支出。" in said("outcome_notice", free)
+    assert CASE.outcome_notice
+    written = replace(free, outcome_notice=replace(CASE.outcome_notice, text="合同已签。"))
+    assert "资金使用：没有支出。" in said("outcome_notice", written)
 
 
 def volume(facts: CaseFacts = CASE) -> Paper:
