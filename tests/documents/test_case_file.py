@@ -105,6 +105,14 @@ def test_a_decision_that_cost_nothing_says_so_in_words() -> None:
     assert "资金使用：没有支出。" in said("outcome_notice", written)
 
 
+def test_a_decision_amended_at_the_end_is_resolved_and_told_as_amended() -> None:
+    last = replace(CASE.last(Step.RESOLUTION), amendments=("先硬化八百米",))
+    amended = replace(CASE, meetings=(*CASE.meetings[:-1], last))
+    for code in ("resolution", "resolution_notice"):
+        assert "先硬化八百米。" in said(code, amended), code
+        assert last.text not in text_of(made(code, amended)[0]), code
+
+
 def volume(facts: CaseFacts = CASE) -> Paper:
     (paper,) = made("case_file", facts)
     return paper

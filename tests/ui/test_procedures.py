@@ -409,6 +409,19 @@ def test_draft_opinion_and_posting_are_offered_in_their_order(at: Decisions, dec
 
 
 @pytest.mark.rule("R31")
+def test_what_is_made_public_is_what_was_decided_as_amended(at: Decisions, desk: Desk) -> None:
+    made = begin(desk)
+    for step, there in ((Step.PROPOSAL, 2), (Step.CONSULTATION, 3), (Step.DELIBERATION, 9)):
+        vote(desk, made, step, there, there)
+    at.open(made)
+    at.type(amendment="先硬化八百米。")
+    at.hold(14)
+    at.press("写公开内容")
+    assert at.clerk.form["text"].value() == "先硬化八百米。"
+    at.clerk.dialog.close()
+
+
+@pytest.mark.rule("R31")
 def test_too_short_a_posting_is_said_while_typing_and_found(at: Decisions, decided: str) -> None:
     at.press("登记张贴")
     at.clerk.fill(until_on="2022.4.8")

@@ -64,6 +64,11 @@ class CaseMeeting:
     """How many pictures of the signed sign-in list are kept."""
 
     @property
+    def decided(self) -> str:
+        """What stands after the meeting: as it was amended there, else as it was put."""
+        return self.amendments[-1] if self.amendments else self.text
+
+    @property
     def is_held(self) -> bool:
         return self.on is not None
 

@@ -62,7 +62,7 @@ OUTCOME_WORDING = _wording(OUTCOME, f"{_DECIDED}现已实施，将结果公告�
 def build_resolution(facts: CaseFacts, page: Page = OFFICIAL) -> tuple[Paper, ...]:
     held = facts.last(Step.RESOLUTION)
     notice = facts.resolution_notice or CaseNotice()
-    decided = notice.text or held.text
+    decided = notice.text or held.decided
     override = [words(f"说明：{sentence(facts.override)}")] if facts.override else []
     blocks: list[Block] = [
         *_votes(held),

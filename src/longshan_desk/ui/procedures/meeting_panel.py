@@ -252,7 +252,7 @@ def _facts(line: MeetingLine) -> QWidget:
             ("乡镇参会", "、".join(data.get("township") or ())),
             ("发言", speeches),
             ("议定", held.fact.text),
-            ("修改", held.amendment),
+            ("修改为", held.amendment),
             ("会议", line.meeting_title),
             ("录入", entered),
         )
