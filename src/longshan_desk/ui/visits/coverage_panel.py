@@ -21,6 +21,7 @@ from longshan_desk.queries.coverage import (
     leaders,
     month_coverage,
     quarter_coverage,
+    told_apart,
 )
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.tasks import Job
@@ -123,7 +124,9 @@ class CoveragePanel(Card):
 
     def _meter(self, key: str, title: str, page: CoveragePage, group: int | None) -> None:
         figures = page.coverage.total if group is None else page.coverage.groups[group]
-        missing = [(f"{one.id}/{one.group_no}", one.words) for one in page.missing(group)]
+        missing = [
+            (f"{one.id}/{one.group_no}", said) for one, said in told_apart(page.missing(group))
+        ]
         tip = figure_words(figures)
         made = GroupMeter(title, figures.visited, figures.expected, missing, tip)
         made.picked.connect(self._opened)
