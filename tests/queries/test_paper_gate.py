@@ -27,6 +27,7 @@ from longshan_desk.errors import WrongStageError
 from longshan_desk.queries.prepared import Prepared, prepared
 
 MATTER_PAPERS = [code for code, kind in KINDS.items() if kind.made_for == "matter"]
+CASE_PAPERS = [code for code, kind in KINDS.items() if kind.made_for == "procedure"]
 HEARING_PAPERS = ["sign_in", "opening_report", "hearing_minutes", "meeting_summary"]
 
 
@@ -217,6 +218,30 @@ def test_a_shy_raiser_is_somebody_in_the_report_and_in_minutes(desk: Desk) -> No
     ):
         made = prepared(desk.store, code, meeting, names=Names.FULL)
         assert "马占山" not in read(made), code
+
+
+@pytest.mark.rule("R54")
+@pytest.mark.parametrize("code", CASE_PAPERS)
+def test_a_shy_raiser_is_somebody_on_every_paper_of_the_decision(desk: Desk, code: str) -> None:
+    matter = desk.add_matter(
+        "马占山家门前路不平。",
+        raisers=["马占山"],
+        is_anonymous=True,
+        list_kind=ListKind.MAJOR_PUBLIC,
+    )
+    new = NewProcedure("public_works", proposal="铺平马占山家门前的路")
+    made = new_procedure(desk.store, new, matter_id=desk.id_of(matter))
+    said = read(prepared(desk.store, code, made, names=Names.FULL))
+    assert "马占山" not in said
+
+
+@pytest.mark.parametrize("code", CASE_PAPERS)
+def test_a_picture_of_a_decisions_paper_names_nobody_not_even_as_a_file(
+    desk: Desk, code: str
+) -> None:
+    desk.add_household("马占山")
+    made = new_procedure(desk.store, NewProcedure("public_works", "修马占山家门前的路"))
+    assert "马占山" not in picture(desk, code, made)
 
 
 # -- sealed -------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
 from longshan_desk.data.procedures import require_procedure
 from longshan_desk.data.store import Store
@@ -18,9 +19,10 @@ from longshan_desk.documents.procedure_facts import (
 )
 from longshan_desk.domain.procedure import Implementation, Posting, ProcedureState
 from longshan_desk.domain.procedure_labels import Deed, Notice
+from longshan_desk.domain.redaction import unnamed
 from longshan_desk.errors import NotFoundError
 from longshan_desk.queries.attendees import meeting_attendees
-from longshan_desk.queries.matters import matter_id
+from longshan_desk.queries.matters import matter_id, names_of_shy
 from longshan_desk.queries.meetings import meeting_page
 from longshan_desk.queries.procedures import (
     MeetingLine,
@@ -51,7 +53,7 @@ def case_facts(store: Store, office: OfficeWords, key: str) -> CaseFacts:
     page = procedure_page(store, procedure_named(store, key))
     state, now = page.state, page.state.implementation
     lists = _attendance(store, page)
-    return CaseFacts(
+    facts = CaseFacts(
         office,
         subject=page.row.title,
         number=page.row.number or "",
@@ -82,6 +84,27 @@ def case_facts(store: Store, office: OfficeWords, key: str) -> CaseFacts:
         answer_days=page.rules.objection.days,
         made_on=store.today(),
     )
+    shy = names_of_shy(store, [page.row.matter_id]) if page.row.matter_id else {}
+    return _unnamed(facts, shy[page.row.matter_id or ""]) if shy else facts
+
+
+_FREE_WORDS = frozenset(
+    ("subject", "cause", "override", "acceptance", "result", "text", "amendments", "opinion",
+     "answer", "meetings", "speeches", "resolution_notice", "progress_notices", "outcome_notice",
+     "objections", "progress")
+)  # fmt: skip
+
+
+def _unnamed(value: Any, shy: Sequence[str]) -> Any:
+    """R54: nothing that was written down names the raiser; who came and who chaired stay."""
+    if isinstance(value, str):
+        return unnamed(value, shy)
+    if isinstance(value, tuple):
+        return tuple(_unnamed(one, shy) for one in value)
+    if value is None:
+        return None
+    told = [each.name for each in fields(value) if each.name in _FREE_WORDS]
+    return replace(value, **{name: _unnamed(getattr(value, name), shy) for name in told})
 
 
 def _attendance(store: Store, page: ProcedurePage) -> Mapping[str, tuple[Attendee, ...]]:
