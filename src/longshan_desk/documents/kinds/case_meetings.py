@@ -245,7 +245,7 @@ def _course(facts: CaseFacts, held: CaseMeeting) -> list[Block]:
         words(f"{n}.{one.speaker}：{sentence(one.text)}") for n, one in enumerate(held.speeches, 1)
     ]
     found += spoken or [words("到会人员对议题没有不同意见。" if held.passed else "没有记录发言。")]
-    found += [words(f"修改意见：{sentence(one)}") for one in held.amendments]
+    found += [words(f"修改后的内容：{sentence(one)}") for one in held.amendments]
     found.append(Heading(1, "三、会议结果"))
     if held.in_favour is not None:
         counted = vote_words(held).split("\n")[0].replace("　　", "，")

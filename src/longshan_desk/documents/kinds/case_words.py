@@ -74,7 +74,7 @@ def vote_words(held: CaseMeeting) -> str:
 def step_words(facts: CaseFacts, held: CaseMeeting) -> str:
     """What a sheet says was proposed, discussed or decided, with what happened on the way."""
     lines = [sentence(held.text)] if held.text else []
-    lines += [f"修改意见：{sentence(one)}" for one in held.amendments]
+    lines += [f"修改后的内容：{sentence(one)}" for one in held.amendments]
     earlier = [one for one in facts.held(held.step) if one is not held]
     lines += [earlier_words(one) for one in earlier]
     if held.is_late:
