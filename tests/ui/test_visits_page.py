@@ -76,6 +76,7 @@ def test_who_went_stands_by_name_not_by_number(clerk: Clerk, village: dict[str, 
     clerk.press(coverage.visitors_button)
     assert coverage.visitors.isVisible()
     assert coverage.visitors.text() == "走访人：孙立 1 户（另电话等 2 户） · 赵启明 1 户"
+    assert coverage.visitors.toolTip() == "孙立：一组 1 户\n赵启明：一组 1 户"
 
 
 def test_on_a_low_screen_everything_stays_inside_the_window(

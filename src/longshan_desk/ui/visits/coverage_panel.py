@@ -111,6 +111,7 @@ class CoveragePanel(Card):
         self.total.setText(f"{page.label} 走访 {figures.visited:,} / {figures.expected:,} 户")
         self.figures.setText(figure_words(figures))
         self.visitors.setText(visitor_words(page.coverage.visitors))
+        self.visitors.setToolTip(visitor_groups(page.coverage.visitors))
         self.before.setText(before)
         self._clear()
         self._meter("all", "全部走访" if by_quarter else "全村", page, None)
@@ -224,12 +225,27 @@ def visitor_words(visitors: Sequence[VisitorFigures]) -> str:
     """Who went, by name and never by number (R32); a visit of two counts for both."""
     if not visitors:
         return "这一期还没有走访记录。"
-    by_name = sorted(visitors, key=lambda one: (initials(one.name), one.name))
     return "走访人：" + " · ".join(
         f"{one.name} {one.visited:,} 户"
         + (f"（另电话等 {one.contacted:,} 户）" if one.contacted else "")
-        for one in by_name
+        for one in _by_name(visitors)
     )
+
+
+def visitor_groups(visitors: Sequence[VisitorFigures]) -> str:
+    """A line for each: in which groups."""
+    return "\n".join(
+        f"{one.name}："
+        + "、".join(
+            f"{group_label(group)} {one.by_group[group]:,} 户" for group in sorted(one.by_group)
+        )
+        for one in _by_name(visitors)
+        if one.by_group
+    )
+
+
+def _by_name(visitors: Sequence[VisitorFigures]) -> list[VisitorFigures]:
+    return sorted(visitors, key=lambda one: (initials(one.name), one.name))
 
 
 def _month(store: Any, month: Month) -> Found:
