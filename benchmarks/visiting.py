@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from benchmarks.measuring import Result, median_ms, medians_in_turns
 from longshan_desk.actions.diary import follow_promise
 from longshan_desk.actions.households import add_household
@@ -34,9 +36,12 @@ from longshan_desk.queries.visit_doubles import visit_doubles
 from longshan_desk.queries.visit_filters import VisitFilter
 from longshan_desk.queries.visit_rounds import visiting_round
 from longshan_desk.queries.visits import list_visits, visit_ids, visit_page, visit_rows
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.visits.diary_tab import DiaryTab
 
 MANY, FEW = 60_000, 600
 HOUSEHOLDS, LEDGER = 400, 40
+PAGE = 100  # rows that a list reads at once
 TODAY = date(2022, 4, 28)
 VISITORS = ("孙立", "李娜", "马文秀", "苏海")
 SAID = ("水渠通了", "老人腿疼", "想养羊", "路灯不亮", "地里浇上水了", "孩子上学去了")
@@ -46,6 +51,8 @@ def measure(scratch: Path) -> list[Result]:
     few, many = (make_diary(scratch / str(count), count) for count in (FEW, MANY))
     try:
         slow, quick = screens(many), screens(few)
+        painted = "the whole diary, painted"
+        slow[painted], quick[painted] = diary_tab(many), diary_tab(few)
         return [
             Result(f"60,000 visits: {name}", *medians_in_turns(slow[name], quick[name]), "ms", 2)
             for name in slow
@@ -110,6 +117,7 @@ def screens(store: Store) -> dict[str, Callable[[], object]]:
         "home": lambda: home(store),
         "month diary": lambda: list_visits(store, wanted),
         "month diary of a visitor": lambda: list_visits(store, replace(wanted, visitor="孙立")),
+        "whole diary, first page": lambda: visit_rows(store, visit_ids(store)[:PAGE]),
         "household page": lambda: household(store, home_id),
         "household page: visits": lambda: household_visits(store, home_id),
         "household diary, first page": lambda: visit_rows(
@@ -127,6 +135,26 @@ def screens(store: Store) -> dict[str, Callable[[], object]]:
         "search": lambda: search(store, "马123户"),
         "months to leaf through": lambda: months_written(store),
     }
+
+
+def diary_tab(store: Store) -> Callable[[], object]:
+    """The tab 民情日记 with all months: from the click to a painted list and its first entry."""
+    app = QApplication.instance() or QApplication([])
+    context = Context(store.paths, today=store.today)
+    context.open(store, desk_name="大湾村")
+    tab = DiaryTab(context)
+    tab.resize(1300, 640)
+    tab.show()
+    tab.load(Month.of(TODAY))
+
+    def show() -> object:
+        tab.bar.load()
+        tab.bar.clear()
+        tab.bar.changed.emit()
+        app.processEvents()
+        return tab.grab()
+
+    return show
 
 
 def store_homes(store: Store) -> list[str]:

@@ -20,6 +20,8 @@ from longshan_desk.domain.procedure_findings import Demand
 from longshan_desk.domain.procedure_labels import Step
 from longshan_desk.errors import AppError
 from longshan_desk.queries.authorisations import authorisations
+from longshan_desk.queries.case_papers import case_facts
+from longshan_desk.queries.papers import office_words
 from longshan_desk.queries.procedures import procedure_page
 
 pytestmark = pytest.mark.rule("R30")
@@ -55,6 +57,15 @@ def test_a_decision_of_the_representatives_names_the_authorisation(desk: Desk) -
     assert after and after.is_met
     assert after.stands == "村民会议2022年3月2日授权（《大湾村村民自治章程》第十二条）"
     assert "第二十四条" in after.source
+
+
+def test_the_papers_name_the_authorisation_of_the_resolutions_day(desk: Desk) -> None:
+    authorise(desk.store, GIVEN)
+    made = resolve(desk, Body.REPRESENTATIVES)
+    office = office_words(desk.store)
+    assert case_facts(desk.store, office, made).authority == GIVEN.words
+    other = resolve(desk, Body.VILLAGERS)
+    assert case_facts(desk.store, office, other).authority == ""
 
 
 def test_without_one_the_representatives_resolution_is_wanting(desk: Desk) -> None:

@@ -41,7 +41,7 @@ def number(desk: Desk) -> str:
 
 @pytest.fixture
 def issued(desk: Desk, number: str) -> str:
-    made = prepared(desk.store, "promise", number)
+    made = prepared(desk.store, "assignment_slip", number)
     return issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
 
 
@@ -50,13 +50,13 @@ def status(desk: Desk, paper_id: str) -> PaperStatus:
 
 
 def test_a_reprint_is_the_first_print(desk: Desk, issued: str, number: str) -> None:
-    first = prepared(desk.store, "promise", number).papers[0]
+    first = prepared(desk.store, "assignment_slip", number).papers[0]
     desk.today = date(2025, 1, 1)
     assert issued_paper(desk.store, issued)[1] == first
 
 
 def test_a_paper_is_found_by_month_kind_and_person(desk: Desk, issued: str) -> None:
-    found = issued_papers(desk.store, month="2022-04", kind="promise", find="马占山")
+    found = issued_papers(desk.store, month="2022-04", kind="assignment_slip", find="马占山")
     assert [row.id for row in found] == [issued]
     assert issued_papers(desk.store, find="李四") == []
 
@@ -111,17 +111,17 @@ def test_issuing_is_not_undone(desk: Desk, issued: str) -> None:
 def test_a_correction_voids_the_paper_and_issues_the_second_version(
     desk: Desk, issued: str, number: str
 ) -> None:
-    made = prepared(desk.store, "promise", number)
+    made = prepared(desk.store, "assignment_slip", number)
     new = correct_paper(desk.store, issued, made.papers[0], facts=made.facts, reason="时限写错")
     row, paper = issued_paper(desk.store, new)
     assert status(desk, issued) is PaperStatus.VOIDED
     assert (row.version, row.replaces_id) == (2, issued)
     assert "第2版，更正于2022年4月5日" in str(paper.blocks[-1])
-    assert latest_issue(desk.store, "promise", made.for_id) == row
+    assert latest_issue(desk.store, "assignment_slip", made.for_id) == row
 
 
 def test_a_correction_needs_a_reason(desk: Desk, issued: str, number: str) -> None:
-    made = prepared(desk.store, "promise", number)
+    made = prepared(desk.store, "assignment_slip", number)
     with pytest.raises(ReasonRequiredError):
         correct_paper(desk.store, issued, made.papers[0], facts=made.facts, reason=" ")
 

@@ -109,6 +109,18 @@ def test_a_paper_of_nothing_is_refused(cli: Commands, tmp_path: Path) -> None:
     assert cli.code("paper", "make", "promise", *out) == "wrong_use"
 
 
+def test_a_letter_that_the_record_does_not_support_is_refused_and_its_blank_is_not(
+    cli: Commands, tmp_path: Path
+) -> None:
+    number, out = cli.register(), ("--out", str(tmp_path / "out"))
+    for kind in ("promise", "request_for_instructions", "explanation", "closing_slip"):
+        said = cli.refused("paper", "make", kind, "--for", number, *out)
+        assert (said["code"], said["where"]) == ("nothing_to_print", number)
+        assert "空白表格" in said["hint"]
+        assert files(cli.done("paper", "make", kind, "--blank", *out))
+    assert cli.code("paper", "issue", "promise", "--for", number) == "nothing_to_print"
+
+
 def test_an_issued_paper_is_printed_again_as_it_was(cli: Commands, tmp_path: Path) -> None:
     number = cli.assigned()
     (issued,) = cli.done("paper", "issue", "assignment_slip", "--for", number)["ids"]
@@ -130,7 +142,7 @@ def test_what_was_not_posted_is_not_printed_again_as_a_picture(
 
 
 def test_an_issued_paper_is_signed_stamped_and_filed(cli: Commands) -> None:
-    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    (issued,) = cli.done("paper", "issue", "assignment_slip", "--for", cli.register())["ids"]
     cli.done("paper", "mark", issued, "signed")
     cli.done("paper", "mark", issued, "stamped", "--seal", "村党支部")
     cli.done("paper", "mark", issued, "filed", "--box", "3")
@@ -140,7 +152,7 @@ def test_an_issued_paper_is_signed_stamped_and_filed(cli: Commands) -> None:
 
 
 def test_a_correction_leaves_both_versions(cli: Commands) -> None:
-    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    (issued,) = cli.done("paper", "issue", "assignment_slip", "--for", cli.register())["ids"]
     assert cli.code("paper", "correct", issued) == "reason_required"
     cli.done("paper", "correct", issued, "--reason", "时限写错")
     versions = {(row["version"], row["status"]) for row in cli.done("paper", "issued")["papers"]}
@@ -166,13 +178,13 @@ def test_a_posted_paper_that_was_wrong_gets_a_notice_of_its_correction(
 
 @pytest.mark.rule("R37")
 def test_a_paper_that_hung_nowhere_needs_no_notice(cli: Commands) -> None:
-    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    (issued,) = cli.done("paper", "issue", "assignment_slip", "--for", cli.register())["ids"]
     assert not cli.done("paper", "correct", issued, "--reason", "时限写错")["notice"]
 
 
 @pytest.mark.rule("R38")
 def test_the_final_is_kept_and_named_by_a_reprint(cli: Commands, tmp_path: Path) -> None:
-    (issued,) = cli.done("paper", "issue", "promise", "--for", cli.register())["ids"]
+    (issued,) = cli.done("paper", "issue", "assignment_slip", "--for", cli.register())["ids"]
     scan = tmp_path / "scan.jpg"
     scan.write_bytes(b"\xff\xd8")
     kept = cli.done("paper", "final", issued, "--file", str(scan))["final"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QImage
 
 from commands import Commands
 
@@ -257,3 +259,54 @@ def test_a_person_reads_the_sum_and_where_it_stands(cli: Commands, procedure: st
 def test_an_unknown_procedure_is_not_found(cli: Commands) -> None:
     assert cli.code("procedure", "show", "0" * 32) == "not_found"
     assert cli.code("procedure", "new") == "wrong_use"
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> str:
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(0)
+    assert image.save(str(tmp_path / "照片.png"))
+    return str(tmp_path / "照片.png")
+
+
+def test_a_signed_list_is_added_to_the_meeting_of_a_step(
+    cli: Commands, procedure: str, picture: str
+) -> None:
+    assert cli.code("procedure", "photo", "add", procedure, "proposal", picture) == "not_found"
+    step(cli, procedure, "proposal", "2022-04-06")
+    added = cli.done("procedure", "photo", "add", procedure, "提议", picture)
+    (held,) = show(cli, procedure)["rounds"][0]["steps"]
+    assert [one["id"] for one in held["sign_in_scans"]] == [added["photo_id"]]
+
+
+@pytest.mark.rule("R31")
+def test_a_photo_is_added_to_the_last_posting(cli: Commands, procedure: str, picture: str) -> None:
+    decide(cli, procedure)
+    words_ = ("procedure", "photo", "add", procedure, "resolution_notice", picture)
+    assert cli.code(*words_) == "not_found"
+    days = ("--from", "2022-04-09", "--until", "2022-04-16", "--where", "公开栏")
+    cli.done("procedure", "post", procedure, "resolution_notice", *days)
+    cli.done(*words_, "--caption", "村部公开栏")
+    (posted,) = show(cli, procedure)["notices"]
+    assert [one["caption"] for one in posted["photos"]] == ["村部公开栏"]
+
+
+def test_a_photo_of_no_step_and_no_notice_is_refused(
+    cli: Commands, procedure: str, picture: str
+) -> None:
+    assert cli.code("procedure", "photo", "add", procedure, "wall", picture) == "bad_value"
+
+
+def test_a_cases_papers_are_found_by_its_id_and_by_its_matters_number(
+    cli: Commands, procedure: str, tmp_path: Path
+) -> None:
+    step(cli, procedure, "proposal", "2022-04-06")
+    words_ = ("paper", "make", "proposal", "--out", str(tmp_path), "--for")
+    by_id, by_number = cli.done(*words_, procedure), cli.done(*words_, "2022-04-001")
+    assert len(by_id["files"]) == len(by_number["files"]) == 2
+
+
+def test_a_matter_without_a_decision_has_no_case(cli: Commands, tmp_path: Path) -> None:
+    number = cli.register("村里的路要修", list="major_public")
+    words_ = ("paper", "make", "case_file", "--out", str(tmp_path), "--for", number)
+    assert cli.code(*words_) == "not_found"

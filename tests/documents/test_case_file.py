@@ -71,6 +71,13 @@ def test_the_notice_gives_votes_with_their_shares_of_those_present() -> None:
     assert "同意27票，占到会人数的87.1%；反对3票，占到会人数的9.7%" in said("resolution_notice")
 
 
+@pytest.mark.parametrize("code", ["resolution", "resolution_notice", "outcome_notice", "case_file"])
+def test_the_villagers_meeting_keeps_its_whole_name(code: str) -> None:
+    found = re.sub(r"\s", "", said(code))
+    assert "村民代表会议" in found
+    assert not re.search(r"(?<!村)民代表会议", found)
+
+
 def test_the_notice_gives_who_was_there_by_kind() -> None:
     assert "村民代表应到38人、实到28人" in said("resolution_notice")
 
@@ -90,6 +97,22 @@ def test_the_outcome_tells_the_money_to_the_fen() -> None:
     assert "358,800.50元" in said("outcome_notice")
 
 
+def test_a_decision_that_cost_nothing_says_so_in_words() -> None:
+    free = replace(CASE, spent=0)
+    assert "支出：没有支出。" in said("outcome_notice", free)
+    assert CASE.outcome_notice
+    written = replace(free, outcome_notice=replace(CASE.outcome_notice, text="合同已签。"))
+    assert "资金使用：没有支出。" in said("outcome_notice", written)
+
+
+def test_a_decision_amended_at_the_end_is_resolved_and_told_as_amended() -> None:
+    last = replace(CASE.last(Step.RESOLUTION), amendments=("先硬化八百米",))
+    amended = replace(CASE, meetings=(*CASE.meetings[:-1], last))
+    for code in ("resolution", "resolution_notice"):
+        assert "先硬化八百米。" in said(code, amended), code
+        assert last.text not in text_of(made(code, amended)[0]), code
+
+
 def volume(facts: CaseFacts = CASE) -> Paper:
     (paper,) = made("case_file", facts)
     return paper
@@ -107,6 +130,25 @@ def test_the_volume_leaves_out_what_has_not_come_about() -> None:
 def test_the_volume_keeps_every_objection_with_its_answer() -> None:
     record = text_of(volume().parts[-1][1])
     assert "路为什么不到五组" in record and "五组列入下年计划" in record
+
+
+def test_the_volume_counts_the_photos_of_the_board_and_the_scans_of_who_signed() -> None:
+    assert CASE.resolution_notice
+    posted = replace(CASE.resolution_notice, photos=2)
+    meetings = (replace(CASE.meetings[0], scans=3), *CASE.meetings[1:])
+    said_ = text_of(volume(replace(CASE, resolution_notice=posted, meetings=meetings)))
+    assert said_.count("张贴照片：2张") == 1
+    assert said_.count("扫描件3张") == 1
+    assert "张贴照片" not in text_of(volume()) and "扫描件" not in text_of(volume())
+
+
+@pytest.mark.rule("R30")
+def test_the_resolution_and_the_contents_print_the_villagers_leave() -> None:
+    authority = "村民会议2022年3月2日授权（《大湾村村民自治章程》第十二条）"
+    given = replace(CASE, authority=authority)
+    assert f"授权依据：{authority}。" in said("resolution", given)
+    assert f"决议授权：{authority}。" in text_of(volume(given).parts[1][1])
+    assert "授权" not in text_of(volume())
 
 
 def test_contents_name_every_paper_of_the_volume() -> None:

@@ -31,6 +31,7 @@ from longshan_desk.queries.coverage import (
     month_coverage,
     quarter_coverage,
     special_visits_due,
+    told_apart,
 )
 from longshan_desk.queries.home import home
 from longshan_desk.queries.visit_rounds import visiting_round
@@ -193,6 +194,16 @@ def test_the_missing_are_named_in_walking_order(desk: Desk) -> None:
     assert [one.head for one in page.missing(2)] == ["王五"]
 
 
+def test_missing_heads_of_one_name_are_told_apart_by_their_address(desk: Desk) -> None:
+    for address in ("上湾12号", "上湾40号"):
+        desk.add_household("马占山", address=address)
+    desk.add_household("李建国", address="上湾7号")
+    found = told_apart(month_coverage(desk.store, APRIL).missing())
+    assert sorted(said for _, said in found) == [
+        "一组李建国户", "一组马占山户（上湾12号）", "一组马占山户（上湾40号）",
+    ]  # fmt: skip
+
+
 def test_the_leaders_of_a_quarter_are_those_of_the_roster(desk: Desk) -> None:
     desk.fill_roster()
     one = desk.add_household()
@@ -263,3 +274,15 @@ def test_the_home_page_counts_the_month_by_group(desk: Desk) -> None:
         ("二组", ["王五"]),
     ]
     assert [(one.name, one.figures.visited) for one in found.leaders] == [("赵启明", 1)]
+
+
+def test_the_home_page_counts_the_quarter_that_has_begun_by_the_policy(desk: Desk) -> None:
+    desk.fill_roster()
+    home_id = desk.add_household("马占山")
+    begun = replace(DEFAULT_POLICY, visit_period_start_day=26)
+    save_policy(desk.store, begun, from_on=date(2022, 1, 1))
+    desk.go_to(date(2022, 6, 27))
+    desk.visit(home_id, "赵启明")
+    found = home(desk.store).visits
+    assert found.label == "2022年7月"
+    assert [(one.label, one.figures.visited) for one in found.leaders] == [("2022年第三季度", 1)]

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.rule("R39")
 
 
 def issue(desk: Desk, said: str, box: str | None = None) -> None:
-    made = prepared(desk.store, "promise", desk.add_matter(said))
+    made = prepared(desk.store, "assignment_slip", desk.add_matter(said))
     paper = issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
     if box is not None:
         mark_paper(desk.store, paper, PaperStatus.FILED, box_number=box)

@@ -10,6 +10,7 @@ import pytest
 
 from desk import Desk, answered, new_matter
 from longshan_desk.actions.hearings import GridRow
+from longshan_desk.actions.procedures import NewProcedure, new_procedure
 from longshan_desk.actions.sealed import SealUnavailableError, seal
 from longshan_desk.documents.kinds.registry import KINDS
 from longshan_desk.domain.household_facts import PersonFacts
@@ -26,6 +27,7 @@ from longshan_desk.errors import WrongStageError
 from longshan_desk.queries.prepared import Prepared, prepared
 
 MATTER_PAPERS = [code for code, kind in KINDS.items() if kind.made_for == "matter"]
+CASE_PAPERS = [code for code, kind in KINDS.items() if kind.made_for == "procedure"]
 HEARING_PAPERS = ["sign_in", "opening_report", "hearing_minutes", "meeting_summary"]
 
 
@@ -113,6 +115,13 @@ def test_the_minutes_for_the_box_are_whole(desk: Desk, hearing: str) -> None:
     assert "马占山" in said and "马小山" in said and "低保户" in said
 
 
+@pytest.fixture
+def any_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gate holds for papers that the record does not support, too."""
+    monkeypatch.setattr("longshan_desk.queries.prepared.require_supported", lambda *_: None)
+
+
+@pytest.mark.usefixtures("any_paper")
 @pytest.mark.parametrize("code", MATTER_PAPERS)
 def test_a_picture_of_a_matters_paper_passes_the_gate(desk: Desk, hearing: str, code: str) -> None:
     said = picture(desk, code, "2022-04-001")
@@ -147,6 +156,7 @@ def test_a_petition_stands_on_the_villages_own_register(desk: Desk, petition: st
     assert "补偿款" not in picture(desk, "register", "2022-04")
 
 
+@pytest.mark.usefixtures("any_paper")
 @pytest.mark.parametrize("code", MATTER_PAPERS)
 def test_of_a_petitions_own_papers_there_is_no_picture(
     desk: Desk, petition: str, code: str
@@ -172,6 +182,7 @@ def shy(desk: Desk) -> str:
 
 
 @pytest.mark.rule("R54")
+@pytest.mark.usefixtures("any_paper")
 @pytest.mark.parametrize("code", MATTER_PAPERS)
 def test_a_shy_raiser_is_somebody_on_every_paper_of_the_matter(
     desk: Desk, shy: str, code: str
@@ -209,19 +220,46 @@ def test_a_shy_raiser_is_somebody_in_the_report_and_in_minutes(desk: Desk) -> No
         assert "马占山" not in read(made), code
 
 
+@pytest.mark.rule("R54")
+@pytest.mark.parametrize("code", CASE_PAPERS)
+def test_a_shy_raiser_is_somebody_on_every_paper_of_the_decision(desk: Desk, code: str) -> None:
+    matter = desk.add_matter(
+        "马占山家门前路不平。",
+        raisers=["马占山"],
+        is_anonymous=True,
+        list_kind=ListKind.MAJOR_PUBLIC,
+    )
+    new = NewProcedure("public_works", proposal="铺平马占山家门前的路")
+    made = new_procedure(desk.store, new, matter_id=desk.id_of(matter))
+    said = read(prepared(desk.store, code, made, names=Names.FULL))
+    assert "马占山" not in said
+
+
+@pytest.mark.parametrize("code", CASE_PAPERS)
+def test_a_picture_of_a_decisions_paper_names_nobody_not_even_as_a_file(
+    desk: Desk, code: str
+) -> None:
+    desk.add_household("马占山")
+    made = new_procedure(desk.store, NewProcedure("public_works", "修马占山家门前的路"))
+    assert "马占山" not in picture(desk, code, made)
+
+
 # -- sealed -------------------------------------------------------------------------------------
 
 
 @pytest.mark.rule("R27", "R35")
+@pytest.mark.usefixtures("any_paper")
 def test_what_is_sealed_stands_on_no_paper(desk: Desk, hearing: str) -> None:
     with pytest.raises(SealUnavailableError):
         seal(desk.store, "村主任把修路的钱装进自己兜里了")
     entry = desk.visit(desk.add_household("李小明"))
+    decision = new_procedure(desk.store, NewProcedure("public_works", "硬化村道"))
     for kind in KINDS.values():
-        if kind.made_for in ("paper", "procedure"):
+        if kind.made_for == "paper":
             continue
         for_id = {
             "visit": entry,
+            "procedure": decision,
             "year": "2022",
             "hearing": hearing,
             "meeting": hearing,

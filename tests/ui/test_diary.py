@@ -187,6 +187,19 @@ def test_a_late_promise_is_red_until_it_is_kept(clerk: Clerk, desk: Desk, ma: st
 # -- what comes of an entry ---------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [(Key.Key_F6, "反映的事项"), (Key.Key_F7, "列入工作台账"), (Key.Key_F8, "承诺")],
+)
+def test_one_key_leads_from_an_entry_to_what_comes_of_it(
+    clerk: Clerk, desk: Desk, ma: str, key: Key, title: str
+) -> None:
+    desk.visit(ma, text="水渠塌了")
+    tab = diary_tab(clerk)
+    clerk.key(tab.table.view, key)
+    assert title in clerk.dialog.windowTitle()
+
+
 def test_an_entry_and_its_matter_open_each_other(clerk: Clerk, desk: Desk, ma: str) -> None:
     entry = desk.visit(ma, text="水渠塌了", finding=FindingKind.PROBLEM)
     view = view_of(clerk, entry)

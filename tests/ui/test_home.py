@@ -5,17 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from clerk import Clerk, Key
 from desk import Desk
+from longshan_desk.actions.diary import follow_promise
 from longshan_desk.actions.issued_papers import issue_paper, mark_paper
 from longshan_desk.domain.labels import Role, Stall
 from longshan_desk.domain.paper_life import PaperStatus
+from longshan_desk.domain.visit_labels import FollowUpKind
 from longshan_desk.errors import AppError
 from longshan_desk.queries.prepared import prepared
 from longshan_desk.ui.home.page import HomePage
 from longshan_desk.ui.home.side_cards import PapersCard
+from longshan_desk.ui.home.visits_card import VisitsCard
+from longshan_desk.ui.households.page import HouseholdsPage
 from longshan_desk.ui.papers.page import PapersPage
+from longshan_desk.ui.widgets.meter import Meter, NamesPopup
 
 
 def home_of(clerk: Clerk) -> HomePage:
@@ -195,11 +201,11 @@ def test_a_village_that_began_after_the_months_day_has_missed_nothing(
 def test_unsigned_papers_stand_on_the_home_page_and_a_click_opens_them(
     clerk: Clerk, desk: Desk
 ) -> None:
-    made = prepared(desk.store, "promise", desk.add_matter())
+    made = prepared(desk.store, "assignment_slip", desk.add_matter())
     issued = issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
     clerk.open()
     card = next(one for one in home_of(clerk)._side_cards if isinstance(one, PapersCard))
-    assert [row.accessibleName() for row in card.rows] == ["承诺书 2022-04-001，待签字"]
+    assert [row.accessibleName() for row in card.rows] == ["交办单 2022-04-001，待签字"]
     clerk.press(card.rows[0])
     page = clerk.window.page("papers")
     assert isinstance(page, PapersPage)
@@ -209,8 +215,62 @@ def test_unsigned_papers_stand_on_the_home_page_and_a_click_opens_them(
 
 @pytest.mark.rule("R38")
 def test_a_filed_paper_waits_for_nothing(clerk: Clerk, desk: Desk) -> None:
-    made = prepared(desk.store, "promise", desk.add_matter())
+    made = prepared(desk.store, "assignment_slip", desk.add_matter())
     issued = issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
     mark_paper(desk.store, issued, PaperStatus.FILED)
     clerk.open()
     assert not [one for one in home_of(clerk)._side_cards if isinstance(one, PapersCard)]
+
+
+# -- visits (R8, R10, R11) ----------------------------------------------------------------------
+
+
+def visits_card(clerk: Clerk) -> VisitsCard:
+    clerk.settle()
+    shown = [one for one in home_of(clerk).findChildren(VisitsCard) if one.isVisible()]
+    (card,) = shown
+    return card
+
+
+@pytest.mark.rule("R8", "R10")
+def test_the_months_coverage_stands_there_by_group_and_leader(clerk: Clerk, desk: Desk) -> None:
+    desk.fill_roster()
+    desk.visit(desk.add_household("马占山"), "赵启明")
+    desk.add_household("李建国", group=2)
+    clerk.open()
+    card = visits_card(clerk)
+    assert list(card.meters) == ["month", "1", "2", "赵启明"]
+    said = clerk.reads(card)
+    for words in ("2022年4月", "1 / 2 户", "还差：二组李建国户", "赵启明 · 本季度"):
+        assert words in said
+
+
+@pytest.mark.rule("R10")
+def test_a_missing_name_leads_to_the_household(clerk: Clerk, desk: Desk) -> None:
+    home = desk.add_household("李建国")
+    clerk.open()
+    meter = visits_card(clerk).meters["month"]
+    assert isinstance(meter, Meter)
+    meter.show_missing()
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, NamesPopup)
+    clerk.key(popup.names, Key.Key_Return)
+    page = clerk.window.page("households")
+    assert isinstance(page, HouseholdsPage)
+    assert clerk.window.current_key == "households" and page.view.household_id == home
+
+
+@pytest.mark.rule("R10")
+def test_coverage_and_promises_follow_what_is_written(clerk: Clerk, desk: Desk) -> None:
+    home = desk.add_household("李建国")
+    clerk.open()
+    entry = desk.visit(home, promise="去镇上问清楚", promise_due=date(2022, 4, 6))
+    assert "1 / 1 户" in clerk.reads(visits_card(clerk))
+    assert due_names(clerk) == ["去镇上问清楚，走访承诺 孙立 · 一组李建国户，明天到期"]
+    follow_promise(desk.store, entry, FollowUpKind.KEPT, "问清楚了")
+    assert due_names(clerk) == []
+
+
+def test_a_village_without_households_has_no_coverage(clerk: Clerk, desk: Desk) -> None:
+    clerk.open()
+    assert not home_of(clerk).findChildren(VisitsCard)

@@ -13,6 +13,7 @@ from longshan_desk.ui.office.page import OfficePage
 from longshan_desk.ui.papers.binder_dialog import BinderDialog
 from longshan_desk.ui.papers.dialog import PapersDialog
 from longshan_desk.ui.papers.page import PapersPage
+from longshan_desk.ui.papers.uses import COLUMNS
 
 
 def papers_page(clerk: Clerk) -> PapersPage:
@@ -48,6 +49,15 @@ def test_a_print_shows_at_once_when_the_list_is_opened_again(clerk: Clerk, desk:
     note_use(desk.store, PaperWay.WORD, [Used("sign_in", "", Names.FULL, 1)])
     page.tabs.go_to("uses")
     assert len(page.uses.ids()) == 1
+
+
+def test_of_a_word_file_no_pages_are_counted(clerk: Clerk, desk: Desk) -> None:
+    note_use(desk.store, PaperWay.WORD, [Used("sign_in", "", Names.FULL, 0)])
+    page = papers_page(clerk)
+    page.tabs.go_to("uses")
+    (pages,) = [column for column in COLUMNS if column.key == "pages"]
+    assert pages.text is not None
+    assert pages.text(page.uses.model.row(0)) == "—"
 
 
 @pytest.mark.rule("R52")

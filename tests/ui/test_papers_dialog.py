@@ -61,7 +61,7 @@ def matter(desk: Desk, window: Context, parent: QWidget) -> PapersDialog:
     new = NewMatter(
         "门前水渠坏了", Topic.INFRASTRUCTURE, ListKind.SELF_HANDLED, raisers=("马占山",)
     )
-    return PapersDialog(parent, window, matter_offers(register_matter(desk.store, new).id))
+    return PapersDialog(parent, window, matter_offers(window, register_matter(desk.store, new).id))
 
 
 @pytest.fixture
@@ -129,10 +129,15 @@ def test_several_ticked_papers_are_saved_at_once(hearing: PapersDialog) -> None:
 
 
 def test_what_is_saved_as_pdf_is_kept_as_issued(desk: Desk, matter: PapersDialog) -> None:
-    mark(matter, "promise")
+    mark(matter, "assignment_slip")
     matter.buttons.pdf.click()
     assert saved(".pdf")[0].read_bytes().startswith(b"%PDF")
-    assert [row.kind for row in issued_papers(desk.store)] == ["promise"]
+    assert [row.kind for row in issued_papers(desk.store)] == ["assignment_slip"]
+
+
+def test_only_what_the_record_supports_is_offered(matter: PapersDialog) -> None:
+    kinds = [offer.kind for offer in matter._offers]
+    assert kinds == ["assignment_slip", "decision_register"]
 
 
 def test_the_same_paper_is_issued_once(desk: Desk, matter: PapersDialog) -> None:

@@ -24,6 +24,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.papers import life_forms
 from longshan_desk.ui.papers.dialog import PapersDialog
 from longshan_desk.ui.papers.page import PapersPage
+from longshan_desk.ui.widgets.form_sheet import FormDialog
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def issued(desk: Desk) -> str:
         "门前水渠坏了", Topic.INFRASTRUCTURE, ListKind.SELF_HANDLED, raisers=("马占山",)
     )
     matter = register_matter(desk.store, new)
-    made = prepared(desk.store, "promise", matter.id)
+    made = prepared(desk.store, "assignment_slip", matter.id)
     return issue_paper(desk.store, made.papers[0], for_id=made.for_id, facts=made.facts)
 
 
@@ -179,3 +180,20 @@ def test_a_reprint_is_saved_as_word(page: PapersPage, issued: str) -> None:
     page.show_paper(issued)
     page.buttons.word.click()
     assert len(list(output_dir().rglob("*.docx"))) == 1
+
+
+@pytest.mark.rule("R38")
+def test_a_paper_is_stamped_once_unless_more_is_said(
+    page: PapersPage, issued: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+
+    def look(dialog: FormDialog) -> int:
+        begun.append(dialog.sheet.form["copies"].value())
+        return 0
+
+    monkeypatch.setattr(FormDialog, "exec", look)
+    page.show_paper(issued)
+    assert page._row is not None
+    life_forms.stamp(page, page.context, page._row)
+    assert begun == [1]

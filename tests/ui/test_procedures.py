@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from at_decisions import HEAD, PARTY, Decisions, begin, decide, fill_rolls, vote
 from clerk import Clerk, Key
@@ -20,9 +22,17 @@ from longshan_desk.queries.procedures import procedure_page
 from longshan_desk.ui.papers.dialog import PapersDialog
 from longshan_desk.ui.procedures.guard_dialog import GuardDialog
 from longshan_desk.ui.procedures.side_panels import NoticePanel, RecordPanel, WorkPanel
+from longshan_desk.ui.visits.photo_card import PhotoCard
 from longshan_desk.ui.widgets.card import LinkRow
 
 pytestmark = pytest.mark.rule("R14")
+
+
+def picture(folder: Path, name: str) -> Path:
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(0)
+    image.save(str(folder / name))
+    return folder / name
 
 
 @pytest.fixture
@@ -399,6 +409,19 @@ def test_draft_opinion_and_posting_are_offered_in_their_order(at: Decisions, dec
 
 
 @pytest.mark.rule("R31")
+def test_what_is_made_public_is_what_was_decided_as_amended(at: Decisions, desk: Desk) -> None:
+    made = begin(desk)
+    for step, there in ((Step.PROPOSAL, 2), (Step.CONSULTATION, 3), (Step.DELIBERATION, 9)):
+        vote(desk, made, step, there, there)
+    at.open(made)
+    at.type(amendment="先硬化八百米。")
+    at.hold(14)
+    at.press("写公开内容")
+    assert at.clerk.form["text"].value() == "先硬化八百米。"
+    at.clerk.dialog.close()
+
+
+@pytest.mark.rule("R31")
 def test_too_short_a_posting_is_said_while_typing_and_found(at: Decisions, decided: str) -> None:
     at.press("登记张贴")
     at.clerk.fill(until_on="2022.4.8")
@@ -427,6 +450,40 @@ def test_an_objection_is_answered_within_its_days(at: Decisions, desk: Desk, dec
     assert "应在 4月8日以前答复" in at.clerk.reads(at.panel)
     at.fill_and_save("答复", text="已现场丈量，路线往东让一米")
     assert "答复（4月5日）" in at.clerk.reads(at.panel)
+
+
+@pytest.mark.rule("R31")
+def test_photos_of_the_board_are_kept_with_their_posting(
+    at: Decisions, desk: Desk, decided: str, tmp_path: Path
+) -> None:
+    at.fill_and_save("登记张贴")
+    (photos,) = at.panel.findChildren(PhotoCard)
+    photos.add_files([picture(tmp_path, "公开栏.png")])
+    at.clerk.settle()
+    (photos,) = at.panel.findChildren(PhotoCard)
+    assert len(photos.photos) == 1
+    page = procedure_page(desk.store, decided)
+    assert len(page.photos[page.state.postings[0].id]) == 1
+    desk.store.undo()
+    (photos,) = at.panel.findChildren(PhotoCard)
+    assert photos.photos == []
+
+
+@pytest.mark.rule("R36")
+def test_a_scanned_list_belongs_to_the_meeting_and_shows_with_each_of_its_items(
+    at: Decisions, desk: Desk, tmp_path: Path
+) -> None:
+    made, other = begin(desk), begin(desk, "修水渠")
+    for one in (made, other):
+        vote(desk, one, Step.PROPOSAL, 2, 2)
+    at.open(made)
+    at.view.open_step("proposal")
+    (scans,) = at.panel.findChildren(PhotoCard)
+    scans.add_files([picture(tmp_path, "签到表.png")])
+    at.clerk.settle()
+    at.open(other)
+    at.view.open_step("proposal")
+    assert len(at.panel.findChildren(PhotoCard)[-1].photos) == 1
 
 
 @pytest.mark.rule("R31")

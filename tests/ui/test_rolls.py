@@ -16,8 +16,10 @@ from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.counting import AbsenceReason
 from longshan_desk.domain.household_facts import PersonFacts
 from longshan_desk.domain.labels import Sex
+from longshan_desk.queries.authorisations import authorisations
 from longshan_desk.queries.rolls import roll, seat
 from longshan_desk.ui.importing.dialog import ImportDialog
+from longshan_desk.ui.rolls.authority_dialog import AuthorityDialog
 from longshan_desk.ui.rolls.listed import COLUMNS
 from longshan_desk.ui.rolls.panel import RollsPanel
 from longshan_desk.ui.rolls.seat_dialog import SeatDialog
@@ -146,6 +148,38 @@ def test_an_election_ends_the_whole_roll(desk: Desk, panel: RollsPanel) -> None:
     assert sheet.save()
     assert roll(desk.store, Body.PARTY_MEMBERS).expected is None
     assert roll(desk.store, Body.PARTY_MEMBERS, date(2022, 4, 4)).expected == 2
+
+
+@pytest.mark.rule("R30")
+def test_the_villagers_leave_is_entered_ended_and_removed(desk: Desk, panel: RollsPanel) -> None:
+    panel.show_body(Body.REPRESENTATIVES)
+    assert "还没有登记" in panel.authority.text()
+    panel.authority_button.click()
+    (dialog,) = panel.findChildren(AuthorityDialog)
+    dialog.add()
+    sheet = dialog.findChildren(FormDialog)[-1].sheet
+    sheet.form.set_values({"on": date(2022, 3, 2)})
+    assert not sheet.save()
+    sheet.form.set_values({"document": "《大湾村村民自治章程》第十二条"})
+    assert sheet.save()
+    said = "村民会议2022年3月2日授权（《大湾村村民自治章程》第十二条）"
+    assert panel.authority.text() == f"村民会议授权：{said}"
+    (given,) = authorisations(desk.store)
+    dialog.end(given)
+    assert dialog.findChildren(FormDialog)[-1].sheet.save()
+    (ended,) = authorisations(desk.store)
+    assert ended.until_on == desk.today
+    dialog.remove(ended)
+    assert authorisations(desk.store) == ()
+    assert "还没有登记" in panel.authority.text()
+    dialog.close()
+
+
+def test_only_representatives_decide_by_leave(desk: Desk, panel: RollsPanel) -> None:
+    panel.show_body(Body.PARTY_MEMBERS)
+    assert not panel.authority_button.isVisible()
+    panel.show_body(Body.REPRESENTATIVES)
+    assert panel.authority_button.isVisible()
 
 
 def test_worked_out_bodies_offer_no_adding(desk: Desk, panel: RollsPanel) -> None:

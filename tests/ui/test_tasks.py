@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -53,6 +54,15 @@ def test_the_job_runs_beside_the_window_and_its_result_comes_back_to_it(
     qtbot.waitUntil(lambda: results == [7])
     assert threads[0] is not threads[1]
     assert threads[1] is owner.thread()
+
+
+def test_no_garbage_of_the_window_is_collected_beside_it(
+    tasks: Tasks, owner: QWidget, qtbot: QtBot
+) -> None:
+    seen: list[bool] = []
+    tasks.run(lambda job: gc.isenabled(), on_done=seen.append, owner=owner, title="统计")
+    qtbot.waitUntil(lambda: tasks.idle and gc.isenabled())
+    assert seen == [False]
 
 
 def test_a_failure_comes_back_on_the_same_road(tasks: Tasks, owner: QWidget, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,10 @@ from desk import Desk
 from longshan_desk.actions import households
 from longshan_desk.domain.labels import FindingKind, Role
 from longshan_desk.domain.visit_labels import VisitWay
+from longshan_desk.paths import output_dir
 from longshan_desk.queries.visits import visit_page
+from longshan_desk.sheets.read_visits import read_visits
+from longshan_desk.ui.importing.dialog import ImportDialog
 from longshan_desk.ui.visits.coverage_panel import QUARTER
 from longshan_desk.ui.visits.page import VisitsPage
 from longshan_desk.ui.visits.visit_dialog import VisitDialog
@@ -64,6 +67,29 @@ def test_a_month_shows_both_denominators_and_who_is_away_or_called(
         " · 无变化 0 户 · 还差 2 户",
         "上期（2022年3月）1 / 4 户",
     ]
+
+
+@pytest.mark.rule("R10", "R32")
+def test_who_went_stands_by_name_not_by_number(clerk: Clerk, village: dict[str, str]) -> None:
+    coverage = visits_page(clerk).coverage
+    assert not coverage.visitors.isVisible()
+    clerk.press(coverage.visitors_button)
+    assert coverage.visitors.isVisible()
+    assert coverage.visitors.text() == "走访人：孙立 1 户（另电话等 2 户） · 赵启明 1 户"
+    assert coverage.visitors.toolTip() == "孙立：一组 1 户\n赵启明：一组 1 户"
+
+
+def test_on_a_low_screen_everything_stays_inside_the_window(
+    clerk: Clerk, village: dict[str, str]
+) -> None:
+    """1366 × 768 less the taskbar and the title."""
+    page = visits_page(clerk)
+    clerk.press(page.coverage.visitors_button)
+    clerk.window.resize(1366, 700)
+    QApplication.processEvents()
+    strip = clerk.window.status
+    assert strip.height() >= strip.sizeHint().height()
+    assert page.height() >= page.minimumSizeHint().height()
 
 
 @pytest.mark.rule("R10")
@@ -224,3 +250,49 @@ def test_the_new_menu_writes_a_visit(clerk: Clerk, desk: Desk, ma: str) -> None:
     clerk.app._write_visit()
     assert clerk.dialog.windowTitle() == "记日记"
     assert not isinstance(QApplication.activePopupWidget(), QMenu)
+
+
+# -- tables of Excel ----------------------------------------------------------------------------
+
+
+def sheet_lines(page: VisitsPage) -> dict[str, QAction]:
+    page.sheets.fill()
+    return {act.text(): act for act in page.sheets.actions() if act.text()}
+
+
+@pytest.mark.rule("R10")
+def test_r10_a_sheet_to_fill_in_is_made_of_the_group_that_is_shown(
+    clerk: Clerk, village: dict[str, str]
+) -> None:
+    page = visits_page(clerk)
+    batch_of(clerk).bar.set_group(2)
+    lines = sheet_lines(page)
+    assert list(lines) == [
+        "做走访表（2022年4月 二组）",
+        "做走访表（2022年4月 全村）",
+        "导入走访表…",
+        "导出走访记录（2022年4月）",
+    ]
+    lines["做走访表（2022年4月 二组）"].trigger()
+    clerk.settle()
+    assert [file.name for file in output_dir().iterdir()] == ["走访表-2022-04-二组.xlsx"]
+
+
+@pytest.mark.rule("R10")
+def test_r10_the_diary_is_exported_as_it_is_listed(clerk: Clerk, village: dict[str, str]) -> None:
+    page = visits_page(clerk)
+    page.tabs.go_to("diary")
+    page.panel("diary").bar.set_visitor("赵启明")
+    page.panel("diary").table.reload()
+    sheet_lines(page)["导出走访记录（列出的 1 条）"].trigger()
+    clerk.settle()
+    (file,) = output_dir().iterdir()
+    assert [row.name for row in read_visits(file).rows] == ["马占山"]
+
+
+def test_a_filled_sheet_is_imported_from_the_page(clerk: Clerk, village: dict[str, str]) -> None:
+    page = visits_page(clerk)
+    sheet_lines(page)["导入走访表…"].trigger()
+    clerk.settle()
+    (dialog,) = page.window().findChildren(ImportDialog)
+    assert dialog.isVisible()

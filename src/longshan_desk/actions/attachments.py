@@ -13,6 +13,8 @@ from longshan_desk.data.records import require, user_name
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.attachments import Attachment
 from longshan_desk.data.tables.matters import Matter
+from longshan_desk.data.tables.meetings import Meeting
+from longshan_desk.data.tables.procedures import ProcedureAct
 from longshan_desk.data.tables.visits import LedgerEntry, VisitSession
 from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.photos import check_photo
@@ -24,6 +26,8 @@ _TABLES = {
     Attached.SESSION: VisitSession,
     Attached.LEDGER: LedgerEntry,
     Attached.MATTER: Matter,
+    Attached.PROCEDURE_ACT: ProcedureAct,
+    Attached.MEETING: Meeting,
 }
 
 

@@ -25,6 +25,7 @@ from longshan_desk.data.registering import (
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Meeting
+from longshan_desk.data.visit_sessions import link_found, unlink_found
 from longshan_desk.domain.calendar import Due
 from longshan_desk.domain.deadlines import committees_due
 from longshan_desk.domain.entry import optional_text
@@ -51,6 +52,9 @@ class GridRow:
     matter: NewMatter | None = None
     result: str | None = None
     answerer: str | None = None
+    entry_id: str | None = None
+    """The visit, or the session's finding, that it was offered from (R42)."""
+    finding_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ def save_row(store: Store, meeting_id: str, row: GridRow, *, item_id: str | None
         item.result, item.answerer = optional_text(row.result), optional_text(row.answerer)
         raised = row.matter if row.kind in _RAISED else None
         _write_matter(session, store, hearing, item, raised)
+        if item.matter_id and raised is not None:
+            link_found(session, item.matter_id, row.entry_id, row.finding_id)
         return item.id
 
 
@@ -106,6 +112,7 @@ def _write_matter(
     if new is None:
         if held is not None:
             held.is_deleted = True
+            unlink_found(session, held.id)
             item.matter_id = None
         return
     fresh = build_matter(store, new, hearing.on, hearing)
@@ -115,6 +122,8 @@ def _write_matter(
         session.flush()
         item.matter_id = fresh.id
         return
+    if new.source is None:
+        fresh.source = held.source  # a visit's finding stays one, whatever is mended
     for name in _CONTENT:
         setattr(held, name, getattr(fresh, name))
     set_raisers(session, held.id, new.raisers)
@@ -135,6 +144,7 @@ def delete_row(store: Store, item_id: str) -> None:
         item.is_deleted = True
         if item.matter_id and _is_raised_here(session, hearing, item):
             require(session, Matter, item.matter_id, "事项").is_deleted = True
+            unlink_found(session, item.matter_id)
 
 
 def order_rows(store: Store, meeting_id: str, item_ids: list[str]) -> None:

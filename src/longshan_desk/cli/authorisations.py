@@ -39,9 +39,11 @@ def _list(args: Namespace) -> Answer:
         }
         for one in found
     ]
-    lines = [(one.words, one.id) for one in found]
+    lines = [(one.on, one.until_on or "", one.document, one.scope or "", one.id) for one in found]
     empty = "还没有登记村民会议的授权。"
-    return Answer({"authorisations": result}, table(("授权", "id"), lines, empty=empty))
+    return Answer(
+        {"authorisations": result}, table(("授权", "到", "文件", "范围", "id"), lines, empty=empty)
+    )
 
 
 def _authorise(args: Namespace) -> Answer:

@@ -101,6 +101,7 @@ def _figures(one: Figures) -> dict[str, Any]:
 
 def _text(page: CoveragePage) -> str:
     from longshan_desk.domain.group_words import group_label
+    from longshan_desk.queries.coverage import told_apart
 
     found = page.coverage
     parts = [(group_label(number), one) for number, one in found.groups.items()]
@@ -111,7 +112,7 @@ def _text(page: CoveragePage) -> str:
     ]  # fmt: skip
     headings = ("组", "户籍", "常住", "入户", "外出", "其中联系上", "电话等", "还没走访")
     figures = table(headings, lines).rpartition("\n")[0]
-    names = "、".join(home.words for home in page.missing())
+    names = "、".join(said for _, said in told_apart(page.missing()))
     who = f"（{page.leader}）" if page.leader else ""
     missing = f"还没走访：{names}" if names else "没有遗漏的户。"
     return f"{page.label}走访覆盖{who}\n\n{figures}\n\n{missing}"

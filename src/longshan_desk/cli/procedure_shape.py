@@ -100,6 +100,7 @@ def page_object(page: ProcedurePage) -> dict[str, Any]:
         "entered_on": page.entered_on,
         "by": page.begun_by,
         "competent": page.type.competent,
+        "authority": page.authority.words if page.authority else None,
         "rule_set": {"code": rules.code, "title": rules.title, "checked": rules.is_checked},
         "steps": [_step_object(line) for line in page.steps],
         "rounds": [
@@ -109,7 +110,7 @@ def page_object(page: ProcedurePage) -> dict[str, Any]:
                 "reason": each.reason,
                 "failed": each.failed,
                 "steps": [
-                    _meeting_object(line)
+                    _meeting_object(page, line)
                     for line in page.meetings
                     if line.held.round == each.number
                 ],
@@ -148,7 +149,7 @@ def _step_object(line: StepLine) -> dict[str, Any]:
     }
 
 
-def _meeting_object(line: MeetingLine) -> dict[str, Any]:
+def _meeting_object(page: ProcedurePage, line: MeetingLine) -> dict[str, Any]:
     held, data = line.held, line.held.fact.data
     return {
         "id": held.fact.id,
@@ -171,6 +172,7 @@ def _meeting_object(line: MeetingLine) -> dict[str, Any]:
         "text": held.fact.text,
         "amendment": held.amendment,
         "meeting": held.fact.meeting_id,
+        "sign_in_scans": _photos(page, held.fact.meeting_id),
         "by": held.fact.by,
         "entered_on": line.entered_on,
         "entered_late": line.is_entered_late,
@@ -190,11 +192,16 @@ def _posting_object(page: ProcedurePage, one: Posting) -> dict[str, Any]:
         "text": one.fact.text,
         "taken_down_on": one.taken_down_on,
         "days": one.hung_days,
+        "photos": _photos(page, one.id),
         "entered_on": one.fact.entered_on,
         "entered_late": is_entered_late(page.state, one.fact),
         "opinions": [vars_of(said, "on", "by", "text") for said in opinions],
         "objections": [_objection_object(each) for each in one.objections],
     }
+
+
+def _photos(page: ProcedurePage, record_id: str | None) -> list[dict[str, Any]]:
+    return [vars_of(one, "id", "digest", "caption") for one in page.photos.get(record_id or "", ())]
 
 
 def _objection_object(one: Objection) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, Run, clock, code, codes, day, whole
 from longshan_desk.cli.opening import reading, writing
+from longshan_desk.cli.procedure_photos import add_photos
 from longshan_desk.cli.procedure_shape import (
     page_object,
     page_text,
@@ -46,6 +47,7 @@ def add_commands(top: Parser) -> None:
     _add_turns(procedure)
     _add_notices(procedure)
     _add_implement(procedure)
+    add_photos(procedure)
 
 
 def _add_step(procedure: Parser) -> None:

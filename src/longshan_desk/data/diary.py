@@ -7,8 +7,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, and_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Row, and_, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from longshan_desk.data.ids import new_id
 from longshan_desk.data.log.clock import utc_now
@@ -26,6 +28,7 @@ from longshan_desk.domain.visit_topics import VisitTopic
 from longshan_desk.errors import BadValueError, NotFoundError, NotOwnerError
 
 _LISTS = ("visitors", "met", "topics")
+_ROW = literal_column("visit.rowid", Integer)
 
 
 # -- which version counts -----------------------------------------------------------------------
@@ -34,12 +37,13 @@ _LISTS = ("visitors", "met", "topics")
 def known_on(day: date) -> ColumnElement[bool]:
     """The condition on ``Visit`` of a version that was there on ``day``, whenever entered.
 
-    The day is compared as text that no index knows: almost every entry is older than today, and
-    the index on the days would keep the database from those that find few.
+    SQLite looks up no index by ``+on``: almost every entry is older than today, and the index on
+    the days would keep the database from those that find few.
     """
+    own_day = UnaryExpression(Visit.on.expression, operator=custom_op("+"), type_=Visit.on.type)
     return and_(
         is_shown(Visit),
-        type_coerce(Visit.on, String).concat("") <= day.isoformat(),
+        own_day <= day,
         or_(Visit.corrected_on.is_(None), Visit.corrected_on <= day),
     )
 
@@ -48,15 +52,22 @@ def counts_on(day: date) -> ColumnElement[bool]:
     """The condition on ``Visit`` of being what its entry says on ``day``: the version written
     last of those that were there. Few entries have more than one, so only those are compared."""
     corrected, later = aliased(Visit), aliased(Visit)
+    version = aliased(Visit, name="version")
+    # By SQLite's own row numbers, which it compares in a third of the time that our ids take.
     # “Not empty” would be looked for row by row; SQLite uses an index for a range alone.
-    entries = select(corrected.entry_id).where(corrected.corrected_on >= date.min)
+    several = (
+        select(literal_column("version.rowid", Integer))
+        .select_from(corrected)
+        .join(version, version.entry_id == corrected.entry_id)
+        .where(corrected.corrected_on >= date.min)
+    )
     newer = select(later.id).where(
         later.entry_id == Visit.entry_id,
         later.is_deleted.is_(False),
         or_(later.corrected_on.is_(None), later.corrected_on <= day),
         or_(later.stamp > Visit.stamp, and_(later.stamp == Visit.stamp, later.id > Visit.id)),
     )
-    return and_(known_on(day), or_(Visit.entry_id.not_in(entries), ~newer.exists()))
+    return and_(known_on(day), or_(_ROW.not_in(several), ~newer.exists()))
 
 
 def versions_of(session: Session, entry_id: str) -> list[Visit]:

@@ -17,7 +17,7 @@ from longshan_desk.data.standing import is_shown, main_of
 from longshan_desk.data.tables.matters import Matter, Raiser
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting
 from longshan_desk.data.tables.peers import NotSame
-from longshan_desk.data.tables.people import Person
+from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.data.tables.visits import Visit
 from longshan_desk.domain.labels import MeetingKind, OfficeRole
 from longshan_desk.domain.similar_text import alike
@@ -78,6 +78,28 @@ def _people(session: Session) -> Iterator[tuple[str, str]]:
     )
     for one, other in _pairs(_grouped(rows, lambda row: (row.id_kind, row.id_number))):
         yield one.id, other.id
+
+
+def _households(session: Session) -> Iterator[tuple[str, str]]:
+    """One head, by the ID number, and nobody in the one whose number is not in the other."""
+    rows = session.execute(
+        select(Household.id, Person.id_kind, Person.id_number)
+        .join(Person, Person.id == Household.head_id)
+        .where(is_shown(Household), Household.moved_out_on.is_(None), Person.id_number.is_not(None))
+        .order_by(Household.id)
+    )
+    for one, other in _pairs(_grouped(rows, lambda row: (row.id_kind, row.id_number))):
+        here, there = (_numbers(session, row.id) for row in (one, other))
+        if here <= there or there <= here:
+            yield one.id, other.id
+
+
+def _numbers(session: Session, household_id: str) -> set[str | None]:
+    return set(
+        session.execute(
+            select(Person.id_number).where(Person.household_id == household_id, is_shown(Person))
+        ).scalars()
+    )
 
 
 def _meetings(session: Session) -> Iterator[tuple[str, str]]:
@@ -160,6 +182,7 @@ def _visits(session: Session) -> Iterator[tuple[str, str]]:
 
 _LOOK: Mapping[str, Callable[[Session], Iterator[tuple[str, str]]]] = {
     "person": _people,
+    "household": _households,
     "meeting": _meetings,
     "matter": _matters,
     "visit": _visits,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.records import require
 from longshan_desk.data.special_groups import CHUNK
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.household_acts import FormerHead, FormerStay
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.domain.stays import PersonSpan, Stay
@@ -44,7 +45,7 @@ def resident_on(day: date) -> ColumnElement[bool]:
 def open_on(day: date) -> ColumnElement[bool]:
     """The condition on ``Household`` of being one on ``day``."""
     return and_(
-        Household.is_deleted.is_(False),
+        is_shown(Household),
         or_(Household.began_on.is_(None), Household.began_on <= day),
         or_(Household.moved_out_on.is_(None), Household.moved_out_on > day),
     )

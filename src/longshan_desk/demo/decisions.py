@@ -169,7 +169,7 @@ def _publish(notice: Notice) -> Callable[[Decision], Course]:
 
 def _post(decision: Decision, notice: Notice) -> None:
     store, today = decision.village.store, decision.village.today
-    text = decision.plan if notice is Notice.RESOLUTION_NOTICE else decision.done
+    text = decision.meetings.plan if notice is Notice.RESOLUTION_NOTICE else decision.done
     if notice is Notice.PROGRESS_NOTICE:
         text = f"工程已经过半，支出 {decision.cost // 200:,} 元，计划按期完成。"
     acts.draft_notice(store, decision.id, notice, text)

@@ -18,8 +18,9 @@ def whole_text(papers: Sequence[Paper]) -> str:
 
 def redacted(paper: Paper, gate: Gate) -> Paper:
     """The paper as the public may read it; ``gate.told`` says afterwards what was masked."""
-    gate.narrow(whole_text([paper]))
-    return replace(paper, blocks=tuple(_passed(block, gate) for block in paper.blocks))
+    gate.narrow("\n".join((paper.name, whole_text([paper]))))
+    blocks = tuple(_passed(block, gate) for block in paper.blocks)
+    return replace(paper, name=gate.text(paper.name), blocks=blocks)
 
 
 def _passed(value: Any, gate: Gate) -> Any:

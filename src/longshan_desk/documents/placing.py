@@ -113,20 +113,16 @@ def from_mm(length: float) -> float:
     return length * MM
 
 
-_SHORT_LINES = 4
-
-
-def kept_together(blocks: Sequence[Block], page: Page) -> list[Block]:
+def kept_together(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with those marked that must not be parted from what follows: no page may carry a
-    signature alone, or rules to sign on. A long paragraph is not marked: it would move whole."""
+    signature alone, or rules to sign on. Of a paragraph its last lines stay, not the whole."""
     found = list(blocks)
     signed = _last_signature(found)
     for place in range(len(found) - 2, -1, -1):
         block = found[place]
         if isinstance(block, Paragraph) and place < signed:
-            is_long = _lines_of(block, page) > _SHORT_LINES
             if _leads_to_signing(found, place + 1):
-                found[place] = replace(block, keep_next=not is_long)
+                found[place] = replace(block, keep_next=True)
         elif isinstance(block, Gap | Paragraph | Signature | Fields | Table) and (
             place >= signed or _leads_to_signing(found, place + 1)
         ):
@@ -142,10 +138,6 @@ def _last_signature(blocks: Sequence[Block]) -> int:
         if not isinstance(blocks[place], Gap | Paragraph | Fields):
             break
     return len(blocks)
-
-
-def _lines_of(block: Paragraph, page: Page) -> float:
-    return sum(width_of(span.text) for span in block.spans) / page.characters
 
 
 def _leads_to_signing(blocks: Sequence[Block], place: int) -> bool:

@@ -60,6 +60,13 @@ class CaseMeeting:
     passed: bool | None = None
     is_late: bool = False
     """补录 (R29)."""
+    scans: int = 0
+    """How many pictures of the signed sign-in list are kept."""
+
+    @property
+    def decided(self) -> str:
+        """What stands after the meeting: as it was amended there, else as it was put."""
+        return self.amendments[-1] if self.amendments else self.text
 
     @property
     def is_held(self) -> bool:
@@ -89,6 +96,8 @@ class CaseNotice:
     place: str = ""
     taken_down_on: date | None = None
     objections: tuple[Objection, ...] = ()
+    photos: int = 0
+    """How many photos show it on the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,8 @@ class CaseFacts(Worded):
     """In the order they were held, lost and lapsed ones too."""
     override: str = ""
     """Why another body decided than the law names, and what the law says (R30)."""
+    authority: str = ""
+    """By which leave of the villagers the representatives decided (R30)."""
     rules: str = ""
     """The rule set the case began with, with its source."""
     resolution_notice: CaseNotice | None = None

@@ -103,7 +103,7 @@ def _template() -> tuple[tuple[str, bytes], ...]:
 def _spaced(blocks: tuple[Block, ...], page: Page) -> list[Block]:
     """Word joins tables that touch: a hair's breadth goes between them and after the last."""
     found: list[Block] = []
-    for block, following in pairwise((*kept_together(blocks, page), None)):
+    for block, following in pairwise((*kept_together(blocks), None)):
         if block is None:
             continue
         found.append(block)
@@ -160,6 +160,7 @@ def _paragraph(block: Paragraph, page: Page) -> str:
         first=-block.hanging * char if block.hanging else block.indent * char,
         first_chars=0 if block.hanging else block.indent,
         keep_next=block.keep_next,
+        is_parted_in_twos=block.keep_next,
     )
 
 

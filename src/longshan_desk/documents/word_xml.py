@@ -82,11 +82,14 @@ def paragraph(
     first_chars: int = 0,
     before: float = 0,
     keep_next: bool = False,
+    is_parted_in_twos: bool = False,
     extra_before: str = "",
     tabs: str = "",
 ) -> str:
-    """A paragraph of exact line pitch; lengths are points. ``first`` < 0 hangs."""
+    """A paragraph of exact line pitch; lengths are points. ``first`` < 0 hangs. Where a page ends
+    within one that ``is_parted_in_twos``, at least two of its lines stand on either page."""
     kept = "<w:keepNext/>" if keep_next else ""
+    kept += "<w:widowControl/>" if is_parted_in_twos else ""
     above = f' w:before="{twips(before)}"' if before else ""
     space = f'<w:spacing{above} w:line="{twips(pitch)}" w:lineRule="exact"/>'
     props = (

@@ -169,11 +169,11 @@ class Saying:
     def paragraphs(self, key: str, *, indent: int = 2) -> list[Block]:
         return [words(line, indent=indent) for line in self.lines(key)]
 
-    def to_sign(self, key: str = "signers") -> list[Block]:
+    def to_sign(self, key: str = "signers", *, keep_next: bool = False) -> list[Block]:
         """Rules to sign on, two on a line."""
         names = self.lines(key)
         pairs = (names[at : at + 2] for at in range(0, len(names), 2))
-        return [Fields(tuple(map(Field, pair))) for pair in pairs]
+        return [Fields(tuple(map(Field, pair)), keep_next) for pair in pairs]
 
     def title(self, key: str = "title", *, size: float | None = None) -> Title:
         return Title(tuple(self._parts(self._template(key))), size)

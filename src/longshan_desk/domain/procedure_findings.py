@@ -255,14 +255,28 @@ def _at_resolution(asked: Iterator[Demand]) -> Iterator[Demand]:
     return (replace(one, place=Step.RESOLUTION.value) for one in asked)
 
 
+def authority_of(
+    state: ProcedureState, authorisations: Iterable[Authorisation]
+) -> Authorisation | None:
+    """R30: the villagers' leave by which the resolution was made; none where none was needed."""
+    held = state.round.passed(Step.RESOLUTION)
+    needed = held is not None and _needs_authority(state)
+    return authority_on(authorisations, held.on) if held and needed else None
+
+
+def _needs_authority(state: ProcedureState) -> bool:
+    kind, held = state.rules.type_of(state.type_code), state.round.passed(Step.RESOLUTION)
+    may_decide = {held.body} if held else set(kind.competent)
+    return kind.needs_authority and bool(may_decide & AUTHORISED)
+
+
 def _authority(
     state: ProcedureState, on: date, authorisations: Iterable[Authorisation]
 ) -> Iterator[Demand]:
     """村民委员会组织法 art. 24: asked until another body than the representatives decided."""
-    kind, held = state.rules.type_of(state.type_code), state.round.passed(Step.RESOLUTION)
-    may_decide = {held.body} if held else set(kind.competent)
-    if not (kind.needs_authority and may_decide & AUTHORISED):
+    if not _needs_authority(state):
         return
+    kind, held = state.rules.type_of(state.type_code), state.round.passed(Step.RESOLUTION)
     given = authority_on(authorisations, held.on if held else on)
     stands = given.words if given else "还没有登记村民会议的授权"
     is_met = True if given else (False if held else None)

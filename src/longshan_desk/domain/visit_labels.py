@@ -50,3 +50,5 @@ class Attached(Labelled):
     SESSION = "visit_session", "座谈或现场办公"
     LEDGER = "ledger_entry", "工作台账"
     MATTER = "matter", "事项"
+    PROCEDURE_ACT = "procedure_act", "公开张贴"
+    MEETING = "meeting", "会议"

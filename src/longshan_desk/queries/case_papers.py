@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
 from longshan_desk.data.procedures import require_procedure
 from longshan_desk.data.store import Store
@@ -18,9 +19,10 @@ from longshan_desk.documents.procedure_facts import (
 )
 from longshan_desk.domain.procedure import Implementation, Posting, ProcedureState
 from longshan_desk.domain.procedure_labels import Deed, Notice
+from longshan_desk.domain.redaction import unnamed
 from longshan_desk.errors import NotFoundError
 from longshan_desk.queries.attendees import meeting_attendees
-from longshan_desk.queries.matters import matter_id
+from longshan_desk.queries.matters import matter_id, names_of_shy
 from longshan_desk.queries.meetings import meeting_page
 from longshan_desk.queries.procedures import (
     MeetingLine,
@@ -51,7 +53,7 @@ def case_facts(store: Store, office: OfficeWords, key: str) -> CaseFacts:
     page = procedure_page(store, procedure_named(store, key))
     state, now = page.state, page.state.implementation
     lists = _attendance(store, page)
-    return CaseFacts(
+    facts = CaseFacts(
         office,
         subject=page.row.title,
         number=page.row.number or "",
@@ -59,16 +61,17 @@ def case_facts(store: Store, office: OfficeWords, key: str) -> CaseFacts:
         motive=page.row.motion,
         cause=page.first_proposal if page.first_proposal != page.row.title else "",
         meetings=tuple(
-            _meeting(line, put, lists)
+            _meeting(line, put, lists, len(page.photos.get(line.held.fact.meeting_id or "", ())))
             for line, put in zip(page.meetings, _proposals(page), strict=True)
         ),
         override=_override(page),
-        rules=f"{page.rules.title}{'' if page.rules.is_checked else '（待核对）'}",
-        resolution_notice=_notice(state, Notice.RESOLUTION_NOTICE),
+        authority=page.authority.words if page.authority else "",
+        rules=page.rules.title,
+        resolution_notice=_notice(page, Notice.RESOLUTION_NOTICE),
         progress_notices=tuple(
-            _posted(state, one) for one in state.postings if one.notice is Notice.PROGRESS_NOTICE
+            _posted(page, one) for one in state.postings if one.notice is Notice.PROGRESS_NOTICE
         ),
-        outcome_notice=_notice(state, Notice.OUTCOME_NOTICE),
+        outcome_notice=_notice(page, Notice.OUTCOME_NOTICE),
         responsible=now.who if now else "",
         due_on=now.due_on if now else None,
         progress=_progress(now),
@@ -81,6 +84,27 @@ def case_facts(store: Store, office: OfficeWords, key: str) -> CaseFacts:
         answer_days=page.rules.objection.days,
         made_on=store.today(),
     )
+    shy = names_of_shy(store, [page.row.matter_id]) if page.row.matter_id else {}
+    return _unnamed(facts, shy[page.row.matter_id or ""]) if shy else facts
+
+
+_FREE_WORDS = frozenset(
+    ("subject", "cause", "override", "acceptance", "result", "text", "amendments", "opinion",
+     "answer", "meetings", "speeches", "resolution_notice", "progress_notices", "outcome_notice",
+     "objections", "progress")
+)  # fmt: skip
+
+
+def _unnamed(value: Any, shy: Sequence[str]) -> Any:
+    """R54: nothing that was written down names the raiser; who came and who chaired stay."""
+    if isinstance(value, str):
+        return unnamed(value, shy)
+    if isinstance(value, tuple):
+        return tuple(_unnamed(one, shy) for one in value)
+    if value is None:
+        return None
+    told = [each.name for each in fields(value) if each.name in _FREE_WORDS]
+    return replace(value, **{name: _unnamed(getattr(value, name), shy) for name in told})
 
 
 def _attendance(store: Store, page: ProcedurePage) -> Mapping[str, tuple[Attendee, ...]]:
@@ -102,7 +126,7 @@ def _proposals(page: ProcedurePage) -> Iterator[str]:
 
 
 def _meeting(
-    line: MeetingLine, proposal: str, lists: Mapping[str, tuple[Attendee, ...]]
+    line: MeetingLine, proposal: str, lists: Mapping[str, tuple[Attendee, ...]], scans: int
 ) -> CaseMeeting:
     held, data = line.held, line.held.fact.data
     lapsed = held.lapsed
@@ -124,6 +148,7 @@ def _meeting(
         against=None if lapsed else held.votes.against,
         abstained=None if lapsed else held.votes.abstained,
         attendees=lists.get(held.fact.meeting_id or "", ()),
+        scans=scans,
         township=tuple(data.get("township") or ()),
         text=held.fact.text or proposal,
         speeches=tuple(Speech(one["speaker"], one["text"]) for one in data.get("speeches") or ()),
@@ -146,28 +171,30 @@ def _override(page: ProcedurePage) -> str:
     )
 
 
-def _notice(state: ProcedureState, notice: Notice) -> CaseNotice | None:
+def _notice(page: ProcedurePage, notice: Notice) -> CaseNotice | None:
     """The last posting; before that, what was drafted."""
+    state = page.state
     posted = [one for one in state.postings if one.notice is notice]
     if posted:
-        return _posted(state, posted[-1])
+        return _posted(page, posted[-1])
     drafts = [one for one in state.drafts if one.notice is notice]
     return _watched(state, notice, CaseNotice(drafts[-1].text)) if drafts else None
 
 
-def _posted(state: ProcedureState, one: Posting) -> CaseNotice:
+def _posted(page: ProcedurePage, one: Posting) -> CaseNotice:
     notice = CaseNotice(
         text=one.fact.text or "",
         posted_from=one.from_on,
         posted_until=one.until_on,
         place=one.where,
         taken_down_on=one.taken_down_on,
+        photos=len(page.photos.get(one.id, ())),
         objections=tuple(
             Objection(each.by, each.on, each.text, each.answer or "", each.answered_on)
             for each in one.objections
         ),
     )
-    return _watched(state, one.notice, notice)
+    return _watched(page.state, one.notice, notice)
 
 
 def _watched(state: ProcedureState, kind: Notice, notice: CaseNotice) -> CaseNotice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,11 +35,25 @@ class Home:
     id: str
     group_no: int
     head: str
+    address: str | None = None
 
     @property
     def words(self) -> str:
         """一组马占山户"""
         return f"{group_label(self.group_no)}{self.head}户"
+
+
+def told_apart(homes: Iterable[Home]) -> list[tuple[Home, str]]:
+    """Each with its words; heads of one name in one group with where they live."""
+    found = list(homes)
+    times = Counter(one.words for one in found)
+    return [
+        (
+            one,
+            f"{one.words}（{one.address}）" if times[one.words] > 1 and one.address else one.words,
+        )
+        for one in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +149,11 @@ def visit_facts(session: Session, period: Period, day: date) -> list[VisitFact]:
 def homes(session: Session, ids: Iterable[str]) -> dict[str, Home]:
     wanted = set(ids)
     rows = session.execute(
-        select(Household.id, Household.group_no, Household.head_name).where(
+        select(Household.id, Household.group_no, Household.head_name, Household.address).where(
             Household.is_deleted.is_(False)
         )
     )
-    return {one: Home(one, group_no, head) for one, group_no, head in rows if one in wanted}
+    return {row.id: Home(*row) for row in rows if row.id in wanted}
 
 
 # -- special groups -----------------------------------------------------------------------------

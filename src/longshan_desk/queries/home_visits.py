@@ -13,7 +13,7 @@ from longshan_desk.data.household_spans import household_spans
 from longshan_desk.data.roster import roster_on
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import LedgerEntry, Visit
-from longshan_desk.domain.calendar import Quarter, days_words
+from longshan_desk.domain.calendar import days_words
 from longshan_desk.domain.coverage import Coverage, Figures, coverage
 from longshan_desk.domain.group_words import group_label
 from longshan_desk.domain.labels import Role
@@ -68,7 +68,7 @@ def visit_meters(session: Session, today: date, policy: Policy) -> VisitMeters:
     due = specials_due(spans, last_seen(session, spans, today), today, policy)
     urgent = [one.household_id for one in due]
     names = homes(session, (*found.total.missing, *urgent))
-    quarter = Quarter.of(today)
+    quarter = month.quarter  # not the calendar's: periods may begin on a day of their own
     whole = quarter_period(quarter, policy)
     made = visit_facts(session, whole, today)
     leaders = [one.name for one in roster_on(session, today) if one.holds(Role.LIAISON_LEADER)]

@@ -60,6 +60,7 @@ from longshan_desk.queries.matters import (
 )
 from longshan_desk.queries.meetings import ItemRow, MeetingPage, meeting_page
 from longshan_desk.queries.members import party_members
+from longshan_desk.queries.notice_day import notice_day
 from longshan_desk.queries.office_papers import correction_facts, filing_facts, seal_facts
 from longshan_desk.queries.opening_report import OpeningReport, opening_report
 from longshan_desk.queries.voted_items import voted_items
@@ -173,7 +174,7 @@ def meeting_facts(store: Store, meeting_id: str) -> MeetingFacts:
             hearing_on=_hearing_day(session, page),
             due=_due_words(page, is_hearing),
             is_late=page.is_entered_late,
-            posted_on=min(page.row.on, max(store.today(), page.entered_on)),
+            posted_on=notice_day(session, meeting_id, page.row.on, store.today()),
         )
     if facts.has_party_day:
         facts = _with_party(store, facts)

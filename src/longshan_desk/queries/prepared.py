@@ -13,6 +13,7 @@ from longshan_desk.documents.public_facts import public_facts
 from longshan_desk.documents.snapshot import fingerprint
 from longshan_desk.domain.redaction import Names
 from longshan_desk.queries.case_papers import procedure_named
+from longshan_desk.queries.matter_papers import require_supported
 from longshan_desk.queries.matters import matter_id
 from longshan_desk.queries.paper_gate import gate_for
 from longshan_desk.queries.papers import blank_for, facts_for
@@ -45,10 +46,12 @@ def prepared(
 ) -> Prepared:
     """The papers of a kind for a record. What is posted, and every picture (``leaves_office``),
     passes the gate with names masked unless ``names`` says otherwise; numbers, children and
-    special groups stay masked even then; petitions and what is 内部 stay out altogether."""
+    special groups stay masked even then; petitions and what is 内部 stay out altogether.
+    What the record of a matter does not support is refused; its blank is not."""
     kind = kind_of(code)
     if kind.made_for == "matter" and not is_blank:
         for_id = matter_id(store, for_id)  # numbers change hands, ids do not
+        require_supported(store, kind, for_id)
     if kind.made_for == "procedure" and not is_blank:
         for_id = procedure_named(store, for_id)
     facts = blank_for(store, kind) if is_blank else facts_for(store, kind, for_id)

@@ -26,6 +26,7 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.procedures import Procedure
+from longshan_desk.domain.authorisations import Authorisation
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.calendar import chinese_date, days_words
 from longshan_desk.domain.procedure import (
@@ -39,6 +40,7 @@ from longshan_desk.domain.procedure import (
 from longshan_desk.domain.procedure_findings import (
     Demand,
     Finding,
+    authority_of,
     demands,
     is_entered_late,
     notice_due,
@@ -48,8 +50,11 @@ from longshan_desk.domain.procedure_steps import check_notice, check_open, check
 from longshan_desk.domain.rolls import Roll
 from longshan_desk.domain.rule_sets import MatterType, RuleSet
 from longshan_desk.domain.rule_texts import shipped_sets
+from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.domain.votes import VoteRule
 from longshan_desk.errors import AppError
+from longshan_desk.queries.photos import photos_of
+from longshan_desk.queries.visits import PhotoRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,10 @@ class ProcedurePage:
     """Every act as it was recorded, in order."""
     entered_on: date
     begun_by: str
+    photos: Mapping[str, tuple[PhotoRow, ...]]
+    """Of hung notices by their posting's id, and scanned sign-in lists by their meeting's id."""
+    authority: Authorisation | None
+    """By which the representatives decided in the villagers' place, where that was needed."""
 
 
 def list_procedures(
@@ -204,6 +213,8 @@ def procedure_page(store: Store, procedure_id: str, *, on: date | None = None) -
             facts=known,
             entered_on=procedure.entered_on,
             begun_by=procedure.begun_by,
+            photos=_photos(session, state),
+            authority=authority_of(state, authorisations_of(session)),
         )
 
 
@@ -368,6 +379,14 @@ def _meetings(session: Session, state: ProcedureState) -> tuple[MeetingLine, ...
     found = session.execute(select(Meeting).where(Meeting.id.in_(ids))).scalars()
     titles = {one.id: f"{chinese_date(one.on)} {one.title or one.kind.label}" for one in found}
     return tuple(_meeting_line(state, one, titles) for one in state.meetings)
+
+
+def _photos(session: Session, state: ProcedureState) -> dict[str, tuple[PhotoRow, ...]]:
+    meetings = {one.fact.meeting_id for one in state.meetings if one.fact.meeting_id}
+    return {
+        **photos_of(session, Attached.PROCEDURE_ACT, [one.id for one in state.postings]),
+        **photos_of(session, Attached.MEETING, sorted(meetings)),
+    }
 
 
 def _meeting_line(state: ProcedureState, one: Held, titles: Mapping[str, str]) -> MeetingLine:

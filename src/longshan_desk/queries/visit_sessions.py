@@ -64,8 +64,13 @@ def open_findings(store: Store, *, on: date | None = None) -> list[VisitRow]:
     """R42: findings of the last two months' visits of which nothing came yet, to be offered as
     rows of the next hearing; the oldest first."""
     day = on or store.today()
-    wanted = VisitFilter(from_on=add_months(day, -_OFFERED_MONTHS), only_findings=True)
+    wanted = VisitFilter(from_on=offered_since(day), only_findings=True)
     return list_visits(store, wanted, on=day)
+
+
+def offered_since(day: date) -> date:
+    """The first day whose findings are still offered to a hearing on ``day``."""
+    return add_months(day, -_OFFERED_MONTHS)
 
 
 def _page(session: Session, row: VisitSession) -> SessionPage:

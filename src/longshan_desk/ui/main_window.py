@@ -225,11 +225,12 @@ class MainWindow(QMainWindow):
         self._context.font_changed.emit(size)
 
     def _put_together(self) -> None:
-        from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+        from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
         from longshan_desk.ui.widgets.empty_state import EmptyState
         from longshan_desk.ui.widgets.icons import icon
         from longshan_desk.ui.widgets.rail import Rail
+        from longshan_desk.ui.widgets.stack import Stack
         from longshan_desk.ui.widgets.status_strip import StatusStrip
         from longshan_desk.ui.widgets.top_bar import TopBar
 
@@ -239,7 +240,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(BRAND)
         self.top = TopBar(self._search, self._new_acts, self.undo_act, self.redo_act, self.menu)
         self.status = StatusStrip()
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.waiting = EmptyState()
         self.waiting.say("")
         self.stack.addWidget(self.waiting)

@@ -6,6 +6,7 @@ asked is alive.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -148,6 +149,10 @@ class Tasks(QObject):
         return self._pool
 
     def _work(self, fn: Callable[[Job], T], running: _Running[T]) -> None:
+        # Garbage of the window that is collected here would end widgets on a foreign thread, which
+        # Qt answers by waiting for the UI thread, which waits for this one.
+        collects = gc.isenabled()
+        gc.disable()
         try:
             running.job.check()
             result: object = fn(running.job)
@@ -155,6 +160,9 @@ class Tasks(QObject):
             self._ended.emit(running, None, exc)
         else:
             self._ended.emit(running, result, None)
+        finally:
+            if collects:
+                gc.enable()
 
     def _show_strip(self, running: _Running[Any]) -> None:
         if running not in self._running or not shiboken6.isValid(running.owner):

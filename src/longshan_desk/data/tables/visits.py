@@ -11,13 +11,18 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from longshan_desk.data.tables.exchanged import Exchanged, Table, link
 from longshan_desk.data.types import Code, JsonText
 from longshan_desk.domain.labels import FindingKind, OfficeRole
 from longshan_desk.domain.visit_labels import FollowUpKind, LedgerAct, SessionKind, VisitWay
+
+# All that says which version counts, in the order of the diary: a whole diary of many years is
+# put in order without reading its entries.
+_COUNTED = ("on", "stamp", "entry_id", "is_deleted", "corrected_on", "merged_into", "id")
+_IS_PROMISED = text("promise_due IS NOT NULL")
 
 
 class Visit(Exchanged, Table):
@@ -29,13 +34,15 @@ class Visit(Exchanged, Table):
     __table_args__ = (
         Index("ix_visit_household_on", "household_id", "on"),
         Index("ix_visit_finding_on", "finding", "on"),
+        Index("ix_visit_diary", *_COUNTED, "visitors"),
+        Index("ix_visit_promises", *_COUNTED, "promise_due", sqlite_where=_IS_PROMISED),
     )
 
     entry_id: Mapped[str] = link("visit.id")
     household_id: Mapped[str] = mapped_column(
         ForeignKey("household.id", deferrable=True, initially="DEFERRED")
     )
-    on: Mapped[date] = mapped_column(index=True)
+    on: Mapped[date]
     way: Mapped[VisitWay] = mapped_column(Code(VisitWay))
     place: Mapped[str | None]
     visitors: Mapped[list[str]] = mapped_column(JsonText)
@@ -49,7 +56,7 @@ class Visit(Exchanged, Table):
     is_internal: Mapped[bool] = mapped_column(default=False)
     """内部: never on a paper or picture for the public."""
     promise: Mapped[str | None] = mapped_column(Text)
-    promise_due: Mapped[date | None] = mapped_column(index=True)
+    promise_due: Mapped[date | None]
     promise_by: Mapped[str | None]
     owner: Mapped[OfficeRole] = mapped_column(Code(OfficeRole), default=OfficeRole.VILLAGE)
     entered_on: Mapped[date]

@@ -145,6 +145,7 @@ def _contents(facts: CaseFacts, papers: Sequence[tuple[Paper, date | None]]) -> 
     ]
     table = Table((13, FORM_WIDTH - 108, 37, 26, 14, 18), (head(*_HEADS), *rows))
     notes = [f"决策依据：{facts.rules}"] if facts.rules else []
+    notes += [f"决议授权：{sentence(facts.authority)}"] if facts.authority else []
     notes += [f"说明：{sentence(facts.override)}"] if facts.override else []
     gap: list[Block] = [Gap(0.5)] if notes else []
     return [Title(("卷内目录",)), Gap(0.5), table, *gap, *(words(one, indent=0) for one in notes)]
@@ -168,6 +169,8 @@ def _hung(notice: CaseNotice) -> list[Block]:
     found: list[Block] = [words(f"公开时间：{notice_days(notice)}。")]
     if notice.place:
         found.append(words(f"公开地点：{notice.place}。"))
+    if notice.photos:
+        found.append(words(f"张贴照片：{notice.photos}张，存于电子档案。"))
     if notice.opinion:
         by = f"（{notice.opinion_by}）" if notice.opinion_by else ""
         found.append(words(f"监督意见{by}：{sentence(notice.opinion)}"))

@@ -27,6 +27,7 @@ from longshan_desk.documents.model import (
     Gap,
     Heading,
     Paper,
+    Paragraph,
     Row,
     Signature,
     words,
@@ -146,9 +147,10 @@ def _resolution(facts: CaseFacts) -> Paper:
         Gap(),
         *say.paragraphs("opening"),
         words(sentence(held.verdict) if held.verdict else blank),
-        *(words(f"会议作了如下修改：{sentence(one)}") for one in held.amendments),
+        *([words("会议对提请决议的内容作了修改，修改后的内容如下。")] if held.amendments else []),
         Heading(1, "决议内容"),
-        words(sentence(held.text)) if held.text else Gap(8),
+        words(sentence(held.decided)) if held.decided else Gap(8),
+        *([words(f"授权依据：{sentence(facts.authority)}")] if facts.authority else []),
         *_override(facts),
         Gap(),
         *say.to_sign(),
@@ -177,9 +179,9 @@ def _record(facts: CaseFacts, held: CaseMeeting, place: int, count: int) -> Pape
         form(_head(facts, held)),
         Gap(0.5),
         *(_course(facts, held) if held.is_held else _to_write(held)),
-        Gap(),
-        *say.to_sign(),
-        Gap(0.3),
+        Gap(keep_next=held.is_held),
+        *say.to_sign(keep_next=True),
+        Gap(0.3, keep_next=True),
         Fields((Field("参会人员（签名）"),)),
     ]
     which = f"（第{place}次）" if count > 1 else ""
@@ -201,6 +203,8 @@ def _head(facts: CaseFacts, held: CaseMeeting) -> list[Row]:
     present = [one.name for one in held.attendees if one.state is AttendanceState.PRESENT]
     if present or not held.is_held:
         rows.append(pair("出　　席", listing(present, ""), height=14))
+    if held.scans:
+        rows.append(pair("签 到 表", f"签字原件的扫描件{held.scans}张，存于电子档案"))
     for state, label in _TOLD.items():
         names = [
             f"{one.name}（{one.reason}）" if one.reason else one.name
@@ -231,6 +235,7 @@ def _to_write(held: CaseMeeting) -> list[Block]:
 
 
 def _course(facts: CaseFacts, held: CaseMeeting) -> list[Block]:
+    """The result stays with the signatures: nobody signs a page that says nothing."""
     found: list[Block] = [Heading(1, "一、议题说明")]
     said = held.text or facts.subject
     found.append(words(sentence(f"{held.chair or '主持人'}说明：{said}")))
@@ -240,16 +245,20 @@ def _course(facts: CaseFacts, held: CaseMeeting) -> list[Block]:
         words(f"{n}.{one.speaker}：{sentence(one.text)}") for n, one in enumerate(held.speeches, 1)
     ]
     found += spoken or [words("到会人员对议题没有不同意见。" if held.passed else "没有记录发言。")]
-    found += [words(f"修改意见：{sentence(one)}") for one in held.amendments]
+    found += [words(f"修改后的内容：{sentence(one)}") for one in held.amendments]
     found.append(Heading(1, "三、会议结果"))
     if held.in_favour is not None:
         counted = vote_words(held).split("\n")[0].replace("　　", "，")
-        found.append(words(sentence(f"{f'{held.form.label}，' if held.form else ''}{counted}")))
+        found.append(_kept(f"{f'{held.form.label}，' if held.form else ''}{counted}"))
     if held.verdict:
-        found.append(words(sentence(held.verdict)))
+        found.append(_kept(held.verdict))
     if held.step is Step.RESOLUTION:
         found += _override(facts)
-    return [*found, words(f"{held.ended_at:%H:%M}散会。" if held.ended_at else "散会。")]
+    return [*found, _kept(f"{held.ended_at:%H:%M}散会。" if held.ended_at else "散会。")]
+
+
+def _kept(said: str) -> Paragraph:
+    return words(sentence(said), keep_next=True)
 
 
 def _before(facts: CaseFacts, held: CaseMeeting) -> list[CaseMeeting]:

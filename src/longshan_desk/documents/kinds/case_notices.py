@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from longshan_desk.documents.kinds.case_words import case_values, result_words, tagged
-from longshan_desk.documents.kinds.figures import percent, yuan
+from longshan_desk.documents.kinds.case_words import case_values, result_words, spent_words, tagged
+from longshan_desk.documents.kinds.figures import percent
 from longshan_desk.documents.kinds.wording import BLANK_DAY, day_words, sentence
 from longshan_desk.documents.model import Block, Gap, Heading, Paper, Signature, words
 from longshan_desk.documents.pages import OFFICIAL, Page
@@ -62,7 +62,7 @@ OUTCOME_WORDING = _wording(OUTCOME, f"{_DECIDED}现已实施，将结果公告�
 def build_resolution(facts: CaseFacts, page: Page = OFFICIAL) -> tuple[Paper, ...]:
     held = facts.last(Step.RESOLUTION)
     notice = facts.resolution_notice or CaseNotice()
-    decided = notice.text or held.text
+    decided = notice.text or held.decided
     override = [words(f"说明：{sentence(facts.override)}")] if facts.override else []
     blocks: list[Block] = [
         *_votes(held),
@@ -99,7 +99,9 @@ def build_outcome(facts: CaseFacts, page: Page = OFFICIAL) -> tuple[Paper, ...]:
     lines = (notice.text or result_words(facts)).split("\n")
     told: list[Block] = [words(line) for line in lines if line]
     if notice.text and facts.spent is not None:
-        told.append(words(f"资金使用：共支出{yuan(facts.spent)}。"))
+        told.append(
+            words(f"资金使用：{'共支出' if facts.spent else ''}{spent_words(facts.spent)}。")
+        )
     paper = _paper(
         "outcome_notice", OUTCOME, OUTCOME_WORDING, facts, notice, told or [Gap(6)], page
     )

@@ -34,12 +34,17 @@ def case_values(facts: CaseFacts, held: CaseMeeting) -> dict[str, str | Sequence
     return {
         **facts.office.values,
         "事项": title_pieces(unended(facts.subject)) or BLANK * 2,
-        "会议": (held.body or _BODIES[held.step]).removeprefix("村"),
+        "会议": _after_the_village(held.body or _BODIES[held.step]),
         "会议日期": day_words(held.on),
         "开会地点": f"在{held.place}" if held.place else "",
         "主持安排": f"，由{held.chair}主持" if held.chair else "",
         "答复天数": str(facts.answer_days) if facts.answer_days else "　",
     }
+
+
+def _after_the_village(body: str) -> str:
+    """大湾村“两委”会议, but 大湾村村民代表会议: 村民 is never cut."""
+    return body if body.startswith("村民") else body.removeprefix("村")
 
 
 def tagged(facts: CaseFacts, name: str) -> str:
@@ -69,7 +74,7 @@ def vote_words(held: CaseMeeting) -> str:
 def step_words(facts: CaseFacts, held: CaseMeeting) -> str:
     """What a sheet says was proposed, discussed or decided, with what happened on the way."""
     lines = [sentence(held.text)] if held.text else []
-    lines += [f"修改意见：{sentence(one)}" for one in held.amendments]
+    lines += [f"修改后的内容：{sentence(one)}" for one in held.amendments]
     earlier = [one for one in facts.held(held.step) if one is not held]
     lines += [earlier_words(one) for one in earlier]
     if held.is_late:
@@ -91,6 +96,11 @@ def notice_days(notice: CaseNotice | None) -> str:
     return f"{chinese_date(notice.posted_from)}至{day_words(until)}"
 
 
+def spent_words(fen: int) -> str:
+    """In full, and in words where a decision cost nothing: 0.00元 reads like a slip."""
+    return yuan(fen) if fen else "没有支出"
+
+
 def result_words(facts: CaseFacts) -> str:
     """What was done, by whom, for how much and how it was accepted."""
     lines = [sentence(facts.result)] if facts.result else []
@@ -98,7 +108,7 @@ def result_words(facts: CaseFacts) -> str:
         due = f"，完成时限{chinese_date(facts.due_on)}" if facts.due_on else ""
         lines.append(f"实施负责人：{facts.responsible}{due}。")
     if facts.spent is not None:
-        lines.append(f"支出：{yuan(facts.spent)}。")
+        lines.append(f"支出：{spent_words(facts.spent)}。")
     if facts.accepted_on:
         more = f"：{unended(facts.acceptance)}" if facts.acceptance else ""
         lines.append(f"{chinese_date(facts.accepted_on)}验收{more}。")

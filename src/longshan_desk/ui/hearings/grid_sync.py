@@ -97,3 +97,10 @@ def current_row(grid: FastGrid) -> GridRow | None:
     if not 0 <= at < model.rowCount() or model.is_blank(model.row_at(at)):
         return None
     return model.row_at(at)
+
+
+def type_on(grid: FastGrid, row: GridRow, column: str) -> None:
+    """Put the cursor into a cell of this row."""
+    at, keys = rows_of(grid).position_of(row.key), [one.key for one in rows_of(grid).columns]
+    grid.setFocus()
+    grid.setCurrentIndex(grid.model().index(at, keys.index(column)))

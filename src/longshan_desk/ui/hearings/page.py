@@ -29,6 +29,10 @@ class HearingsPage(Page):
         "cadre",
         "term",
         "hearing_day_rule",
+        "visit",
+        "visit_session",
+        "session_finding",
+        "visit_link",
     )
 
     def __init__(self, context: Context) -> None:

@@ -18,6 +18,7 @@ from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
 from longshan_desk.ui.hearings import spoken_rows
+from longshan_desk.ui.hearings.found_strip import FoundStrip
 from longshan_desk.ui.hearings.grid_sync import (
     current_row,
     is_unsaved,
@@ -25,6 +26,7 @@ from longshan_desk.ui.hearings.grid_sync import (
     refill,
     rows_of,
     says,
+    type_on,
 )
 from longshan_desk.ui.hearings.row_details import SHOWN, RowDetails, details_words
 from longshan_desk.ui.hearings.spoken_rows import SpokenGrid, missing, must_ask
@@ -58,6 +60,7 @@ class SpokenPanel(QWidget):
             "补充这一行", self.open_details, tip="几个反映人、农户、电话、不公开姓名（Ctrl+D）"
         )
         self.grid = SpokenGrid(context)
+        self.found = FoundStrip(context, self.grid, self)
         self.grid.edited.connect(self._edited)
         self.grid.row_changed.connect(self._changed)
         self.grid.row_removed.connect(self._removed)
@@ -76,6 +79,7 @@ class SpokenPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.unsaved)
         column.addWidget(self.similar)
+        column.addWidget(self.found)
         column.addWidget(self.grid, 1)
         column.addLayout(below)
         column.addWidget(words(KEYS, "note", wrap=True))
@@ -87,6 +91,7 @@ class SpokenPanel(QWidget):
         if self._meeting_id == page.row.id:
             refill(self.grid, merged(self.grid.rows(), spoken_rows.stored_rows(page)))
             self._save_the_rest()
+            self.found.load(page.row.on)
             return
         self.leave()
         self._meeting_id = page.row.id
@@ -100,6 +105,7 @@ class SpokenPanel(QWidget):
             self.unsaved.say(f"已恢复 {draft.clock} 没有写完的行。")
         self._save_the_rest()
         self._show_details()
+        self.found.load(page.row.on)
         self.grid.start()
 
     def leave(self) -> None:
@@ -229,6 +235,7 @@ class SpokenPanel(QWidget):
             finally:
                 self._is_saving = False
         self._write_draft()
+        self.found.refresh()
         if self._is_asking:
             return
         if item_id:
@@ -261,7 +268,7 @@ class SpokenPanel(QWidget):
         if answer == 0:
             row.extra["asked"] = True
             self._changed(row)
-            self._type_on(row)
+            type_on(self.grid, row, "words")  # behind the topic
         elif answer == 1:
             self._drop(row)
         else:
@@ -269,13 +276,6 @@ class SpokenPanel(QWidget):
         self._is_asking = False
         if answer == 1:
             self._context.show_record("sealed", "")
-
-    def _type_on(self, row: GridRow) -> None:
-        """The box took the cursor; the words come after the topic."""
-        at = self._place(row) - 1
-        keys = [column.key for column in rows_of(self.grid).columns]
-        self.grid.setFocus()
-        self.grid.setCurrentIndex(self.grid.model().index(at, keys.index("words")))
 
     def _drop(self, row: GridRow) -> None:
         at = self._place(row) - 1

@@ -92,12 +92,15 @@ def act_row(row: GridRow) -> acts.GridRow:
         household_id=home_of(row),
     )
     is_answer = kind is ItemKind.ANSWER
+    found = row.extra.get("found", {})
     return acts.GridRow(
         kind,
         said_by,
         matter=matter,
         result=values.get("result") if is_answer else None,
         answerer=values.get("answerer") if is_answer else None,
+        entry_id=found.get("entry_id"),
+        finding_id=found.get("finding_id"),
     )
 
 

@@ -16,6 +16,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.home.due_card import DueCard
 from longshan_desk.ui.home.side_cards import FindingsCard, MetersCard, PapersCard, StallsCard
 from longshan_desk.ui.home.start_card import StartCard
+from longshan_desk.ui.home.visits_card import VisitsCard
 from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import Page
@@ -38,6 +39,8 @@ class HomePage(Page):
         "matter", "move", "raiser", "meeting", "meeting_move", "attendance", "cadre", "term",
         "hearing_day_rule", "policy_version", "office", "household", "person", "issued_paper",
         "procedure", "procedure_act",
+        "visit", "visit_follow_up", "visit_link", "ledger_entry", "ledger_step",
+        "household_act", "household_away", "special_group", "village_group",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -130,7 +133,10 @@ class HomePage(Page):
             card.hide()
             card.deleteLater()
         self._side_cards = [MetersCard(found.meters, self._to_hearings)]
-        self._right.addWidget(self._side_cards[0])
+        if found.visits.total.households:
+            self._side_cards.insert(0, VisitsCard(self.context, found.visits))
+        for one in self._side_cards:
+            self._right.addWidget(one)
         if found.findings:
             card = FindingsCard(found.findings, self._to_hearings)
             self._side_cards.append(card)

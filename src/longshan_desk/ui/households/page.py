@@ -29,7 +29,7 @@ from longshan_desk.ui.widgets.rows import Column, Sort
 from longshan_desk.ui.widgets.table import RecordTable
 
 COLUMNS = (
-    Column("group", "组别", 6),
+    Column("group", "组别", 8),
     Column("head", "户主", 9),
     Column("persons", "人口", 4, align="right"),
     Column("phone", "电话", 9, sortable=False, text=lambda row: row.phone or ""),

@@ -106,7 +106,8 @@ class MatterView(QWidget):
             from longshan_desk.ui.papers.dialog import PapersDialog
             from longshan_desk.ui.papers.offers import matter_offers
 
-            PapersDialog(self, self._context, matter_offers(self.page.row.id)).open()
+            offers = matter_offers(self._context, self.page.row.id)
+            PapersDialog(self, self._context, offers).open()
 
     def allow_turning(self, before: bool, after: bool) -> None:
         self.before_button.setEnabled(before)

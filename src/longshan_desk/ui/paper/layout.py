@@ -108,7 +108,7 @@ def laid_out(paper: Paper, first_number: int = 1) -> list[Sheet]:
 
 
 def _laid(blocks: tuple[Block, ...], page: Page) -> list[Sheet]:
-    kept = kept_together(blocks, page)
+    kept = kept_together(blocks)
     return _placed([strip for block in kept for strip in strips_of(block, page)], page)
 
 
@@ -233,8 +233,12 @@ def _paragraph(block: Paragraph, page: Page) -> list[Strip]:
         for line in lines
     ]
     if block.keep_next:
-        kept = max(0, len(strips) - _KEPT_LINES)
-        strips[kept:] = [replace(strip, keeps_next=True) for strip in strips[kept:]]
+        # As Word parts it: two lines at least on either page, the last two with what follows.
+        free = range(_KEPT_LINES - 1, len(strips) - _KEPT_LINES)
+        strips = [
+            strip if place in free else replace(strip, keeps_next=True)
+            for place, strip in enumerate(strips)
+        ]
     return strips
 
 

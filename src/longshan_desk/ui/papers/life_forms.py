@@ -28,6 +28,7 @@ def stamp(parent: QWidget, context: Context, row: IssuedRow) -> None:
             Line("approved_by", "批准人"),
         ]
     )
+    form.set_values({"copies": 1})
 
     def save(values: dict[str, Any]) -> None:
         acts.stamp_paper(

@@ -10,6 +10,7 @@ from longshan_desk.documents.model import Paper
 from longshan_desk.domain.calendar import Month, Quarter
 from longshan_desk.domain.redaction import Names
 from longshan_desk.queries.binding import matter_months
+from longshan_desk.queries.matter_papers import supported_papers
 from longshan_desk.queries.matters import matter_rows
 from longshan_desk.queries.prepared import Prepared, prepared
 from longshan_desk.ui.context import Context
@@ -89,8 +90,9 @@ def hearing_offers(
     return found
 
 
-def matter_offers(number: str) -> list[Offer]:
-    return [Offer(code, number) for code, kind in KINDS.items() if kind.made_for == "matter"]
+def matter_offers(context: Context, key: str) -> list[Offer]:
+    """Those that the matter's record supports."""
+    return [Offer(code, key) for code in supported_papers(context.store, [key])[key]]
 
 
 def procedure_offers(procedure_id: str) -> list[Offer]:
@@ -101,9 +103,16 @@ def procedure_offers(procedure_id: str) -> list[Offer]:
 
 
 def slip_offers(context: Context, ids: Sequence[str]) -> list[Offer]:
-    """交办单, 反馈单 and 销号单 of several matters: all of one form, then all of the next."""
+    """交办单, 反馈单 and 销号单 of several matters: all of one form, then all of the next; of each
+    matter those that its record supports."""
     rows = matter_rows(context.store, ids)
-    return [Offer(code, row.id, row.number or "未编号") for code in SLIPS for row in rows]
+    supported = supported_papers(context.store, [row.id for row in rows])
+    return [
+        Offer(code, row.id, row.number or "未编号")
+        for code in SLIPS
+        for row in rows
+        if code in supported[row.id]
+    ]
 
 
 def list_offers() -> list[Offer]:

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("record", "哪一条记录", 13),
     Column("names", "姓名", 7, text=lambda row: row.names.label),
     Column("copies", "份数", 5),
-    Column("pages", "页数", 5, text=lambda row: str(row.pages or "")),
+    Column("pages", "页数", 5, text=lambda row: str(row.pages or "—")),
 )
 
 

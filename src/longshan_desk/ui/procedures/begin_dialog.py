@@ -51,7 +51,15 @@ class BeginDialog(FormDialog):
 
     def _parts(self) -> list[Any]:
         motion = Choice("motion", "动议事由", options_of(Motion), required=True, wide=True)
-        title = Line("title", "决策事项", required=True, wide=True, placeholder="如 硬化二组产业路")
+        said = "印在决议和公告上，请改成简短的名称" if self._matter else ""
+        title = Line(
+            "title",
+            "决策事项",
+            required=True,
+            wide=True,
+            placeholder="如 硬化二组产业路",
+            hint=said,
+        )
         proposal = Text(
             "proposal", "提议的内容", rows=3,
             hint="做什么、为什么、大约多少钱、钱从哪里来；可以先空着，提议会上再写",

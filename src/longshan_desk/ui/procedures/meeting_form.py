@@ -89,7 +89,12 @@ class MeetingForm(Form):
             "会上说了什么",
             SpeechField("speeches", "发言", suggest_people(self._context)),
             Text("text", "议定的内容", rows=2),
-            Text("amendment", "会上作了哪些修改", rows=1, hint="没有修改的空着"),
+            Text(
+                "amendment",
+                "修改后的内容",
+                rows=2,
+                hint="会上改了的，把改好的内容完整写在这里，以后照这一份；没有修改的空着",
+            ),
             "表决",
             Number("in_favour", "同意"),
             Number("against", "反对"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.procedure_labels import Phase, Step
+from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.queries.procedures import MeetingLine, ProcedurePage, StepLine
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
@@ -24,6 +25,7 @@ from longshan_desk.ui.procedures.parts import (
     demands_card,
     facts_table,
     findings_card,
+    photo_strip,
     side_width,
 )
 from longshan_desk.ui.procedures.sums_card import SumsCard
@@ -36,6 +38,7 @@ from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.words import words
 
 Go = Callable[[str], object]
+_NO_SCAN = "没有扫描件。可以把签到表的照片或者扫描图片拖到这里。"
 
 
 class MeetingPanel(QWidget):
@@ -56,7 +59,7 @@ class MeetingPanel(QWidget):
         self.lapsed = Notice()
         self.form: MeetingForm | None = None
         self.sheet: FormSheet | None = None
-        self.records = [_record(one, is_open=False) for one in self._held()]
+        self.records = [self._record(one) for one in self._held()]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -205,26 +208,39 @@ class MeetingPanel(QWidget):
         asked = [one for one in self._page.demands if one.place == place]
         return [demands_card(asked), findings_card(self._page.findings, self._go)]
 
+    def _record(self, line: MeetingLine) -> FoldingCard:
+        """What is on record of one meeting, with its signed list as it was scanned."""
+        parts = [_facts(line)]
+        if meeting := line.held.fact.meeting_id:
+            scans = self._page.photos.get(meeting, ())
+            parts.append(
+                photo_strip(
+                    self._context, Attached.MEETING, meeting, scans, "签到表扫描件", _NO_SCAN
+                )
+            )
+        held = line.held
+        result = "通过" if held.passed else "流会" if held.lapsed else "未通过"
+        tone = "accent" if held.passed else "soon" if held.lapsed else "late"
+        badges = [(result, tone)]
+        if line.is_entered_late:
+            badges.append(("补录", "soon"))
+        at = f" {clock_words(held.starts_at)}" if held.starts_at else ""
+        title = f"{chinese_date(held.on)}{at} {held.body.label}（第 {held.round} 轮）"
+        return FoldingCard(title, badges, column_of(*parts), is_open=False)
+
     def _held(self) -> list[MeetingLine]:
         merged = self._page.rules.merges_first_steps and self._line.step is Step.CONSULTATION
         step = Step.PROPOSAL if merged else self._line.step
         return [one for one in self._page.meetings if one.held.step is step]
 
 
-def _record(line: MeetingLine, *, is_open: bool) -> FoldingCard:
+def _facts(line: MeetingLine) -> QWidget:
     held, data = line.held, line.held.fact.data
-    result = "通过" if held.passed else "流会" if held.lapsed else "未通过"
-    tone = "accent" if held.passed else "soon" if held.lapsed else "late"
-    badges = [(result, tone)]
-    if line.is_entered_late:
-        badges.append(("补录", "soon"))
-    at = f" {clock_words(held.starts_at)}" if held.starts_at else ""
-    title = f"{chinese_date(held.on)}{at} {held.body.label}（第 {held.round} 轮）"
     speeches = "\n".join(f"{one['speaker']}：{one['text']}" for one in data.get("speeches") or ())
     entered = (
         f"{chinese_date(line.entered_on)}，{held.fact.by}" if line.entered_on else held.fact.by
     )
-    table = facts_table(
+    return facts_table(
         (
             ("表决", held.verdict.words),
             ("票数", f"同意 {held.votes.in_favour}，反对 {held.votes.against}，"
@@ -236,9 +252,8 @@ def _record(line: MeetingLine, *, is_open: bool) -> FoldingCard:
             ("乡镇参会", "、".join(data.get("township") or ())),
             ("发言", speeches),
             ("议定", held.fact.text),
-            ("修改", held.amendment),
+            ("修改为", held.amendment),
             ("会议", line.meeting_title),
             ("录入", entered),
         )
     )  # fmt: skip
-    return FoldingCard(title, badges, column_of(table), is_open=is_open)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from longshan_desk.domain.calendar import chinese_date, days_words, short_date
 from longshan_desk.domain.procedure import Objection, Posting, Said
 from longshan_desk.domain.procedure_labels import Notice
+from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.queries.procedures import NoticeLine, ProcedurePage
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.procedures.notice_forms import NoticeForms
-from longshan_desk.ui.procedures.parts import buttons_row, column_of, facts_table
+from longshan_desk.ui.procedures.parts import buttons_row, column_of, facts_table, photo_strip
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.words import badge, rule, words
@@ -93,6 +94,8 @@ class NoticeCards(QWidget):
         for one in posting.objections:
             card.add(rule())
             card.add(self._objection(one))
+        card.add(rule())
+        card.add(self._photos(posting))
         made = [button("记异议", partial(self._forms.objection, posting))]
         if posting.taken_down_on is None:
             is_due = posting.until_on <= today
@@ -103,6 +106,13 @@ class NoticeCards(QWidget):
             )  # fmt: skip
         card.add(buttons_row(*made))
         return card
+
+    def _photos(self, posting: Posting) -> QWidget:
+        return photo_strip(
+            self._context, Attached.PROCEDURE_ACT, posting.id,
+            self._page.photos.get(posting.id, ()), "张贴照片",
+            "还没有照片。可以把张贴现场的照片拖到这里。",
+        )  # fmt: skip
 
     def _objection(self, one: Objection) -> QWidget:
         said = words(f"{one.by}（{short_date(one.on)}）：{one.text}", wrap=True, copy=True)

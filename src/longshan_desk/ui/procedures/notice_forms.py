@@ -57,7 +57,10 @@ class NoticeForms:
         state = self._page.state
         if self._notice is Notice.RESOLUTION_NOTICE:
             said = [one for one in self._page.meetings if one.held.passed]
-            return (said[-1].held.fact.text or "") if said else state.proposal
+            last_held = said[-1].held if said else None
+            decided = (last_held.amendment or last_held.fact.text) if last_held else None
+            amended = state.amendments[-1] if state.amendments else state.proposal
+            return decided or amended
         now = state.implementation
         done = now.acceptance if now and self._notice is Notice.OUTCOME_NOTICE else None
         last = now.progress[-1].text if now and now.progress else ""

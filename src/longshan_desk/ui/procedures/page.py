@@ -36,6 +36,7 @@ class ProceduresPage(Page):
     topics: ClassVar = (
         "procedure", "procedure_act", "matter", "meeting", "attendance", "policy_version",
         "roll_entry", "roll_exclusion", "roll_household", "cadre", "term",
+        "attachment", "authorisation",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:

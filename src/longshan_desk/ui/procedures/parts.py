@@ -9,7 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.domain.procedure_findings import Demand, Finding, Lack
-from longshan_desk.ui.theme import text_height
+from longshan_desk.domain.visit_labels import Attached
+from longshan_desk.queries.visits import PhotoRow
+from longshan_desk.ui.context import Context
+from longshan_desk.ui.theme import mark, text_height
+from longshan_desk.ui.visits.photo_card import PhotoCard
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.words import badge, rule, words
@@ -119,11 +123,26 @@ def demands_card(asked: Sequence[Demand], title: str = "规则要求") -> Card:
     for at, one in enumerate(asked):
         if at:
             card.add(rule())
-        mark, tone = _STANDS[one.is_met]
+        sign, tone = _STANDS[one.is_met]
         card.add(words(one.what, wrap=True))
-        card.add(words(f"{mark} {one.stands}", "", tone, wrap=True))
+        card.add(words(f"{sign} {one.stands}", "", tone, wrap=True))
         card.add(words(f"依据：{one.source}", "note", wrap=True))
     return card
+
+
+def photo_strip(
+    context: Context,
+    kind: Attached,
+    record_id: str,
+    photos: Sequence[PhotoRow],
+    title: str,
+    none: str,
+) -> PhotoCard:
+    """A record's photos within its card, without a frame of their own."""
+    strip = PhotoCard(context, kind, record_id, photos, title, none)
+    mark(strip, role="")
+    strip.layout().setContentsMargins(10, 4, 10, 4)  # type: ignore[union-attr]
+    return strip
 
 
 def closed_card(why_not: str, verb: str = "", act: Callable[[], object] | None = None) -> Card:

@@ -171,7 +171,10 @@ class ProcedureView(QWidget):
 
     def _show_panel(self, page: ProcedurePage) -> None:
         """Anew only when something of the decision has changed, or another step is opened."""
-        wanted = (page.row.id, self._open, len(page.facts), self._context.today())
+        wanted = (
+            page.row.id, self._open, len(page.facts), page.photos, page.demands,
+            self._context.today(),
+        )  # fmt: skip
         if wanted == self._built and self.panel is not None:
             if isinstance(self.panel, MeetingPanel) and self.panel.form is not None:
                 self.panel.form.refresh()

@@ -76,7 +76,9 @@ class RulesPanel(QWidget):
         self._column.addWidget(self.local, 1)
 
     def load(self) -> None:
-        self._sets = rule_sets(self._context.store)
+        is_first, self._sets = not self._sets, rule_sets(self._context.store)
+        if is_first:  # at the rules that hold today
+            self.tabs.go_to(rule_set(self._context.store).code)
         self._show()
 
     def _local(self) -> list[_Row]:

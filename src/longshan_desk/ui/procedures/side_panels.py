@@ -182,6 +182,7 @@ class RecordPanel(_Panel):
                     ("现在的提议", changed),
                     ("修改", "；".join(page.state.amendments)),
                     ("立项", f"{chinese_date(row.began_on)}，{page.begun_by}"),
+                    ("村民会议授权", page.authority.words if page.authority else ""),
                     ("照哪套规则", f"{rules.title}（{chinese_date(rules.from_on)}起）{rules.note}"),
                 )
             )

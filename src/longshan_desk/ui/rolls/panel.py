@@ -11,16 +11,19 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import rolls as acts
+from longshan_desk.domain.authorisations import AUTHORISED, authority_on
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.counting import counting_on
 from longshan_desk.domain.seats import STAND_FOR_HOUSEHOLDS
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries import rolls as queries
+from longshan_desk.queries.authorisations import authorisations
 from longshan_desk.queries.rolls import Roll
 from longshan_desk.ui import speaker
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Change, Context, touches
 from longshan_desk.ui.rolls import seat_forms
+from longshan_desk.ui.rolls.authority_dialog import AuthorityDialog
 from longshan_desk.ui.rolls.listed import AT, COLUMNS, SeatRow
 from longshan_desk.ui.rolls.seat_dialog import SeatDialog
 from longshan_desk.ui.theme import text_height
@@ -69,7 +72,7 @@ class RollsPanel(QWidget):
 
     topics: ClassVar[Sequence[str]] = (
         "roll_entry", "roll_exclusion", "roll_household", "cadre", "term", "person", "household",
-        "office",
+        "office", "authorisation",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -85,6 +88,8 @@ class RollsPanel(QWidget):
         self.findings = Notice()
         self.failure = Notice()
         self.import_button = button("导入名单", self._import)
+        self.authority = words("", "note", wrap=True)
+        self.authority_button = button("村民会议授权", self.show_authority)
         self.end_button = button("换届", self._end_body)
         self.add_button = button("添加", self.add, kind="primary", icon_name="plus")
         rows = FewRows(self._rows, lambda row: f"{row.name}{row.member.office}")
@@ -139,6 +144,9 @@ class RollsPanel(QWidget):
 
         self._ask(f"添加到{body.label}名单", form, "添加", save, "new", "已添加到名单")
 
+    def show_authority(self) -> None:
+        AuthorityDialog(self, self._context).open()
+
     def open(self, row_id: str) -> None:
         """One member: the seat, or where a worked-out member comes from."""
         row = next((one for one in self._rows() if one.id == row_id), None)
@@ -158,7 +166,9 @@ class RollsPanel(QWidget):
         top.addWidget(words("看哪一天的", "label"))
         top.addWidget(self.day)
         top.addWidget(self.source, 1)
-        for made in (self.import_button, self.end_button, self.add_button):
+        for made in (
+            self.authority_button, self.import_button, self.end_button, self.add_button
+        ):  # fmt: skip
             top.addWidget(made)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -167,6 +177,7 @@ class RollsPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.failure)
         column.addWidget(self.sum)
+        column.addWidget(self.authority)
         column.addWidget(self.findings)
         column.addWidget(self.table, 1)
 
@@ -175,6 +186,7 @@ class RollsPanel(QWidget):
         self.sum.setText(roll.words)
         unchecked = body in _BY_LAW and counting_on(roll.day).to_be_checked
         self.source.setText(_SOURCES.get(body, "") + (_UNCHECKED if unchecked else ""))
+        self._say_authority(body, roll.day)
         texts = [one.text for one in roll.findings]
         if texts:
             self.findings.say("\n".join(f"· {text}" for text in texts), "soon")
@@ -198,6 +210,15 @@ class RollsPanel(QWidget):
         for key, is_shown in shown.items():
             self.table.show_for_now(AT[key], is_shown)
         self.table.reload()
+
+    def _say_authority(self, body: Body, day: date) -> None:
+        """R30: whether these may decide what is the villagers' own."""
+        for made in (self.authority, self.authority_button):
+            made.setVisible(body in AUTHORISED)
+        if body in AUTHORISED:
+            given = authority_on(authorisations(self._context.store), day)
+            said = given.words if given else "还没有登记，由代表会议决定村民会议的事项要先有授权"
+            self.authority.setText(f"村民会议授权：{said}")
 
     def _rows(self) -> list[SeatRow]:
         """Who does not count stands first: they are few, and are what is looked for."""

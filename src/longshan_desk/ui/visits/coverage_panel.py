@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from longshan_desk.domain.calendar import Month
-from longshan_desk.domain.coverage import Figures
+from longshan_desk.domain.coverage import Figures, VisitorFigures
 from longshan_desk.domain.group_words import group_label
 from longshan_desk.errors import AppError
 from longshan_desk.queries.coverage import (
@@ -21,13 +21,14 @@ from longshan_desk.queries.coverage import (
     leaders,
     month_coverage,
     quarter_coverage,
+    told_apart,
 )
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.visits.group_meter import GroupMeter
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
-from longshan_desk.ui.widgets.choices import ChoiceRow, Option
+from longshan_desk.ui.widgets.choices import ChoiceRow, Option, initials
 from longshan_desk.ui.widgets.dates import MonthPicker
 from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.words import words
@@ -59,6 +60,9 @@ class CoveragePanel(Card):
         self.now_button = button("本月", self.go_to_now, kind="link")
         self.total = words("", "strong")
         self.figures = words("", "note", wrap=True)
+        self.visitors = words("", "note", wrap=True)
+        self.visitors.hide()
+        self.visitors_button: QPushButton = button("按走访人看 ▾", self._show_visitors, kind="link")
         self.before = words("", "note")
         self.fold_button: QPushButton = button("", self._fold, kind="link")
         self._later = QTimer(self, singleShot=True, interval=_AFTER_MS)
@@ -106,6 +110,8 @@ class CoveragePanel(Card):
         figures = page.coverage.total
         self.total.setText(f"{page.label} 走访 {figures.visited:,} / {figures.expected:,} 户")
         self.figures.setText(figure_words(figures))
+        self.visitors.setText(visitor_words(page.coverage.visitors))
+        self.visitors.setToolTip(visitor_groups(page.coverage.visitors))
         self.before.setText(before)
         self._clear()
         self._meter("all", "全部走访" if by_quarter else "全村", page, None)
@@ -119,7 +125,9 @@ class CoveragePanel(Card):
 
     def _meter(self, key: str, title: str, page: CoveragePage, group: int | None) -> None:
         figures = page.coverage.total if group is None else page.coverage.groups[group]
-        missing = [(f"{one.id}/{one.group_no}", one.words) for one in page.missing(group)]
+        missing = [
+            (f"{one.id}/{one.group_no}", said) for one, said in told_apart(page.missing(group))
+        ]
         tip = figure_words(figures)
         made = GroupMeter(title, figures.visited, figures.expected, missing, tip)
         made.picked.connect(self._opened)
@@ -137,6 +145,7 @@ class CoveragePanel(Card):
             return False
         self.total.setText("走访统计没有算出来")
         self.figures.setText(exc.message)
+        self.visitors.clear()
         self._clear()
         return True
 
@@ -150,6 +159,12 @@ class CoveragePanel(Card):
     def _fold(self) -> None:
         self._is_folded = self._meters.isVisibleTo(self)
         self._show_folded()
+
+    def _show_visitors(self) -> None:
+        """Asked for: the grid below needs the lines."""
+        self.visitors.setVisible(not self.visitors.isVisibleTo(self))
+        opened = self.visitors.isVisibleTo(self)
+        self.visitors_button.setText("收起走访人 ▴" if opened else "按走访人看 ▾")
 
     def _show_folded(self) -> None:
         """Many groups would leave no room to work below them."""
@@ -176,6 +191,7 @@ class CoveragePanel(Card):
             top.addWidget(widget)
         top.addStretch(1)
         top.addWidget(self.before)
+        top.addWidget(self.visitors_button)
         top.addWidget(self.fold_button)
         self._meters = QWidget()
         self._flow = FlowLayout(self._meters, gap=8)
@@ -185,6 +201,7 @@ class CoveragePanel(Card):
         column.addLayout(top)
         column.addWidget(self.figures)
         column.addWidget(self._meters)
+        column.addWidget(self.visitors)
         holder = QWidget()
         column.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(column)
@@ -202,6 +219,33 @@ def figure_words(figures: Figures) -> str:
         f"还差 {len(figures.missing):,} 户",
     ]
     return " · ".join(parts)
+
+
+def visitor_words(visitors: Sequence[VisitorFigures]) -> str:
+    """Who went, by name and never by number (R32); a visit of two counts for both."""
+    if not visitors:
+        return "这一期还没有走访记录。"
+    return "走访人：" + " · ".join(
+        f"{one.name} {one.visited:,} 户"
+        + (f"（另电话等 {one.contacted:,} 户）" if one.contacted else "")
+        for one in _by_name(visitors)
+    )
+
+
+def visitor_groups(visitors: Sequence[VisitorFigures]) -> str:
+    """A line for each: in which groups."""
+    return "\n".join(
+        f"{one.name}："
+        + "、".join(
+            f"{group_label(group)} {one.by_group[group]:,} 户" for group in sorted(one.by_group)
+        )
+        for one in _by_name(visitors)
+        if one.by_group
+    )
+
+
+def _by_name(visitors: Sequence[VisitorFigures]) -> list[VisitorFigures]:
+    return sorted(visitors, key=lambda one: (initials(one.name), one.name))
 
 
 def _month(store: Any, month: Month) -> Found:

@@ -40,6 +40,7 @@ class DiaryTab(QWidget):
         self.table.find_line.setPlaceholderText("查日记：情况、人名、户主")
         self.table.set_empty("这里还没有走访记录", "看全部日记", self._show_all)
         self.view = EntryView(context)
+        self.view.listen(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.view)

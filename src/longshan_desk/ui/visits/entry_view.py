@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from longshan_desk.actions.diary import remove_follow_up
@@ -87,6 +87,17 @@ class EntryView(QWidget):
         self._sheet: QScrollArea | None = None
         self._column.addWidget(self.papers)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def listen(self, host: QWidget) -> None:
+        """The keys of batch entry hold in the diary too: one key from an entry to what comes of
+        it, also while the cursor is in the list beside."""
+        for key, act in (
+            ("F6", self._to_matter),
+            ("F7", self._to_ledger),
+            ("F8", self._promise_key),
+        ):
+            shortcut = QShortcut(QKeySequence(key), host, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_entry(self, entry_id: str) -> None:
         """Show one entry from its top, or nothing."""
@@ -177,14 +188,14 @@ class EntryView(QWidget):
         return card
 
     def _promise(self, page: VisitPage) -> Card:
-        add = button("补记承诺…", self._add_promise, kind="quiet")
+        add = button("补记承诺…", self._add_promise, kind="quiet", tip="F8")
         return promise_card(page, self._context.today(), self._follow, add)
 
     def _links(self, page: VisitPage) -> Card:
         actions = (
             button("关联已有事项…", self._ask(entry_forms.link_dialog), kind="quiet"),
-            button("列入台账…", self._to_ledger, kind="quiet"),
-            button("转为事项…", self._to_matter, kind="quiet"),
+            button("列入台账…", self._to_ledger, kind="quiet", tip="F7"),
+            button("转为事项…", self._to_matter, kind="quiet", tip="F6"),
         )
         return links_card(
             "办了什么",
@@ -214,13 +225,19 @@ class EntryView(QWidget):
         return Outcome(row.facts, row.head, row.id)
 
     def _to_matter(self) -> None:
-        matter_dialog(self, self._context, self._outcome()).open()
+        if self.page is not None:
+            matter_dialog(self, self._context, self._outcome()).open()
 
     def _to_ledger(self) -> None:
-        ledger_dialog(self, self._context, self._outcome()).open()
+        if self.page is not None:
+            ledger_dialog(self, self._context, self._outcome()).open()
 
     def _add_promise(self) -> None:
         promise_dialog(self, self._context, self._outcome(), lambda facts: None).open()
+
+    def _promise_key(self) -> None:
+        if self.page is not None and not self.page.row.facts.promise:
+            self._add_promise()
 
     def _remove_follow_up(self, follow_up_id: str) -> None:
         store = self._context.store

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from longshan_desk.domain.calendar import Month
 from longshan_desk.queries.visits import visit_page
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits.batch_panel import BatchPanel
@@ -15,9 +16,11 @@ from longshan_desk.ui.visits.coverage_panel import CoveragePanel
 from longshan_desk.ui.visits.diary_tab import DiaryTab
 from longshan_desk.ui.visits.ledger_tab import LedgerTab
 from longshan_desk.ui.visits.offered import round_papers
+from longshan_desk.ui.visits.sheets_menu import SheetsMenu
 from longshan_desk.ui.visits.visit_dialog import VisitDialog, write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.page import Page
+from longshan_desk.ui.widgets.stack import Stack
 from longshan_desk.ui.widgets.tabs import Tabs
 
 
@@ -60,11 +63,15 @@ class VisitsPage(Page):
             "记日记", lambda: write_visit(self, context), kind="primary", icon_name="plus"
         )
         self.papers_button = button("计划单、覆盖表", self._papers, icon_name="print")
-        super().__init__(context, "走访日记", self.papers_button, self.write_button)
-        self.leave_out_when_read_only(self.write_button)
+        self.sheets_button = button("Excel 表", icon_name="export")
+        buttons = (self.sheets_button, self.papers_button, self.write_button)
+        super().__init__(context, "走访日记", *buttons)
+        self.sheets = SheetsMenu(self, context, self._shown)
+        self.sheets_button.setMenu(self.sheets)
+        self.leave_out_when_read_only(self.write_button, self.sheets_button)
         self.coverage = CoveragePanel(context)
         self.tabs = Tabs([(spec.key, spec.title) for spec in TABS])
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self._panels: dict[str, Any] = {}
         self.body.setSpacing(10)
         self.body.addWidget(self.coverage)
@@ -98,6 +105,9 @@ class VisitsPage(Page):
 
     def _papers(self) -> None:
         round_papers(self, self.context, self.coverage.month).open()
+
+    def _shown(self) -> tuple[Month, Any]:
+        return self.coverage.month, self.panel(self.tabs.key)
 
     def _show_tab(self) -> None:
         spec = next(one for one in TABS if one.key == self.tabs.key)

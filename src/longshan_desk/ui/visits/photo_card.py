@@ -27,6 +27,7 @@ from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.words import words
 
+_NONE = "没有照片。可以把照片拖到这里，拍摄地点不会保留。"
 _GONE = "照片文件不在这台电脑上"
 
 
@@ -34,15 +35,21 @@ class PhotoCard(Card):
     """Pictures may be dropped anywhere on it."""
 
     def __init__(
-        self, context: Context, kind: Attached, record_id: str, photos: Sequence[PhotoRow]
+        self,
+        context: Context,
+        kind: Attached,
+        record_id: str,
+        photos: Sequence[PhotoRow],
+        title: str = "照片",
+        none: str = _NONE,
     ) -> None:
         self.add_button = button("添加照片…", self._choose, kind="quiet", icon_name="attach")
-        super().__init__("照片", f"{len(photos)} 张" if photos else "", self.add_button)
+        super().__init__(title, f"{len(photos)} 张" if photos else "", self.add_button)
         self._context, self._kind, self._record_id = context, kind, record_id
         self.photos = list(photos)
         self.setAcceptDrops(True)
         if not photos:
-            self.add(words("没有照片。可以把照片拖到这里，拍摄地点不会保留。", "note", wrap=True))
+            self.add(words(none, "note", wrap=True))
             return
         row = QWidget()
         flow = FlowLayout(row, gap=8)

@@ -101,7 +101,9 @@ class NamesPopup(QFrame):
         self.names.ensurePolished()
         self.names.setCurrentRow(0)
         shown = min(max(len(entries), 1), 10)
-        self.resize(text_height() * 13, shown * self.names.sizeHintForRow(0) + 12)
+        wide = min(self.names.sizeHintForColumn(0) + text_height() * 2, text_height() * 24)
+        wide = max(wide, text_height() * 13)
+        self.resize(wide, shown * self.names.sizeHintForRow(0) + 12)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -231,9 +231,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visit_entry_id"), ["entry_id"], unique=False)
         batch_op.create_index("ix_visit_finding_on", ["finding", "on"], unique=False)
         batch_op.create_index("ix_visit_household_on", ["household_id", "on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_visit_on"), ["on"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_part"), ["part"], unique=False)
-        batch_op.create_index(batch_op.f("ix_visit_promise_due"), ["promise_due"], unique=False)
+        batch_op.create_index(
+            "ix_visit_diary",
+            ["on", "stamp", "entry_id", "is_deleted", "corrected_on", "id", "visitors"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_visit_promises",
+            ["on", "stamp", "entry_id", "is_deleted", "corrected_on", "id", "promise_due"],
+            unique=False,
+            sqlite_where=sa.text("promise_due IS NOT NULL"),
+        )
 
     op.create_table(
         "former_head",

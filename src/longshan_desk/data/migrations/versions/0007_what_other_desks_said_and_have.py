@@ -184,6 +184,25 @@ def upgrade() -> None:
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into", sa.String(), nullable=True))
         batch_op.create_index(batch_op.f("ix_visit_merged_into"), ["merged_into"], unique=False)
+        batch_op.drop_index("ix_visit_diary")
+        batch_op.drop_index("ix_visit_promises")
+        batch_op.create_index(
+            "ix_visit_diary",
+            [
+                "on", "stamp", "entry_id", "is_deleted", "corrected_on", "merged_into", "id",
+                "visitors",
+            ],
+            unique=False,
+        )  # fmt: skip
+        batch_op.create_index(
+            "ix_visit_promises",
+            [
+                "on", "stamp", "entry_id", "is_deleted", "corrected_on", "merged_into", "id",
+                "promise_due",
+            ],
+            unique=False,
+            sqlite_where=sa.text("promise_due IS NOT NULL"),
+        )  # fmt: skip
 
     op.create_table(
         "township_move",
