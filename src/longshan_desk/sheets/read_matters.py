@@ -120,12 +120,7 @@ class _Lines:
 
     def _take(self, index: int) -> None:
         body = self.body
-        values = {
-            name: value
-            for name, column in body.values.items()
-            if (value := column[index]) is not None
-        }
-        bad = {name: errors[index] for name, errors in body.bad.items() if index in errors}
+        values, bad = body.said(index)
         if not values and not bad:
             return
         if self._is_no_record(index, values, bad):

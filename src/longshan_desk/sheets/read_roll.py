@@ -82,12 +82,7 @@ def read_roll(
     read: list[RollRow] = []
     skipped: list[int] = []
     for index in range(len(rows.rows)):
-        values = {
-            name: said
-            for name, column in rows.values.items()
-            if (said := column[index]) is not None
-        }
-        bad = {name: errors[index] for name, errors in rows.bad.items() if index in errors}
+        values, bad = rows.said(index)
         if not (values.keys() - {"body", "group"}) and not bad:
             continue
         if is_footer(rows.rows[index]) or is_decoration(ROLLS, rows, index):

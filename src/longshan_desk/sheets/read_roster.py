@@ -65,12 +65,7 @@ def read_roster(path: Path, *, sheet: str | None = None, step: Step | None = Non
     rows: list[RosterRow] = []
     skipped: list[int] = []
     for index in range(len(body.rows)):
-        values = {
-            name: said
-            for name, column in body.values.items()
-            if (said := column[index]) is not None
-        }
-        bad = {name: errors[index] for name, errors in body.bad.items() if index in errors}
+        values, bad = body.said(index)
         if not values and not bad:
             continue
         if is_footer(body.rows[index]) or is_decoration(ROSTER, body, index):

@@ -125,12 +125,7 @@ class _Lines:
 
     def _take(self, index: int) -> None:
         body = self.body
-        values = {
-            name: value
-            for name, column in body.values.items()
-            if (value := column[index]) is not None
-        }
-        bad = {name: errors[index] for name, errors in body.bad.items() if index in errors}
+        values, bad = body.said(index)
         if not values and not bad:
             return
         if is_footer(body.rows[index]) or is_decoration(VISITS, body, index):
