@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
 from longshan_desk.files import write_atomically
 from longshan_desk.sheets.endings import Ending
@@ -14,6 +14,7 @@ from longshan_desk.sheets.household_columns import HOUSEHOLDS
 from longshan_desk.sheets.household_plan import HouseholdPlan
 from longshan_desk.sheets.import_plan import PlannedRow
 from longshan_desk.sheets.read_households import HouseholdSheet, PersonRow
+from longshan_desk.sheets.read_sheet import ReadSheet
 from longshan_desk.sheets.write_table import Heading, PlainHeading, Red, Save, write_table
 
 _REMARKS = (
@@ -25,22 +26,13 @@ _REMARKS = (
 _LEFT_OUT = (Ending.REFUSED, Ending.UNDECIDED)
 
 
-class SheetRead(Protocol):
-    """What every kind of sheet keeps of where it came from."""
-
-    @property
-    def grid(self) -> Grid | None: ...
-    @property
-    def header(self) -> Header | None: ...
-
-
 Extra = Callable[[int], Mapping[str, object]]
 
 
 def write_refused(
     path: Path,
     title: str,
-    sheet: SheetRead,
+    sheet: ReadSheet[Any],
     rows: Sequence[PlannedRow],
     *,
     fill_down: Collection[str] = (),
