@@ -23,7 +23,7 @@ from longshan_desk.sheets.body import Step
 from longshan_desk.sheets.endings import Ending
 from longshan_desk.sheets.existing import ExistingHousehold, ExistingPerson
 from longshan_desk.sheets.household_columns import HOUSEHOLDS, PERSON_FIELDS
-from longshan_desk.sheets.household_plan import HouseholdPlan, PlannedHousehold, PlannedRow
+from longshan_desk.sheets.household_plan import HouseholdPlan, PlannedHousehold, PlannedPerson
 from longshan_desk.sheets.plan_households import plan_households
 from longshan_desk.sheets.read_households import HouseholdSheet, read_households
 
@@ -232,7 +232,7 @@ class _Import:
             if row.row in heads or household.head_id == person.id:
                 household.head_id, household.head_name = person.id, person.name
 
-    def _change_person(self, row: PlannedRow, person: Person) -> None:
+    def _change_person(self, row: PlannedPerson, person: Person) -> None:
         for name in _PLAIN_FIELDS:
             if name in row.fields:
                 setattr(person, name, row.fields[name][1])

@@ -53,6 +53,15 @@ class Body:
         row = self.rows[index]
         return row[column] if column < len(row) else None
 
+    def said(self, index: int) -> tuple[dict[str, Any], dict[str, BadValueError]]:
+        """What a row says, by field, and what in it could not be understood."""
+        values = {
+            name: value
+            for name, column in self.values.items()
+            if (value := column[index]) is not None
+        }
+        return values, {name: bad[index] for name, bad in self.bad.items() if index in bad}
+
     def problem(self, name: str, index: int, error: BadValueError) -> Problem:
         return Problem.of(
             error,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from longshan_desk.domain.people import HEAD
 from longshan_desk.sheets.existing import ExistingHousehold, ExistingPerson
 from longshan_desk.sheets.families import Family, household_changes, household_unsaid
+from longshan_desk.sheets.import_plan import NEW
 from longshan_desk.sheets.match_people import (
     Register,
     assign,
@@ -20,7 +21,6 @@ from longshan_desk.sheets.match_people import (
 )
 from longshan_desk.sheets.read_households import HouseholdSheet, PersonRow
 
-NEW = "new"
 Decisions = Mapping[int, str]
 
 

@@ -10,14 +10,14 @@ from longshan_desk.domain.people import HEAD
 from longshan_desk.sheets.endings import Ending
 from longshan_desk.sheets.existing import ExistingHousehold
 from longshan_desk.sheets.families import Family, changes_of_block
-from longshan_desk.sheets.household_plan import PlannedHousehold, PlannedRow
+from longshan_desk.sheets.household_plan import PlannedHousehold, PlannedPerson
 from longshan_desk.sheets.match_people import Register
 
 _TAKEN = (Ending.NEW, Ending.CHANGED, Ending.SAME)
 
 
 def plan_families(
-    families: Iterable[Family], planned: Mapping[int, PlannedRow], register: Register
+    families: Iterable[Family], planned: Mapping[int, PlannedPerson], register: Register
 ) -> tuple[PlannedHousehold, ...]:
     """The households to make or to change; changes also go to the first row that is taken."""
     changer = _Changer(register)
@@ -32,7 +32,7 @@ def plan_families(
     return tuple(found)
 
 
-def _new_household(family: Family, new: list[PlannedRow]) -> PlannedHousehold:
+def _new_household(family: Family, new: list[PlannedPerson]) -> PlannedHousehold:
     block = family.block
     heads = [row for row in new if row.values.get("relation") == HEAD]
     if not heads and block.head_name is None and "relation" not in new[0].values:
@@ -54,7 +54,7 @@ class _Changer:
         self._spoken_for: set[str] = set()
 
     def plan(
-        self, family: Family, rows: list[PlannedRow], new: list[PlannedRow]
+        self, family: Family, rows: list[PlannedPerson], new: list[PlannedPerson]
     ) -> PlannedHousehold | None:
         taken = [row for row in rows if row.ending in _TAKEN]
         if not taken or not (household_id := taken[0].household_id):
@@ -97,7 +97,7 @@ def _after(
     return replace(household, **{names[name]: new for name, (_, new) in fields.items()})
 
 
-def _becomes_head(row: PlannedRow) -> bool:
+def _becomes_head(row: PlannedPerson) -> bool:
     if row.ending is Ending.NEW:
         return row.values.get("relation") == HEAD
     return "relation" in row.fields and bool(row.fields["relation"][1] == HEAD)

@@ -13,7 +13,8 @@ from longshan_desk.errors import NotFoundError
 from longshan_desk.sheets.existing import ExistingHousehold, ExistingPerson
 from longshan_desk.sheets.families import Family, changes_of_block, household_unsaid
 from longshan_desk.sheets.household_plan import HouseholdPlan
-from longshan_desk.sheets.match_households import NEW, Decisions, find_households
+from longshan_desk.sheets.import_plan import NEW
+from longshan_desk.sheets.match_households import Decisions, find_households
 from longshan_desk.sheets.match_people import (
     Register,
     differ,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from longshan_desk.domain.labels import Outcome
-from longshan_desk.sheets.endings import Ending, Problem, counts
+from longshan_desk.sheets.endings import Ending, Problem
+from longshan_desk.sheets.import_plan import ImportPlan, PlannedRow
 from longshan_desk.sheets.matter_columns import CONTENT, MATTERS, STATE
 from longshan_desk.sheets.read_matters import MatterLine, MatterSheet, is_said_closed
 
@@ -28,47 +28,14 @@ class KnownMatter:
 
 
 @dataclass(slots=True)
-class PlannedMatter:
-    """How one row ends: ``values`` are for NEW, ``fields`` {field: (old, new)} for CHANGED."""
+class PlannedMatter(PlannedRow):
+    """How one row ends; ``matter_id`` is the matter that is here already."""
 
-    row: int
-    name: str
-    ending: Ending
     matter_id: str | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    candidates: tuple[str, ...] = ()
-    why: str = ""
 
 
-@dataclass(frozen=True)
-class MatterPlan:
-    """Rows in the sheet's order."""
-
-    rows: tuple[PlannedMatter, ...]
-    columns: dict[str, str]
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        return counts(row.ending for row in self.rows)
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for row in self.rows for problem in row.problems]
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not (self.counts["new"] or self.counts["changed"])
-
-    def result(self) -> dict[str, Any]:
-        """The command line's answer, without ``applied``."""
-        return {
-            "rows": len(self.rows),
-            **self.counts,
-            "columns": self.columns,
-            "problems": [problem.as_dict() for problem in self.problems],
-        }
+class MatterPlan(ImportPlan[PlannedMatter]):
+    """How the rows of a register end."""
 
 
 def plan_matters(sheet: MatterSheet, known: Iterable[KnownMatter]) -> MatterPlan:

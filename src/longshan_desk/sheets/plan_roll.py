@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 from longshan_desk.domain.bodies import Body
 from longshan_desk.domain.seats import STAND_FOR_HOUSEHOLDS, NewExclusion, SeatFacts
-from longshan_desk.errors import AppError, BadValueError, NotFoundError
-from longshan_desk.sheets.endings import Ending, Problem, counts
+from longshan_desk.errors import AppError, BadValueError
+from longshan_desk.sheets.endings import Ending, Problem
+from longshan_desk.sheets.import_plan import NEW, ImportPlan, PlannedRow, check_decisions
 from longshan_desk.sheets.known_seats import Held, KnownPerson, KnownSeat, Village, period_of
 from longshan_desk.sheets.read_roll import RollRow, RollSheet
 from longshan_desk.sheets.roll_columns import ROLLS
 from longshan_desk.sheets.roll_exclusions import RefusedError, is_known, planned_exclusion
 
-NEW = "new"
 SEAT_FIELDS = (
     "sex", "group", "born_on", "phone", "is_probationary", "confirmed_on", "capacity",
     "from_on", "until_on", "note",
@@ -25,55 +24,18 @@ SEAT_FIELDS = (
 
 
 @dataclass(slots=True)
-class PlannedSeat:
+class PlannedSeat(PlannedRow):
     """How one row ends. ``fields`` are {field: (old, new)}, for a preview and for taking."""
 
-    row: int
-    name: str
-    ending: Ending
     body: Body | None = None
     entry_id: str | None = None
     person_id: str | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     homes: tuple[str, ...] | None = None
     exclusion: NewExclusion | None = None
-    problems: tuple[Problem, ...] = ()
-    candidates: tuple[str, ...] = ()
-    why: str = ""
 
 
-@dataclass(frozen=True)
-class RollPlan:
-    """Rows in the sheet's order."""
-
-    rows: tuple[PlannedSeat, ...]
-    columns: dict[str, str]
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        return counts(row.ending for row in self.rows)
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for row in self.rows for problem in row.problems]
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not (self.counts["new"] or self.counts["changed"])
-
-    def result(self) -> dict[str, Any]:
-        """The command line's answer, without ``applied``."""
-        return {
-            "rows": len(self.rows),
-            **self.counts,
-            "columns": self.columns,
-            "problems": [
-                problem.as_dict() | ({"candidates": list(row.candidates)} if row.why else {})
-                for row in self.rows
-                for problem in row.problems
-            ],
-        }
+class RollPlan(ImportPlan[PlannedSeat]):
+    """How the rows of a roll end."""
 
 
 def plan_roll(
@@ -104,9 +66,7 @@ class _Planner:
             for seat in village.seats
         ]
         known = {person.id for person in village.people}
-        for row, choice in decisions.items():
-            if choice != NEW and choice not in known:
-                raise NotFoundError(f"农户册里没有编号为“{choice}”的人。", where=str(row))
+        check_decisions(decisions, known, "农户册里没有编号为“{choice}”的人。")
 
     def plan(self, row: RollRow) -> PlannedSeat:
         if row.problems or row.body is None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from longshan_desk.domain.periods import Period
-from longshan_desk.errors import BadValueError, NotFoundError
-from longshan_desk.sheets.endings import Ending, Problem, counts
+from longshan_desk.errors import BadValueError
+from longshan_desk.sheets.endings import Ending, Problem
 from longshan_desk.sheets.existing import ExistingCadre, ExistingTerm
+from longshan_desk.sheets.import_plan import NEW, ImportPlan, PlannedRow, check_decisions
 from longshan_desk.sheets.offices import Office
 from longshan_desk.sheets.read_roster import RosterRow, RosterSheet
 
-NEW = "new"
 _FIELDS = ("sex", "phone", "note")
 _PERSON_FIELDS = ("name", *_FIELDS, "id_number")
 
@@ -31,7 +30,7 @@ class PlannedTerm:
 
 
 @dataclass(slots=True)
-class PlannedCadre:
+class PlannedCadre(PlannedRow):
     """How one row ends.
 
     ``values`` (``name``, ``sex``, ``phone``, ``note``, ``id_number`` as far as said) are for a
@@ -39,50 +38,13 @@ class PlannedCadre:
     ``fields`` are {field: (old, new)}, the offices there in words as ``roles``.
     """
 
-    row: int
-    name: str
-    ending: Ending
     cadre_id: str | None = None
     same_as_row: int | None = None
-    values: dict[str, Any] = field(default_factory=dict)
     terms: tuple[PlannedTerm, ...] = ()
-    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    candidates: tuple[str, ...] = ()
-    why: str = ""
 
 
-@dataclass(frozen=True)
-class RosterPlan:
-    """Rows in the sheet's order."""
-
-    rows: tuple[PlannedCadre, ...]
-    columns: dict[str, str]
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        return counts(row.ending for row in self.rows)
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for row in self.rows for problem in row.problems]
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not (self.counts["new"] or self.counts["changed"])
-
-    def result(self) -> dict[str, Any]:
-        """The command line's answer, without ``applied``."""
-        return {
-            "rows": len(self.rows),
-            **self.counts,
-            "columns": self.columns,
-            "problems": [
-                problem.as_dict() | ({"candidates": list(row.candidates)} if row.why else {})
-                for row in self.rows
-                for problem in row.problems
-            ],
-        }
+class RosterPlan(ImportPlan[PlannedCadre]):
+    """How the rows of a roster of cadres end."""
 
 
 def plan_roster(
@@ -120,9 +82,7 @@ class _Planner:
             for cadre in existing
         ]
         known = {cadre.id for cadre in existing}
-        for row, choice in decisions.items():
-            if choice != NEW and choice not in known:
-                raise NotFoundError(f"名册里没有编号为“{choice}”的人。", where=str(row))
+        check_decisions(decisions, known, "名册里没有编号为“{choice}”的人。")
 
     def plan(self, row: RosterRow) -> PlannedCadre:
         if row.problems:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.domain.visit_facts import VisitFacts
-from longshan_desk.errors import AppError, BadValueError, NotFoundError
-from longshan_desk.sheets.endings import Ending, Problem, counts
+from longshan_desk.errors import AppError, BadValueError
+from longshan_desk.sheets.endings import Ending, Problem
+from longshan_desk.sheets.import_plan import NEW, ImportPlan, PlannedRow, check_decisions
 from longshan_desk.sheets.known_visits import KnownDiary, KnownVisit
 from longshan_desk.sheets.match_visits import (
     FACTS,
@@ -25,59 +25,20 @@ from longshan_desk.sheets.match_visits import (
 from longshan_desk.sheets.read_visits import VisitLine, VisitSheet
 from longshan_desk.sheets.visit_columns import VISITS
 
-NEW = "new"
-
 
 @dataclass(slots=True)
-class PlannedVisit:
+class PlannedVisit(PlannedRow):
     """How one row ends: ``facts`` are what would be written for NEW and CHANGED, ``fields``
-    {field: (old, new)} what would be corrected in the entry ``entry_id``."""
+    what would be corrected in the entry ``entry_id``; ``values`` are what the row says."""
 
-    row: int
-    name: str
-    ending: Ending
     entry_id: str | None = None
     facts: VisitFacts | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
-    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    candidates: tuple[str, ...] = ()
-    why: str = ""
     may_be_new: bool = False
     """Whether an undecided row may also be another visit of a household that is known."""
 
 
-@dataclass(frozen=True)
-class VisitPlan:
-    """Rows in the sheet's order."""
-
-    rows: tuple[PlannedVisit, ...]
-    columns: dict[str, str]
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        return counts(row.ending for row in self.rows)
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for row in self.rows for problem in row.problems]
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not (self.counts["new"] or self.counts["changed"])
-
-    def result(self) -> dict[str, Any]:
-        """The command line's answer, without ``applied``."""
-        return {
-            "rows": len(self.rows),
-            **self.counts,
-            "columns": self.columns,
-            "problems": [
-                problem.as_dict() | ({"candidates": list(row.candidates)} if row.why else {})
-                for row in self.rows
-                for problem in row.problems
-            ],
-        }
+class VisitPlan(ImportPlan[PlannedVisit]):
+    """How the rows of a sheet of visits end."""
 
 
 def plan_visits(
@@ -89,9 +50,8 @@ def plan_visits(
     ``decisions``: {row: a household's id, an entry's id, or "new"}; raises NotFoundError for an id
     that is not there.
     """
-    for row, choice in (decisions or {}).items():
-        if choice != NEW and choice not in diary.home_of and choice not in diary.visit_of:
-            raise NotFoundError(f"没有编号为“{choice}”的农户或走访记录。", where=str(row))
+    known = {*diary.home_of, *diary.visit_of}
+    check_decisions(decisions or {}, known, "没有编号为“{choice}”的农户或走访记录。")
     planner = _Planner(sheet, diary, decisions or {})
     found = [planner.look(line) for line in sheet.rows]
     return VisitPlan(tuple(map(planner.plan, found)), sheet.columns)
@@ -121,7 +81,7 @@ class _Planner:
     # -- which household, which entry -----------------------------------------------------------
 
     def look(self, line: VisitLine) -> _Found:
-        planned = PlannedVisit(line.row, line.name, Ending.REFUSED, values=line.values)
+        planned = PlannedVisit(line.row, line.name, Ending.REFUSED, values=dict(line.values))
         found = _Found(line, planned)
         if line.problems:
             planned.problems = line.problems

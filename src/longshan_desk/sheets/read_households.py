@@ -21,11 +21,12 @@ from longshan_desk.sheets.body import (
 )
 from longshan_desk.sheets.card_check import CardCheck
 from longshan_desk.sheets.endings import Problem
-from longshan_desk.sheets.grid import Grid, cell_text
-from longshan_desk.sheets.headers import Header, choose_sheet
+from longshan_desk.sheets.grid import cell_text
+from longshan_desk.sheets.headers import choose_sheet
 from longshan_desk.sheets.household_blocks import Block, BlockFinder
 from longshan_desk.sheets.household_cells import cell_readers
 from longshan_desk.sheets.household_columns import HOUSEHOLDS, PERSON_FIELDS
+from longshan_desk.sheets.read_sheet import ReadSheet
 from longshan_desk.sheets.workbook import open_workbook
 
 _FILLED_DOWN = (
@@ -60,22 +61,12 @@ class PersonRow:
         return str(self.values.get("name", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdSheet(ReadSheet[PersonRow]):
     """What a roster says. ``households`` by key, in the sheet's order."""
 
-    path: Path
-    sheet: str
-    columns: dict[str, str]
-    ignored: tuple[str, ...]
-    rows: tuple[PersonRow, ...]
     households: dict[int, Block]
-    warnings: tuple[str, ...] = ()
-    skipped: tuple[int, ...] = ()
-    other_sheets: tuple[str, ...] = ()
     group_names: dict[int, str] = field(default_factory=dict)
-    grid: Grid | None = field(default=None, repr=False)
-    header: Header | None = field(default=None, repr=False)
 
 
 def read_households(
@@ -98,19 +89,14 @@ def read_households(
     body = read_body(found, readers, fill_down=_FILLED_DOWN, step=step)
     rows = _Rows(body, special_groups, group or _group_of_sheet(found.grid.name, group_names))
     rows.read(step)
-    return HouseholdSheet(
-        path=Path(path),
-        sheet=found.grid.name,
-        columns=found.header.columns,
-        ignored=found.header.ignored,
-        rows=tuple(rows.people),
+    return HouseholdSheet.of(
+        found,
+        path,
+        rows.people,
         households=rows.finder.blocks,
         warnings=_warnings(rows, found.others),
         skipped=tuple(rows.skipped),
-        other_sheets=found.others,
         group_names=rows.group_names,
-        grid=found.grid,
-        header=found.header,
     )
 
 

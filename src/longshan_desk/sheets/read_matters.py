@@ -13,10 +13,11 @@ from longshan_desk.domain.labels import ListKind, Outcome
 from longshan_desk.domain.text import squeeze
 from longshan_desk.sheets.body import Body, Step, is_decoration, is_footer, read_body
 from longshan_desk.sheets.endings import Problem
-from longshan_desk.sheets.grid import Grid, cell, cell_text
-from longshan_desk.sheets.headers import FoundSheet, Header, choose_sheet
+from longshan_desk.sheets.grid import cell, cell_text
+from longshan_desk.sheets.headers import FoundSheet, choose_sheet
 from longshan_desk.sheets.matter_cells import cell_readers, list_of_words
 from longshan_desk.sheets.matter_columns import MATTERS
+from longshan_desk.sheets.read_sheet import ReadSheet
 from longshan_desk.sheets.workbook import open_workbook
 
 _FILLED_DOWN = ("heard_on", "list", "topic", "finding", "source", "responsible")
@@ -39,20 +40,9 @@ class MatterLine:
         return str(self.values.get("words", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class MatterSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterSheet(ReadSheet[MatterLine]):
     """What a register says, in the sheet's order."""
-
-    path: Path
-    sheet: str
-    columns: dict[str, str]
-    ignored: tuple[str, ...]
-    rows: tuple[MatterLine, ...]
-    skipped: tuple[int, ...] = ()
-    other_sheets: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    grid: Grid | None = field(default=None, repr=False)
-    header: Header | None = field(default=None, repr=False)
 
     def tells(self, name: str) -> bool:
         """Whether the sheet has a column for a field, be it empty in a row."""
@@ -76,17 +66,12 @@ def read_matters(
     kind = list_kind or list_of_words(squeeze(found.grid.name)) or _list_of_title(found)
     lines = _Lines(body, today, kind)
     lines.read()
-    return MatterSheet(
-        path=Path(path),
-        sheet=found.grid.name,
-        columns=found.header.columns,
-        ignored=found.header.ignored,
-        rows=tuple(lines.found),
+    return MatterSheet.of(
+        found,
+        path,
+        lines.found,
         skipped=tuple(lines.skipped),
-        other_sheets=found.others,
         warnings=_warnings(found),
-        grid=found.grid,
-        header=found.header,
     )
 
 
@@ -120,12 +105,7 @@ class _Lines:
 
     def _take(self, index: int) -> None:
         body = self.body
-        values = {
-            name: value
-            for name, column in body.values.items()
-            if (value := column[index]) is not None
-        }
-        bad = {name: errors[index] for name, errors in body.bad.items() if index in errors}
+        values, bad = body.said(index)
         if not values and not bad:
             return
         if self._is_no_record(index, values, bad):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,9 @@ from longshan_desk.sheets.body_words import (
     read_standing,
 )
 from longshan_desk.sheets.endings import Problem
-from longshan_desk.sheets.grid import Cell, Grid, cell_text
-from longshan_desk.sheets.headers import FoundSheet, Header, choose_sheet
+from longshan_desk.sheets.grid import Cell, cell_text
+from longshan_desk.sheets.headers import FoundSheet, choose_sheet
+from longshan_desk.sheets.read_sheet import ReadSheet
 from longshan_desk.sheets.roll_columns import ROLLS
 from longshan_desk.sheets.workbook import open_workbook
 
@@ -57,18 +58,9 @@ class RollRow:
         return str(self.values.get("name", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class RollSheet:
-    path: Path
-    sheet: str
-    columns: dict[str, str]
-    ignored: tuple[str, ...]
-    rows: tuple[RollRow, ...]
-    warnings: tuple[str, ...] = ()
-    skipped: tuple[int, ...] = ()
-    other_sheets: tuple[str, ...] = ()
-    grid: Grid | None = field(default=None, repr=False)
-    header: Header | None = field(default=None, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollSheet(ReadSheet[RollRow]):
+    """What a roll says."""
 
 
 def read_roll(
@@ -82,12 +74,7 @@ def read_roll(
     read: list[RollRow] = []
     skipped: list[int] = []
     for index in range(len(rows.rows)):
-        values = {
-            name: said
-            for name, column in rows.values.items()
-            if (said := column[index]) is not None
-        }
-        bad = {name: errors[index] for name, errors in rows.bad.items() if index in errors}
+        values, bad = rows.said(index)
         if not (values.keys() - {"body", "group"}) and not bad:
             continue
         if is_footer(rows.rows[index]) or is_decoration(ROLLS, rows, index):
@@ -95,17 +82,12 @@ def read_roll(
             continue
         read.append(_row(rows, index, values, bad, for_all))
     names = "、".join(f"“{name}”" for name in found.others)
-    return RollSheet(
-        path=Path(path),
-        sheet=found.grid.name,
-        columns=found.header.columns,
-        ignored=found.header.ignored,
-        rows=tuple(read),
+    return RollSheet.of(
+        found,
+        path,
+        read,
         warnings=(f"文件里还有这样的工作表没有读：{names}，请分别导入。",) if names else (),
         skipped=tuple(skipped),
-        other_sheets=found.others,
-        grid=found.grid,
-        header=found.header,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from longshan_desk.sheets.body import (
     text_cell,
 )
 from longshan_desk.sheets.endings import Problem
-from longshan_desk.sheets.grid import Cell, Grid, cell_text
-from longshan_desk.sheets.headers import Header, choose_sheet
+from longshan_desk.sheets.grid import Cell, cell_text
+from longshan_desk.sheets.headers import choose_sheet
 from longshan_desk.sheets.offices import Office, read_offices
+from longshan_desk.sheets.read_sheet import ReadSheet
 from longshan_desk.sheets.roster_columns import ROSTER
 from longshan_desk.sheets.workbook import open_workbook
 
@@ -44,18 +45,9 @@ class RosterRow:
         return str(self.values.get("name", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class RosterSheet:
-    path: Path
-    sheet: str
-    columns: dict[str, str]
-    ignored: tuple[str, ...]
-    rows: tuple[RosterRow, ...]
-    warnings: tuple[str, ...] = ()
-    skipped: tuple[int, ...] = ()
-    other_sheets: tuple[str, ...] = ()
-    grid: Grid | None = field(default=None, repr=False)
-    header: Header | None = field(default=None, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterSheet(ReadSheet[RosterRow]):
+    """What a roster of cadres says."""
 
 
 def read_roster(path: Path, *, sheet: str | None = None, step: Step | None = None) -> RosterSheet:
@@ -65,12 +57,7 @@ def read_roster(path: Path, *, sheet: str | None = None, step: Step | None = Non
     rows: list[RosterRow] = []
     skipped: list[int] = []
     for index in range(len(body.rows)):
-        values = {
-            name: said
-            for name, column in body.values.items()
-            if (said := column[index]) is not None
-        }
-        bad = {name: errors[index] for name, errors in body.bad.items() if index in errors}
+        values, bad = body.said(index)
         if not values and not bad:
             continue
         if is_footer(body.rows[index]) or is_decoration(ROSTER, body, index):
@@ -78,17 +65,12 @@ def read_roster(path: Path, *, sheet: str | None = None, step: Step | None = Non
             continue
         rows.append(_row(body, index, values, bad))
     names = "、".join(f"“{name}”" for name in found.others)
-    return RosterSheet(
-        path=Path(path),
-        sheet=found.grid.name,
-        columns=found.header.columns,
-        ignored=found.header.ignored,
-        rows=tuple(rows),
+    return RosterSheet.of(
+        found,
+        path,
+        rows,
         warnings=(f"文件里还有这样的工作表没有读：{names}，请分别导入。",) if names else (),
         skipped=tuple(skipped),
-        other_sheets=found.others,
-        grid=found.grid,
-        header=found.header,
     )
 
 

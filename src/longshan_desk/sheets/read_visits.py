@@ -11,8 +11,9 @@ from longshan_desk.domain.text import squeeze
 from longshan_desk.domain.visit_labels import VisitWay
 from longshan_desk.sheets.body import Body, Step, is_decoration, is_footer, read_body
 from longshan_desk.sheets.endings import Problem
-from longshan_desk.sheets.grid import Grid, cell, cell_text
-from longshan_desk.sheets.headers import FoundSheet, Header, choose_sheet
+from longshan_desk.sheets.grid import cell, cell_text
+from longshan_desk.sheets.headers import FoundSheet, choose_sheet
+from longshan_desk.sheets.read_sheet import ReadSheet
 from longshan_desk.sheets.visit_cells import cell_readers, way_of_words
 from longshan_desk.sheets.visit_columns import SAID, VISITS
 from longshan_desk.sheets.workbook import open_workbook
@@ -42,21 +43,10 @@ class VisitLine:
         return str(self.values.get("head") or self.values.get("code") or "")
 
 
-@dataclass(frozen=True, slots=True)
-class VisitSheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitSheet(ReadSheet[VisitLine]):
     """What a sheet of visits says, in its order; ``skipped`` are rows that are no visits, among
     them households of which nobody has written anything yet."""
-
-    path: Path
-    sheet: str
-    columns: dict[str, str]
-    ignored: tuple[str, ...]
-    rows: tuple[VisitLine, ...]
-    skipped: tuple[int, ...] = ()
-    other_sheets: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    grid: Grid | None = field(default=None, repr=False)
-    header: Header | None = field(default=None, repr=False)
 
 
 def read_visits(
@@ -78,17 +68,12 @@ def read_visits(
     body = read_body(found, readers, fill_down=_FILLED_DOWN, step=step)
     lines = _Lines(body, {"way": way or _way_of_titles(found), "visitors": visitors or None})
     lines.read()
-    return VisitSheet(
-        path=Path(path),
-        sheet=found.grid.name,
-        columns=found.header.columns,
-        ignored=found.header.ignored,
-        rows=tuple(lines.found),
+    return VisitSheet.of(
+        found,
+        path,
+        lines.found,
         skipped=tuple(lines.skipped),
-        other_sheets=found.others,
         warnings=_warnings(found, lines.empty),
-        grid=found.grid,
-        header=found.header,
     )
 
 
@@ -125,12 +110,7 @@ class _Lines:
 
     def _take(self, index: int) -> None:
         body = self.body
-        values = {
-            name: value
-            for name, column in body.values.items()
-            if (value := column[index]) is not None
-        }
-        bad = {name: errors[index] for name, errors in body.bad.items() if index in errors}
+        values, bad = body.said(index)
         if not values and not bad:
             return
         if is_footer(body.rows[index]) or is_decoration(VISITS, body, index):

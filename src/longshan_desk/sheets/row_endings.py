@@ -10,7 +10,7 @@ from longshan_desk.domain.people import HEAD
 from longshan_desk.sheets.endings import Ending, Problem
 from longshan_desk.sheets.existing import ExistingPerson
 from longshan_desk.sheets.families import Family
-from longshan_desk.sheets.household_plan import PlannedRow
+from longshan_desk.sheets.household_plan import PlannedPerson
 from longshan_desk.sheets.match_people import Register, changes, rows_differ
 from longshan_desk.sheets.read_households import HouseholdSheet, PersonRow
 
@@ -24,7 +24,7 @@ class RowEndings:
     def __init__(
         self, sheet: HouseholdSheet, register: Register, families: Mapping[int, Family]
     ) -> None:
-        self.planned: dict[int, PlannedRow] = {}
+        self.planned: dict[int, PlannedPerson] = {}
         self.has_groups = any(family.group is not None for family in families.values())
         self._columns = sheet.columns
         self._register = register
@@ -34,9 +34,9 @@ class RowEndings:
             (heading for heading, name in sheet.columns.items() if name == "name"), "姓名"
         )
 
-    def plan(self, row: PersonRow, ending: Ending) -> PlannedRow:
+    def plan(self, row: PersonRow, ending: Ending) -> PlannedPerson:
         family = self._families[row.household_key]
-        planned = PlannedRow(row.row, row.name, row.household_key, ending, family.household_id)
+        planned = PlannedPerson(row.row, row.name, ending, row.household_key, family.household_id)
         self.planned[row.row] = planned
         return planned
 

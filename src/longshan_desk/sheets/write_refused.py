@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 
 from longshan_desk.files import write_atomically
-from longshan_desk.sheets.endings import Ending, Problem
+from longshan_desk.sheets.endings import Ending
 from longshan_desk.sheets.grid import Cell, Grid, cell, cell_text
 from longshan_desk.sheets.headers import Header
 from longshan_desk.sheets.household_columns import HOUSEHOLDS
 from longshan_desk.sheets.household_plan import HouseholdPlan
+from longshan_desk.sheets.import_plan import PlannedRow
 from longshan_desk.sheets.read_households import HouseholdSheet, PersonRow
+from longshan_desk.sheets.read_sheet import ReadSheet
 from longshan_desk.sheets.write_table import Heading, PlainHeading, Red, Save, write_table
 
 _REMARKS = (
@@ -24,32 +26,14 @@ _REMARKS = (
 _LEFT_OUT = (Ending.REFUSED, Ending.UNDECIDED)
 
 
-class SheetRead(Protocol):
-    """What every kind of sheet keeps of where it came from."""
-
-    @property
-    def grid(self) -> Grid | None: ...
-    @property
-    def header(self) -> Header | None: ...
-
-
-class RowPlanned(Protocol):
-    @property
-    def row(self) -> int: ...
-    @property
-    def ending(self) -> Ending: ...
-    @property
-    def problems(self) -> Sequence[Problem]: ...
-
-
 Extra = Callable[[int], Mapping[str, object]]
 
 
 def write_refused(
     path: Path,
     title: str,
-    sheet: SheetRead,
-    rows: Sequence[RowPlanned],
+    sheet: ReadSheet[Any],
+    rows: Sequence[PlannedRow],
     *,
     fill_down: Collection[str] = (),
     extra_headings: Sequence[Heading] = (),
@@ -75,7 +59,7 @@ def write_refused(
     return write_table(path, title, headings, lines(), save=save)
 
 
-def _remarks(row: RowPlanned) -> list[object]:
+def _remarks(row: PlannedRow) -> list[object]:
     return [
         row.row,
         "\n".join(problem.column for problem in row.problems),
@@ -99,7 +83,7 @@ class _Source:
         words = (self._headings[column] for column in self._columns)
         return [PlainHeading(word, max(10, min(24, 2 * len(word) + 2))) for word in words]
 
-    def cells(self, row: RowPlanned) -> list[object]:
+    def cells(self, row: PlannedRow) -> list[object]:
         wrong = {problem.column for problem in row.problems}
         return [
             Red(value) if self._headings[column] in wrong else value
