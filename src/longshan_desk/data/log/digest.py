@@ -10,6 +10,7 @@ from longshan_desk.data.log.registry import synced_tables
 
 _AT_ONCE = 2_000
 
+
 def digest_of(connection: Connection, part: str) -> str:
     """SHA-256 over every record of the partition, as hex; computed columns do not count."""
     total = sha256()
