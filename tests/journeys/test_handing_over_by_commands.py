@@ -55,6 +55,19 @@ def go_to(day: str, *desks: Commands) -> None:
         desk.today = day
 
 
+def set_back(stick: Stick, town: Commands, one: Commands, others: list[Commands]) -> None:
+    """The PC goes back to a backup after it has handed over, and works on."""
+    backup = one.done("backup")["file"]
+    month(one, "2022-03-05", "大湾3月")
+    stick.exchange(town, [one, others[0]])
+    one.done("restore", backup)
+    assert "大湾3月" not in words(one)
+    go_to("2022-03-20", town, one, *others[1:])
+    one.register("大湾3月补")
+    stick.exchange(town, [one, others[0]])
+    stick.exchange(town, [one, *others])
+
+
 def test_a_year_with_every_kind_of_trouble(stick: Stick) -> None:
     """A second PC, a PC set back to a backup, a PC that died: nobody's word is lost."""
     town = stick.found_township()
@@ -75,15 +88,7 @@ def test_a_year_with_every_kind_of_trouble(stick: Stick) -> None:
     said = ["大湾1月", "大湾2月", "大湾2月来电"]
     assert words(town, "--village", "07") == words(one) == words(second) == said
 
-    backup = one.done("backup")["file"]
-    month(one, "2022-03-05", "大湾3月")
-    stick.exchange(town, [one, two])
-    one.done("restore", backup)
-    assert "大湾3月" not in words(one)
-    go_to("2022-03-20", town, one, second)
-    one.register("大湾3月补")
-    stick.exchange(town, [one, two])
-    stick.exchange(town, [one, two, second])
+    set_back(stick, town, one, [two, second])
     said = sorted([*said, "大湾3月", "大湾3月补"])
     assert words(town, "--village", "07") == words(one) == words(second) == said
 
