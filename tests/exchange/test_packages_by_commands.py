@@ -383,7 +383,8 @@ def test_the_township_cannot_write_what_is_the_villages(
     joined.carry(village, town)
     edit = ("household", "edit", home, "--group", "2", "--village", "07")
     assert town.code(*edit) == "not_owner"
-    assert town.code("household", "add", "--group", "1", "--name", "李四") == "not_owner"
+    add = ("household", "add", "--group", "1", "--name", "李四", "--village", "07")
+    assert town.code(*add) == "not_owner"
 
 
 def test_the_townships_policy_holds_in_the_village(

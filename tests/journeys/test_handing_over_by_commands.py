@@ -42,7 +42,7 @@ def test_three_months_with_two_villages(stick: Stick) -> None:
         stick.exchange(town, [one, two])
     assert words(town, "--village", "07") == ["大湾2月", "大湾3月", "大湾4月", "水渠坏了"]
     assert words(town, "--village", "08") == ["小湾2月", "小湾3月", "小湾4月"]
-    assert words(town) == []
+    assert town.code("matter", "list") == "wrong_use"
     assert words(one) == ["大湾2月", "大湾3月", "大湾4月", "水渠坏了"]
     rows = town.done("villages", "list")["villages"]
     assert [(row["code"], row["missing_months"]) for row in rows] == [("07", []), ("08", [])]

@@ -11,7 +11,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.queries.matter_papers import supported_papers
 from longshan_desk.queries.prepared import prepared
 
-ALWAYS = {"assignment_slip", "decision_register"}
+ALWAYS = {"assignment_slip"}
 UP = {"request_for_instructions", "report"}
 
 

@@ -137,7 +137,7 @@ def test_what_is_saved_as_pdf_is_kept_as_issued(desk: Desk, matter: PapersDialog
 
 def test_only_what_the_record_supports_is_offered(matter: PapersDialog) -> None:
     kinds = [offer.kind for offer in matter._offers]
-    assert kinds == ["assignment_slip", "decision_register"]
+    assert kinds == ["assignment_slip"]
 
 
 def test_the_same_paper_is_issued_once(desk: Desk, matter: PapersDialog) -> None:

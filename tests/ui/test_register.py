@@ -35,7 +35,7 @@ def drafts(clerk: Clerk) -> list[Path]:
 def test_ctrl_n_offers_to_register(clerk: Clerk) -> None:
     clerk.open()
     labels = [act.text() for act in clerk.window.top.new_menu.actions()]
-    assert labels == ["登记事项", "安排说事会", "新建会议"]
+    assert labels == ["登记事项", "记日记", "安排说事会", "新建会议"]
     clerk.window.top.new_menu.actions()[0].trigger()
     assert clerk.dialog.windowTitle() == "登记事项"
 
