@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -62,13 +61,6 @@ def stray_logs() -> Iterator[list[logging.LogRecord]]:
     logging.getLogger().removeHandler(keeper)
     left = [f"{r.levelname} {r.name}: {r.getMessage()}" for r in keeper.records]
     assert not left, "Nobody expected these log records:\n" + "\n".join(left)
-
-
-@pytest.fixture(autouse=True)
-def collecting() -> Iterator[None]:
-    """A start of the window that a test cuts short leaves collection off, for thousands more."""
-    yield
-    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from collections.abc import Callable
@@ -227,3 +228,12 @@ def test_a_window_that_failed_is_a_refusal(bare: Commands, monkeypatch: pytest.M
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setattr("longshan_desk.ui.app.run", lambda *_, **__: 3)
     assert bare.code() == "window_failed"
+
+
+def test_a_window_closed_at_once_leaves_collection_on(
+    bare: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("longshan_desk.ui.app.run", lambda *_, **__: 0)
+    bare.done()
+    assert gc.isenabled()

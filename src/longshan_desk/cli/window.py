@@ -27,10 +27,13 @@ def open_window(args: Namespace) -> Answer:
             "longshan-desk --home 文件夹 demo，再用 longshan-desk --home 文件夹 matter list 查看。",
             code="no_display",
         )
-    gc.disable()  # a start makes much that stays and no garbage; run() turns it on again
-    from longshan_desk.ui.app import run
+    gc.disable()  # a start makes much that stays and no garbage; run() turns it on once it is over
+    try:
+        from longshan_desk.ui.app import run
 
-    status = run(paths_of(args).home, clock_of(args), fill_demo=partial(_fill_demo, args))
+        status = run(paths_of(args).home, clock_of(args), fill_demo=partial(_fill_demo, args))
+    finally:
+        gc.enable()  # of a window that was closed, or failed, before that
     if status:
         raise AppError(f"窗口没有正常关闭（{status}）。", hint="请重新打开。", code="window_failed")
     return Answer({}, "")
