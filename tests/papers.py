@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -304,3 +304,14 @@ RED_HEADED = Paper(
 )  # fmt: skip
 """What the township writes: red head and tail block."""
 CASES = {**dict(cases()), "red_headed-full-0": RED_HEADED}
+
+
+def text_of(value: Any) -> str:
+    """Every word of a paper, of some of its blocks, or of one."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(map(text_of, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return "\n".join(text_of(getattr(value, one.name)) for one in fields(value))
+    return ""

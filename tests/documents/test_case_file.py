@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
@@ -16,17 +15,7 @@ from longshan_desk.documents.model import Paper, Table
 from longshan_desk.documents.procedure_facts import CaseFacts
 from longshan_desk.documents.word import to_docx
 from longshan_desk.domain.procedure_labels import Step
-from papers import CASE, OFFICE
-
-
-def text_of(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "\n".join(map(text_of, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return "\n".join(text_of(getattr(value, one.name)) for one in fields(value))
-    return ""
+from papers import CASE, OFFICE, text_of
 
 
 def made(code: str, facts: CaseFacts = CASE) -> tuple[Paper, ...]:

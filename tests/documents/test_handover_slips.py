@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from typing import Any
-
 import pytest
 
 from longshan_desk.documents.kinds.registry import KINDS, built
-from papers import HANDOVER, OFFICE
-
-
-def text_of(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "\n".join(map(text_of, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return "\n".join(text_of(getattr(value, one.name)) for one in fields(value))
-    return ""
+from papers import HANDOVER, OFFICE, text_of
 
 
 @pytest.mark.parametrize("code", ["handover_slip", "receipt"])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
@@ -12,17 +11,7 @@ from longshan_desk.documents.kinds.registry import KINDS, built, kind_of
 from longshan_desk.documents.model import Cell, Paper, Row, Table, words
 from longshan_desk.documents.office_papers import Changed
 from longshan_desk.errors import BadValueError, NotFoundError
-from papers import CASES, JOINT, LINE, MATTER, MEETING, OFFICE, full
-
-
-def text_of(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "\n".join(map(text_of, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return "\n".join(text_of(getattr(value, one.name)) for one in fields(value))
-    return ""
+from papers import CASES, JOINT, LINE, MATTER, MEETING, OFFICE, full, text_of
 
 
 def paper(code: str) -> str:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from longshan_desk.documents.kinds.registry import KINDS, blank_facts, built
 from longshan_desk.documents.model import PageBreak, Table
-from papers import COVERAGE, DIARY, LEDGER, OFFICE, PLAN
-
-
-def text_of(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "\n".join(map(text_of, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return "\n".join(text_of(getattr(value, one.name)) for one in fields(value))
-    return ""
+from papers import COVERAGE, DIARY, LEDGER, OFFICE, PLAN, text_of
 
 
 def said(code: str, facts: Any) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -25,20 +23,11 @@ from longshan_desk.domain.labels import (
 from longshan_desk.domain.redaction import Names
 from longshan_desk.errors import WrongStageError
 from longshan_desk.queries.prepared import Prepared, prepared
+from papers import text_of
 
 MATTER_PAPERS = [code for code, kind in KINDS.items() if kind.made_for == "matter"]
 CASE_PAPERS = [code for code, kind in KINDS.items() if kind.made_for == "procedure"]
 HEARING_PAPERS = ["sign_in", "opening_report", "hearing_minutes", "meeting_summary"]
-
-
-def text_of(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "\n".join(map(text_of, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return "\n".join(text_of(getattr(value, one.name)) for one in fields(value))
-    return ""
 
 
 def read(made: Prepared) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -21,18 +20,9 @@ from longshan_desk.queries.papers import office_words
 from longshan_desk.queries.prepared import prepared
 from longshan_desk.queries.visit_papers import coverage_facts, plan_facts
 from longshan_desk.queries.wording import example
+from papers import text_of
 
 DAY = date(2022, 4, 5)
-
-
-def text_of(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "\n".join(map(text_of, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return "\n".join(text_of(getattr(value, one.name)) for one in fields(value))
-    return ""
 
 
 def correct(desk: Desk, entry: str, home: str, text: str) -> None:
