@@ -181,7 +181,7 @@ class Road:
         self.at.fill_and_save("结案")
         self.shoot("closed")
         self.at.show_board()
-        self.at.page.show_board()
+        self.at.page.show_list()
         self.shoot("board")
 
 

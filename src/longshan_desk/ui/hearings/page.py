@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from longshan_desk.errors import NotFoundError
@@ -14,10 +12,10 @@ from longshan_desk.ui.hearings import forms
 from longshan_desk.ui.hearings.meeting_list import MeetingList
 from longshan_desk.ui.hearings.meeting_view import MeetingView
 from longshan_desk.ui.widgets.buttons import button
-from longshan_desk.ui.widgets.page import Page
+from longshan_desk.ui.widgets.record_page import RecordPage
 
 
-class HearingsPage(Page):
+class HearingsPage(RecordPage):
     topics: ClassVar = (
         "meeting",
         "meeting_move",
@@ -49,9 +47,7 @@ class HearingsPage(Page):
         self.stack.addWidget(self.view)
         self.body.addWidget(self.stack)
         self.list.table.opened.connect(self._open)
-        self.view.left.connect(self._go_back)
-        self._came_from_outside = False
-        self._just_shown = False
+        self.view.left.connect(self.go_back)
 
     def load(self) -> None:
         if self.stack.currentWidget() is not self.view:
@@ -60,19 +56,11 @@ class HearingsPage(Page):
         try:
             self.view.reload()
         except NotFoundError:  # its planning was just undone, or it was deleted
-            self._show_list()
+            self.show_list()
 
     def show_record(self, kind: str, record_id: str) -> None:
-        self._came_from_outside = self._just_shown
+        self.arrived()
         self._open(record_id)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._just_shown = True
-        QTimer.singleShot(0, self, self._settled)
-        super().showEvent(event)
-
-    def _settled(self) -> None:
-        self._just_shown = False
 
     def _open(self, meeting_id: str) -> None:
         self.stack.setCurrentWidget(self.view)
@@ -81,14 +69,7 @@ class HearingsPage(Page):
         self.view.setFocus()
         self.reload()
 
-    def _go_back(self) -> None:
-        """To where the meeting was opened from: the page before, or the list."""
-        outside, self._came_from_outside = self._came_from_outside, False
-        self._show_list()
-        if outside:
-            self.context.go_back()
-
-    def _show_list(self) -> None:
+    def show_list(self) -> None:
         self.view.leave()
         self.stack.setCurrentWidget(self.list)
         self._set_head(True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.actions.exports import Exported, export_households
@@ -24,7 +22,7 @@ from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.choices import Option
 from longshan_desk.ui.widgets.filter_bar import Filter, FilterBar
-from longshan_desk.ui.widgets.page import Page
+from longshan_desk.ui.widgets.record_page import RecordPage
 from longshan_desk.ui.widgets.rows import Column, Sort
 from longshan_desk.ui.widgets.table import RecordTable
 
@@ -73,7 +71,7 @@ class _Source:
         return queries.household_rows(self._context.store, ids)
 
 
-class HouseholdsPage(Page):
+class HouseholdsPage(RecordPage):
     topics: ClassVar = (
         "household",
         "household_act",
@@ -109,7 +107,7 @@ class HouseholdsPage(Page):
         self.table.opened.connect(self.open)
         self.table.export_asked.connect(self._export)
         self.view = HouseholdView(context)
-        self.view.left.connect(self._go_back)
+        self.view.left.connect(self.go_back)
         listing = QWidget()
         column = QVBoxLayout(listing)
         column.setContentsMargins(0, 0, 0, 0)
@@ -119,8 +117,6 @@ class HouseholdsPage(Page):
         self.stack.addWidget(listing)
         self.stack.addWidget(self.view)
         self.body.addWidget(self.stack)
-        self._came_from_outside = False
-        self._just_shown = False
         self._focus_follows(0)
         self.stack.currentChanged.connect(self._focus_follows)
 
@@ -134,7 +130,7 @@ class HouseholdsPage(Page):
             self.show_list()
 
     def show_record(self, kind: str, record_id: str) -> None:
-        self._came_from_outside = self._just_shown
+        self.arrived()
         self.open(record_id)
 
     def open(self, household_id: str) -> None:
@@ -149,21 +145,6 @@ class HouseholdsPage(Page):
         self.stack.setCurrentIndex(0)
         self.table.reload()
         self.table.view.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._just_shown = True
-        QTimer.singleShot(0, self, self._settled)
-        super().showEvent(event)
-
-    def _settled(self) -> None:
-        self._just_shown = False
-
-    def _go_back(self) -> None:
-        """To where the household was opened from: the page before, or the list."""
-        outside, self._came_from_outside = self._came_from_outside, False
-        self.show_list()
-        if outside:
-            self.context.go_back()
 
     def _focus_follows(self, at: int) -> None:
         """Whoever comes to the page can go on by keyboard at once."""

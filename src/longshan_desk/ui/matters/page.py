@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.domain.labels import Act, ListKind
@@ -29,7 +29,7 @@ from longshan_desk.ui.matters.sealed_view import SealedView
 from longshan_desk.ui.matters.step_dialog import AssignDialog
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.filter_bar import FilterBar
-from longshan_desk.ui.widgets.page import Page
+from longshan_desk.ui.widgets.record_page import RecordPage
 from longshan_desk.ui.widgets.table import RecordTable
 from longshan_desk.ui.widgets.tabs import Tabs
 
@@ -37,7 +37,7 @@ _ALL = "all"
 _LISTS = "打印清单"
 
 
-class MattersPage(Page):
+class MattersPage(RecordPage):
     """``show_record("matter", id)`` opens one; ``("matter-list", "late=1;stage=heard")`` the list
     narrowed by filters; ``("sealed", "")`` the sealed way.
     """
@@ -73,8 +73,6 @@ class MattersPage(Page):
         self.view = MatterView(context)
         self.sealed = SealedView(context)
         self.stack = QStackedWidget()
-        self._came_from_outside = False
-        self._just_shown = False
         self._put_together()
         self._connect()
 
@@ -94,7 +92,7 @@ class MattersPage(Page):
             self.show_list()
 
     def show_record(self, kind: str, record_id: str) -> None:
-        self._came_from_outside = self._just_shown
+        self.arrived()
         if kind == "matter":
             self.open(record_id)
         elif kind == "sealed":
@@ -132,21 +130,6 @@ class MattersPage(Page):
         from longshan_desk.ui.importing.matter_import import import_matters
 
         import_matters(self, self.context)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._just_shown = True
-        QTimer.singleShot(0, self, self._settled)
-        super().showEvent(event)
-
-    def _settled(self) -> None:
-        self._just_shown = False
-
-    def _go_back(self) -> None:
-        """To where the matter was opened from: the page before, or the list."""
-        outside, self._came_from_outside = self._came_from_outside, False
-        self.show_list()
-        if outside:
-            self.context.go_back()
 
     def _turn(self, step: int) -> None:
         ids = list(self.table.ids())
@@ -244,9 +227,9 @@ class MattersPage(Page):
         self.table.selection_changed.connect(self._chosen)
         self.table.counted.connect(lambda count: self._count())
         self.table.export_asked.connect(self._export)
-        self.view.left.connect(self._go_back)
+        self.view.left.connect(self.go_back)
         self.view.turned.connect(self._turn)
-        self.sealed.left.connect(self._go_back)
+        self.sealed.left.connect(self.go_back)
 
     def _focus_follows(self, at: int) -> None:
         """Whoever comes to the page can go on by keyboard at once."""

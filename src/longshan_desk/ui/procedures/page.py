@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.errors import NotFoundError
@@ -22,7 +20,7 @@ from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.choices import Option
 from longshan_desk.ui.widgets.empty_state import EmptyState
 from longshan_desk.ui.widgets.filter_bar import FilterBar
-from longshan_desk.ui.widgets.page import Page
+from longshan_desk.ui.widgets.record_page import RecordPage
 from longshan_desk.ui.widgets.table import RecordTable
 from longshan_desk.ui.widgets.tabs import Tabs
 
@@ -30,7 +28,7 @@ _BOARD, _ROLLS, _RULES = "board", "rolls", "rules"
 _AS_LIST = "procedures/as_list"
 
 
-class ProceduresPage(Page):
+class ProceduresPage(RecordPage):
     """``show_record("procedure", id)`` opens one decision, ``("roll_entry", id)`` a seat."""
 
     topics: ClassVar = (
@@ -64,8 +62,6 @@ class ProceduresPage(Page):
         self.looks = QStackedWidget()
         self.stack = QStackedWidget()
         self._is_list = bool(context.settings.get(_AS_LIST, False))
-        self._came_from_outside = False
-        self._just_shown = False
         self._put_together()
         self._connect()
 
@@ -74,7 +70,7 @@ class ProceduresPage(Page):
             try:
                 self.view.load()
             except NotFoundError:  # its beginning was just undone
-                self.show_board()
+                self.show_list()
             return
         if self.tabs.key == _RULES:
             self.rules.load()
@@ -86,11 +82,11 @@ class ProceduresPage(Page):
         BeginDialog(self, self.context).open()
 
     def show_record(self, kind: str, record_id: str) -> None:
-        self._came_from_outside = self._just_shown
+        self.arrived()
         if kind == "procedure":
             self.open(record_id)
         else:
-            self.show_board()
+            self.show_list()
             self.tabs.go_to(_ROLLS)
             self.rolls.show_record(kind, record_id)
 
@@ -101,7 +97,7 @@ class ProceduresPage(Page):
         self.reload()
         self.setFocusProxy(self.view)
 
-    def show_board(self) -> None:
+    def show_list(self) -> None:
         self.view.set_procedure("")
         self._show_head(True)
         self.stack.setCurrentIndex(0)
@@ -110,21 +106,6 @@ class ProceduresPage(Page):
             self.table.view.setFocus()
         else:
             self.board.focus_first()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._just_shown = True
-        QTimer.singleShot(0, self, self._settled)
-        super().showEvent(event)
-
-    def _settled(self) -> None:
-        self._just_shown = False
-
-    def _go_back(self) -> None:
-        """To where the decision was opened from: the page before, or the board."""
-        outside, self._came_from_outside = self._came_from_outside, False
-        self.show_board()
-        if outside:
-            self.context.go_back()
 
     # -- the board and the list -----------------------------------------------------------------
 
@@ -198,7 +179,7 @@ class ProceduresPage(Page):
         self.filters.changed.connect(lambda values: self.reload())
         self.board.opened.connect(self.open)
         self.table.opened.connect(self.open)
-        self.view.left.connect(self._go_back)
+        self.view.left.connect(self.go_back)
 
     def _choose(self, key: str) -> None:
         self.panels.setCurrentIndex((_BOARD, _ROLLS, _RULES).index(key))
