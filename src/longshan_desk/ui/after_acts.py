@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -20,6 +21,17 @@ def say_done(parent: QWidget, context: Context, said: str) -> None:
     """Say what was done and offer to take it back; call it right after the action."""
     step = context.store.undoable()[0]
     speaker.toast(parent, said, undo=lambda: _take_back(parent, context, step))
+
+
+def attempt(parent: QWidget, context: Context, act: Callable[[], object], said: str) -> bool:
+    """Do it and offer to take it back, or say why not; whether it was done."""
+    try:
+        act()
+    except AppError as exc:
+        speaker.tell(parent, exc)
+        return False
+    say_done(parent, context, said)
+    return True
 
 
 def say_written(parent: QWidget, file: Path, what: str) -> None:

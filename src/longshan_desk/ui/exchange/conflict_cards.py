@@ -12,7 +12,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.queries.conflict_cards import ConflictCard, Side
 from longshan_desk.queries.conflicts import ConflictKind
 from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt, say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
@@ -179,13 +179,7 @@ class WaitingCard(Card):
         dialog.open()
 
     def _do(self, act: Callable[[], object], said: str) -> None:
-        context, parent = self._context, self.window()
-        try:
-            act()
-        except AppError as error:
-            speaker.tell(parent, error)
-        else:
-            say_done(parent, context, said)
+        attempt(self.window(), self._context, act, said)
 
 
 def _apart(shown: ConflictCard) -> str:

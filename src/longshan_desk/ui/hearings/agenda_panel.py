@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from longshan_desk.actions import hearings as acts
 from longshan_desk.actions import meetings as meeting_acts
 from longshan_desk.domain.labels import ItemKind
-from longshan_desk.errors import AppError
 from longshan_desk.queries.matters import MatterRow
 from longshan_desk.queries.meetings import ItemRow, MeetingPage, offered_matters
-from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import changes
 from longshan_desk.ui.widgets.buttons import button
@@ -98,29 +96,30 @@ class AgendaPanel(QWidget):
         changes.add_item(self, self._context, self._page, kind, item)
 
     def _remove(self, item: ItemRow) -> None:
-        try:
-            meeting_acts.remove_item(self._context.store, item.id)
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self, self._context, f"已删除“{item.kind.label}”一项")
+        attempt(
+            self,
+            self._context,
+            lambda: meeting_acts.remove_item(self._context.store, item.id),
+            f"已删除“{item.kind.label}”一项",
+        )
 
     def _put_on(self, ids: Sequence[str]) -> None:
         assert self._page is not None
-        try:
-            acts.put_on_agenda(self._context.store, self._page.row.id, ids)
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self, self._context, f"已列入 {len(ids)} 件事项")
+        meeting_id = self._page.row.id
+        attempt(
+            self,
+            self._context,
+            lambda: acts.put_on_agenda(self._context.store, meeting_id, ids),
+            f"已列入 {len(ids)} 件事项",
+        )
 
     def _take_off(self, item: ItemRow) -> None:
-        try:
-            acts.delete_row(self._context.store, item.id)
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self, self._context, f"已移出 {item.number}")
+        attempt(
+            self,
+            self._context,
+            lambda: acts.delete_row(self._context.store, item.id),
+            f"已移出 {item.number}",
+        )
 
 
 _FREE = (ItemKind.PARTY_DAY, ItemKind.FREE)

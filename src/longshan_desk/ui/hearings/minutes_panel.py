@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from longshan_desk.actions import hearings as acts
 from longshan_desk.actions import meetings as meeting_acts
 from longshan_desk.domain.labels import ItemKind, MeetingKind
-from longshan_desk.errors import AppError
 from longshan_desk.queries.meetings import ItemRow, MeetingPage
 from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import changes
 from longshan_desk.ui.hearings.agenda_panel import empty
@@ -195,12 +194,12 @@ class MinutesPanel(QWidget):
         ).open()
 
     def _remove(self, item: ItemRow) -> None:
-        try:
-            meeting_acts.remove_item(self._context.store, item.id)
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self, self._context, f"已删除“{item.kind.label}”一项")
+        attempt(
+            self,
+            self._context,
+            lambda: meeting_acts.remove_item(self._context.store, item.id),
+            f"已删除“{item.kind.label}”一项",
+        )
 
     def _end(self) -> None:
         assert self._page is not None

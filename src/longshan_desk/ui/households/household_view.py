@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -13,12 +12,10 @@ from longshan_desk.actions import household_changes as changes
 from longshan_desk.actions import households as acts
 from longshan_desk.actions import people as people_acts
 from longshan_desk.domain.people import mask_id_number
-from longshan_desk.errors import AppError
 from longshan_desk.queries import households as queries
 from longshan_desk.queries.matters import matters_of_household
 from longshan_desk.queries.people import PersonRow
-from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.households import forms
 from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
@@ -262,27 +259,27 @@ class HouseholdView(QWidget):
         card.add_rows(rows)
         return card
 
-    def _act(self, act: Callable[[], object], said: str) -> bool:
-        """Do it and offer to take it back, or say why not."""
-        try:
-            act()
-        except AppError as exc:
-            speaker.tell(self, exc)
-            return False
-        say_done(self, self._context, said)
-        return True
-
     def _remove_away(self, away_id: str) -> None:
-        self._act(lambda: acts.remove_away(self._context.store, away_id), "已删除外出记录")
+        attempt(
+            self,
+            self._context,
+            lambda: acts.remove_away(self._context.store, away_id),
+            "已删除外出记录",
+        )
 
     def _end_special(self, row: queries.SpecialRow) -> None:
         store = self._context.store
         said = f"“{row.label}”到今天为止"
-        self._act(lambda: people_acts.end_special_group(store, row.id), said)
+        attempt(self, self._context, lambda: people_acts.end_special_group(store, row.id), said)
 
     def _remove_special(self, row: queries.SpecialRow) -> None:
         store = self._context.store
-        self._act(lambda: people_acts.remove_special_group(store, row.id), f"已删除“{row.label}”")
+        attempt(
+            self,
+            self._context,
+            lambda: people_acts.remove_special_group(store, row.id),
+            f"已删除“{row.label}”",
+        )
 
     def _write_visit(self) -> None:
         if self._page is not None:
@@ -294,18 +291,30 @@ class HouseholdView(QWidget):
             forms.edit_household(self, self._context, self._page.row)
 
     def _returned(self) -> None:
-        self._act(lambda: acts.mark_returned(self._context.store, self.household_id), "已登记返乡")
+        attempt(
+            self,
+            self._context,
+            lambda: acts.mark_returned(self._context.store, self.household_id),
+            "已登记返乡",
+        )
 
     def _set_head(self, row: PersonRow) -> None:
         store = self._context.store
         said = f"户主改为 {row.name}，请核对其他人与户主的关系"
-        self._act(lambda: changes.new_head(store, self.household_id, row.id), said)
+        attempt(
+            self, self._context, lambda: changes.new_head(store, self.household_id, row.id), said
+        )
 
     def _delete_person(self, row: PersonRow) -> None:
         store = self._context.store
-        self._act(lambda: people_acts.delete_person(store, row.id), f"已删除 {row.name}")
+        attempt(
+            self,
+            self._context,
+            lambda: people_acts.delete_person(store, row.id),
+            f"已删除 {row.name}",
+        )
 
     def _delete(self) -> None:
         """The page goes back to the list by itself when it hears that the household is gone."""
         store, one = self._context.store, self.household_id
-        self._act(lambda: acts.delete_household(store, one), "已删除这一户")
+        attempt(self, self._context, lambda: acts.delete_household(store, one), "已删除这一户")

@@ -11,7 +11,7 @@ from longshan_desk.actions import users as acts
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries import office as queries
 from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt, say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.office.masked import Masked
 from longshan_desk.ui.widgets.buttons import button
@@ -125,12 +125,7 @@ class UsersTab(QWidget):
         self._do(lambda: acts.reactivate_user(self._context.store, row.id), f"已启用{row.name}")
 
     def _do(self, act: Callable[[], object], said: str) -> None:
-        try:
-            act()
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self, self._context, said)
+        attempt(self, self._context, act, said)
 
     def _ask(self, title: str, form: Form, verb: str, save: Any, said: str) -> None:
         dialog = self._dialog(title, form, verb, save)

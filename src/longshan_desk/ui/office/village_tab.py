@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from longshan_desk.actions import office as acts
 from longshan_desk.domain.labels import OfficeKind
 from longshan_desk.domain.office_facts import OfficeFacts
-from longshan_desk.errors import AppError
 from longshan_desk.queries import office as queries
-from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
@@ -94,12 +92,12 @@ class VillageTab(QWidget):
         return holder
 
     def _remove(self, rule: queries.FixedDayRow) -> None:
-        try:
-            acts.remove_hearing_day(self._context.store, rule.id)
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self, self._context, f"已删除固定说事日“{rule.text}”")
+        attempt(
+            self,
+            self._context,
+            lambda: acts.remove_hearing_day(self._context.store, rule.id),
+            f"已删除固定说事日“{rule.text}”",
+        )
 
     def _edit(self) -> None:
         assert self._shown is not None

@@ -18,7 +18,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.queries import rolls as queries
 from longshan_desk.queries.people import person_rows
 from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt, say_done
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.rolls import seat_forms
 from longshan_desk.ui.theme import mark, text_height
@@ -236,13 +236,8 @@ class SeatDialog(QDialog):
         say_done(self._over, self._context, f"已从名单删除{name}")
 
     def _do(self, act: Callable[[], object], said: str) -> None:
-        try:
-            act()
-        except AppError as exc:
-            speaker.tell(self, exc)
-            return
-        say_done(self, self._context, said)
-        self.load()
+        if attempt(self, self._context, act, said):
+            self.load()
 
 
 def _standing(page: queries.SeatPage) -> str:

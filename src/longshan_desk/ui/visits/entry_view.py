@@ -14,11 +14,9 @@ from longshan_desk.actions.visits import delete_visit
 from longshan_desk.domain.calendar import weekday_name
 from longshan_desk.domain.visit_labels import Attached, FollowUpKind
 from longshan_desk.domain.visit_periods import month_of
-from longshan_desk.errors import AppError
 from longshan_desk.queries.policy import current
 from longshan_desk.queries.visits import VisitPage, VisitRow, visit_page
-from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.papers import offers
 from longshan_desk.ui.visits import entry_forms
@@ -133,7 +131,12 @@ class EntryView(QWidget):
             ).open()
 
     def delete(self) -> None:
-        self._act(lambda: delete_visit(self._context.store, self.entry_id), "已删除走访记录")
+        attempt(
+            self,
+            self._context,
+            lambda: delete_visit(self._context.store, self.entry_id),
+            "已删除走访记录",
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -241,22 +244,16 @@ class EntryView(QWidget):
 
     def _remove_follow_up(self, follow_up_id: str) -> None:
         store = self._context.store
-        self._act(lambda: remove_follow_up(store, follow_up_id), "已删除批阅")
+        attempt(self, self._context, lambda: remove_follow_up(store, follow_up_id), "已删除批阅")
 
     def _unlink(self, link_id: str) -> None:
-        self._act(lambda: remove_link(self._context.store, link_id), "已取消关联")
+        attempt(
+            self, self._context, lambda: remove_link(self._context.store, link_id), "已取消关联"
+        )
 
     def _show_home(self) -> None:
         if self.page is not None:
             self._context.show_record("household", self.page.row.facts.household_id)
-
-    def _act(self, act: Callable[[], object], said: str) -> None:
-        try:
-            act()
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self.window(), self._context, said)
 
     def _drop_sheet(self) -> None:
         if self._sheet is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -12,11 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from longshan_desk.actions.ledger import delete_ledger
 from longshan_desk.actions.visit_findings import remove_link
 from longshan_desk.domain.visit_labels import LedgerAct
-from longshan_desk.errors import AppError
 from longshan_desk.queries.ledger import LedgerPage, LedgerStepRow, ledger_page
 from longshan_desk.queries.visits import Linked
-from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits import ledger_forms
 from longshan_desk.ui.visits.entry_cards import links_card, pairs_grid
@@ -99,7 +96,12 @@ class LedgerView(QWidget):
             ledger_forms.edit_line(self, self._context, self.page.row).open()
 
     def delete(self) -> None:
-        self._act(lambda: delete_ledger(self._context.store, self.line_id), "已删除这条台账")
+        attempt(
+            self,
+            self._context,
+            lambda: delete_ledger(self._context.store, self.line_id),
+            "已删除这条台账",
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
@@ -153,15 +155,9 @@ class LedgerView(QWidget):
         )
 
     def _unlink(self, link_id: str) -> None:
-        self._act(lambda: remove_link(self._context.store, link_id), "已取消关联")
-
-    def _act(self, act: Callable[[], object], said: str) -> None:
-        try:
-            act()
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self.window(), self._context, said)
+        attempt(
+            self, self._context, lambda: remove_link(self._context.store, link_id), "已取消关联"
+        )
 
 
 def _step(one: LedgerStepRow) -> Entry:

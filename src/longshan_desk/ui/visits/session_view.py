@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,10 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from longshan_desk.actions.visit_findings import remove_link
 from longshan_desk.actions.visit_sessions import delete_session
-from longshan_desk.errors import AppError
 from longshan_desk.queries.visit_sessions import FindingRow, SessionPage, session_page
-from longshan_desk.ui import speaker
-from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.after_acts import attempt
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits import session_forms
 from longshan_desk.ui.visits.entry_cards import links_card, pairs_grid
@@ -91,7 +88,12 @@ class SessionView(QWidget):
             session_forms.session_dialog(self, self._context, self.page).open()
 
     def delete(self) -> None:
-        self._act(lambda: delete_session(self._context.store, self.session_id), "已删除座谈记录")
+        attempt(
+            self,
+            self._context,
+            lambda: delete_session(self._context.store, self.session_id),
+            "已删除座谈记录",
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
@@ -121,12 +123,6 @@ class SessionView(QWidget):
         session_forms.finding_to_ledger(self, self._context, finding.facts).open()
 
     def _unlink(self, link_id: str) -> None:
-        self._act(lambda: remove_link(self._context.store, link_id), "已取消关联")
-
-    def _act(self, act: Callable[[], object], said: str) -> None:
-        try:
-            act()
-        except AppError as exc:
-            speaker.tell(self, exc)
-        else:
-            say_done(self.window(), self._context, said)
+        attempt(
+            self, self._context, lambda: remove_link(self._context.store, link_id), "已取消关联"
+        )
