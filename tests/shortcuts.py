@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,11 +17,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from longshan_desk.data import database, store
+from longshan_desk.cli import main
+from longshan_desk.data import database, passphrase, store
 from longshan_desk.data.database import is_empty
+from longshan_desk.exchange import spoken_codes
 from longshan_desk.paths import DeskPaths
 
 PRAGMAS = database.PRAGMAS
+COST_OF_CODES, COST_OF_PASSPHRASES = spoken_codes._N, passphrase._WORK
 make_by_migrations = store.make_database
 _blank: list[bytes] = []
 _engines: list[Engine] = []
@@ -31,6 +35,10 @@ def taken() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "make_database", make_by_copying)
         patch.setattr(database, "create_engine", engine_that_knows_the_statements)
+        patch.setattr(main, "parser", cache(main.parser))
+        # A thief's patience is not tried here; tests of the true costs take them from this module.
+        patch.setattr(spoken_codes, "_N", 2**4)
+        patch.setattr(passphrase, "_WORK", 4)
         # Only a power cut could tell whether anybody waited for the disk.
         patch.setattr(os, "fsync", os.fstat)
         patch.setattr(database, "PRAGMAS", (*PRAGMAS, "PRAGMA synchronous=OFF"))
