@@ -27,6 +27,7 @@ from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.keys import Keys
 
 _LEVEL = 6
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -171,8 +172,6 @@ class OpenPackage:
                 yield blob, data
 
     def _attachment(self, blob: Blob, segment: Segment) -> bytes | None:
-        if segment.size > limits.ATTACHMENT + 4096 * (1 + segment.size // 65536):
-            return None
         try:
             data = self.found.opened(segment, self.keys)
         except PackageRefusedError:
@@ -213,7 +212,8 @@ def read(found: Container, keys: Keys, path: Path) -> OpenPackage:
 def _opened_manifest(found: Container, keys: Keys, where: str) -> dict[str, Any]:
     segment = found.header.segments[0]
     try:
-        data = canonical.read(_inflated(found.opened(segment, keys), limits.MANIFEST))
+        packed = found.opened(segment, keys)
+        data = canonical.read(_inflated(packed, limits.MANIFEST))
         header = found.header
         same = {
             "org": header.org, "dev": header.dev, "from": header.sender, "to": header.receiver,
@@ -234,10 +234,9 @@ def _operations(
     for segment in found.of_kind(container.CHANGES):
         packed = found.opened(segment, keys)
         digest.update(packed)
-        plain = _inflated(packed, limits.CHANGES_INFLATED)
-        size += len(plain)
-        for line in plain.split(b"\n")[:-1]:
+        for line in _lines(packed, limits.CHANGES_INFLATED):
             count += 1
+            size += len(line) + 1
             if count > limits.OPERATIONS:
                 raise refused("damaged", where=where)
             yield _operation(line)
@@ -295,6 +294,24 @@ def _inflated(data: bytes, most: int) -> bytes:
     if not inflating.eof or inflating.unused_data:
         raise ValueError("longer than it may be")
     return plain
+
+
+def _lines(data: bytes, most: int) -> Iterator[bytes]:
+    """The lines of deflated text, a block at a time. Raises ``ValueError`` as ``_inflated``, and
+    for a line longer than any operation."""
+    inflating, size, rest = zlib.decompressobj(), 0, b""
+    while not inflating.eof:
+        try:
+            plain = inflating.decompress(data, _BLOCK)
+        except zlib.error as error:
+            raise ValueError("not deflated") from error
+        data, size = inflating.unconsumed_tail, size + len(plain)
+        *lines, rest = (rest + plain).split(b"\n")
+        if size > most or len(rest) > limits.LINE or not (plain or inflating.eof):
+            raise ValueError("longer than it may be, or cut")
+        yield from lines
+    if inflating.unused_data or rest:
+        raise ValueError("more than lines")
 
 
 def _name(value: Any) -> str:
