@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from longshan_desk.data import reporting
+from longshan_desk.data.attachments import forget_unnamed
 from longshan_desk.data.records import user_name
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
@@ -176,6 +177,8 @@ def take(store: Store, path: Path, step: Step | None = None) -> list[Told]:
     finish_interrupted(store)
     told = _reception(store, step).apply(path)
     _keep_figures(store, told)
+    with store.bookkeeping() as connection:
+        forget_unnamed(connection, store.paths)
     ring = open_ring(store)  # a fork may have given this desk a new number, for the same keys
     give_way(store, ring.numbers(require_known(store)))
     return told

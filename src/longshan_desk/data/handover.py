@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import Connection, text
 
+from longshan_desk.data.attachments import forget_unnamed
 from longshan_desk.data.checkup_log import look_at_rows
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Contents, Vectors
@@ -112,6 +113,8 @@ def erase_records(store: Store, keys: Iterable[Key]) -> None:
         rebuild_records(merging.connection, wanted)
         merging.records |= set(wanted)
     store.erase_pages()
+    with store.bookkeeping() as connection:
+        forget_unnamed(connection, store.paths)
 
 
 def _write_purge(store: Store, merging: Merging, tbl: str, rid: str) -> None:
