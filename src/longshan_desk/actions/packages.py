@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from longshan_desk.data import reporting
+from longshan_desk.data.doubles import follow_joined
 from longshan_desk.data.records import user_name
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
@@ -176,9 +177,18 @@ def take(store: Store, path: Path, step: Step | None = None) -> list[Told]:
     finish_interrupted(store)
     told = _reception(store, step).apply(path)
     _keep_figures(store, told)
+    _follow_joined(store)
     ring = open_ring(store)  # a fork may have given this desk a new number, for the same keys
     give_way(store, ring.numbers(require_known(store)))
     return told
+
+
+def _follow_joined(store: Store) -> None:
+    """R48: what the other desk wrote of a double goes over to the record that stands for it; the
+    village's own to do, as everything that is its own."""
+    if not require_known(store).is_township:
+        with store.change("归到合并后的记录", undoable=False) as session:
+            follow_joined(session)
 
 
 def _keep_figures(store: Store, told: Sequence[Told]) -> None:
