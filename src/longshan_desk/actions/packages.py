@@ -13,10 +13,9 @@ from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.peers import ReportedMonth
 from longshan_desk.domain.calendar import Month
-from longshan_desk.errors import BadValueError, FileMissingError
+from longshan_desk.errors import AppError, BadValueError, FileMissingError
 from longshan_desk.exchange import stick
 from longshan_desk.exchange.device_list import TOWNSHIP
-from longshan_desk.files import write_atomically
 from longshan_desk.peers import history, inbox
 from longshan_desk.peers.known import Known, place_code, require_known
 from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
@@ -64,10 +63,25 @@ def hand_over(
             missing = reporting.missing_in(session, store.today())
     made, skipped = _make_all(store, ring, places, reported, is_full, step)
     folder = folder if folder.name == stick.FOLDER else folder / stick.FOLDER
-    files = [stick.hand_over(one.file, folder, step) for one in made]
+    files = _onto_stick(store, made, folder, step)
     if _is_list_news(store, known, places, is_full):
         _put_list(store, folder)
     return Handed(tuple(files), tuple(made), tuple(skipped), tuple(missing))
+
+
+def _onto_stick(store: Store, made: Sequence[Made], folder: Path, step: Step | None) -> list[Path]:
+    files: list[Path] = []
+    try:
+        for one in made:
+            files.append(stick.hand_over(one.file, folder, step))
+    except BaseException as exc:
+        with store.bookkeeping() as connection:
+            left = [one.number for one in made[len(files) :]]
+            history.note_kept_here(connection, left, True)
+        if isinstance(exc, AppError):
+            exc.hint += "包已经做好，留在本机；换个U盘再做一次，内容一点不少。"
+        raise
+    return files
 
 
 def _make_all(
@@ -146,7 +160,7 @@ def _put_list(store: Store, folder: Path) -> None:
     """The signed device list beside the packages: it says who their sender is."""
     known = require_known(store)
     name = f"设备名单-第{known.listed.version}版{inbox.LIST_SUFFIX}"
-    write_atomically(folder / name, inbox.LIST_MAGIC + known.signed.to_bytes())
+    stick.put(folder / name, (inbox.LIST_MAGIC + known.signed.to_bytes(),))
 
 
 def copy_again(store: Store, number: int, folder: Path, step: Step | None = None) -> Path:
@@ -161,7 +175,10 @@ def copy_again(store: Store, number: int, folder: Path, step: Step | None = None
             f"第 {number} 包已经不在本机。", hint="请重新做包：内容一点不少。", where=str(number)
         )
     folder = folder if folder.name == stick.FOLDER else folder / stick.FOLDER
-    return stick.hand_over(path, folder, step)
+    file = stick.hand_over(path, folder, step)
+    with store.bookkeeping() as connection:
+        history.note_kept_here(connection, [number], False)
+    return file
 
 
 # -- receiving ----------------------------------------------------------------------------------

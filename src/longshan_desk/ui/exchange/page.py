@@ -57,7 +57,7 @@ class ExchangePage(Page):
         self._put_together()
         self.tabs.chosen.connect(self._choose)
         self.give.handed.connect(self._handed)
-        self.take.taken.connect(lambda: news.tell(context))
+        self.take.taken.connect(self._taken)
         self.desks.changed.connect(lambda: news.tell(context))
 
     def _put_together(self) -> None:
@@ -129,6 +129,11 @@ class ExchangePage(Page):
         self.villages.setVisible(self.here.is_township)
         if self.here.is_township:
             self.villages.show_villages(villages(store))
+
+    def _taken(self, places: list[str]) -> None:
+        if self.here.is_township and len(places) == 1:
+            self.give.choose(places[0])
+        news.tell(self.context)
 
     def _handed(self) -> None:
         self._ledgers()
