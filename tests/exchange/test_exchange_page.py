@@ -93,6 +93,7 @@ def test_a_lost_package_is_copied_and_not_made_again(
     seat = sit(village)
     seat.give("given")
     newest = past_packages(seat.context.store)[0]
+    (tmp_path / "另一个盘").mkdir()
     seat.page.history.copy_to(newest.number, tmp_path / "另一个盘")
     seat.settle()
     assert len(list((tmp_path / "另一个盘").rglob("*.lspkg"))) == 1

@@ -13,6 +13,7 @@ from longshan_desk.data.session import DeskSession
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.township_moves import take_township_step
+from longshan_desk.data.undo import Step
 from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import TownshipAct
 from longshan_desk.errors import NotOwnerError
@@ -84,6 +85,10 @@ class ReadOnlyStore(Store):
             hint="村里的记录由村里登记；要办的事，请在乡镇自己的窗口里办。",
         )
         yield DeskSession()
+
+    def undoable(self) -> tuple[Step | None, Step | None]:
+        """The township's own last act is none of this window's."""
+        return (None, None)
 
 
 def village_to_read(store: Store, part: str) -> Store:

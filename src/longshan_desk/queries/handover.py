@@ -23,7 +23,9 @@ from longshan_desk.peers.making import Order, outlook
 from longshan_desk.peers.ring import open_ring
 from longshan_desk.queries.packages import desks
 
-_RESULTS = {"made": "已做好", "received": "已接收", "already": "收过了"}
+_RESULTS = {
+    "made": "已交出", history.KEPT_HERE: "没写上U盘", "received": "已接收", "already": "收过了",
+}  # fmt: skip
 _FOLDERS = (FOLDER, "")
 
 
@@ -75,6 +77,11 @@ class PastPackage:
     """Kind and key of its slip or receipt."""
     why: str = ""
     """Why it was refused, and what to do."""
+
+    @property
+    def is_kept_here(self) -> bool:
+        """Made, but no stick took it."""
+        return self.result == _RESULTS[history.KEPT_HERE]
 
     @property
     def way(self) -> str:
@@ -245,7 +252,7 @@ def strip_words(store: Store) -> StripWords | None:
     if not here.is_joined:
         return None
     past = [one for one in past_packages(store) if not one.is_refused]
-    out = next((one for one in past if one.is_out), None)
+    out = next((one for one in past if one.is_out and not one.is_kept_here), None)
     back = next((one for one in past if not one.is_out), None)
     words = ("下发", "收到") if here.is_township else ("上报", "返回")
     parts = [
@@ -257,8 +264,10 @@ def strip_words(store: Store) -> StripWords | None:
         return StripWords(" · ".join(parts))
     if state.silence.is_long:
         parts[-1] += f"（镇上 {state.silence.words}）"
-    if state.left:
-        parts.append(f"{state.left} 条未上报")
+    if state.to_give:
+        parts.append(f"{state.to_give} 条未上报")
+    elif state.left:
+        parts.append(f"{state.left} 条等镇上确认")
     return StripWords(" · ".join(parts), bool(state.missing_months) or state.silence.is_long)
 
 

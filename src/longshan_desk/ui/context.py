@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from longshan_desk.paths import DeskPaths
-from longshan_desk.ui.drafts import Drafts
+from longshan_desk.ui.drafts import Drafts, NoDrafts
 from longshan_desk.ui.settings import Settings
 from longshan_desk.ui.tasks import Tasks
 
@@ -102,6 +102,13 @@ class Context(QObject):
         if user:
             self.set_user(user)
         self.desk_opened.emit()
+
+    def beside(self) -> Context:
+        """For another window of the same PC, over records that are only looked at: the looks are
+        shared, drafts there are none."""
+        made = Context(self.paths, today=self._today)
+        made.settings, made.drafts = self.settings, NoDrafts(self.paths.drafts)
+        return made
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,7 @@ from longshan_desk.ui.exchange import joining_dialogs as dialogs
 from longshan_desk.ui.exchange.sealed_dialog import SealedDialog
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.exchange.work_dialog import WorkDialog
+from longshan_desk.ui.theme import mark
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
@@ -104,6 +105,7 @@ class DesksTab(QWidget):
             "再写一份申请" if asked and not here.is_joined
             else "重新申请加入" if here.is_joined else "申请加入乡镇"
         )  # fmt: skip
+        mark(self.request_button, kind="secondary" if here.is_joined else "primary")
         self.welcome_button.setVisible(asked)
         self._show_rows(device_rows(self._context.store))
         self._show_ready()

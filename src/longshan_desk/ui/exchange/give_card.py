@@ -84,6 +84,11 @@ class GiveCard(Card):
         self._place_row.setVisible(self.place.count() > 1)
         self._look()
 
+    def choose(self, place: str) -> None:
+        """For whom the next package is: whose stick was just received."""
+        if (at := self.place.findData(place)) >= 0:
+            self.place.setCurrentIndex(at)
+
     # -- what goes out ------------------------------------------------------------------------
 
     def _look(self) -> None:
@@ -189,8 +194,11 @@ class GiveCard(Card):
         size = sum(one.size for one in done.made)
         files = "\n".join(one.name for one in done.files[:6])
         more = f"\n……共 {len(done.files)} 个文件" if len(done.files) > 6 else ""
+        then = ""
+        if self._here and not self._here.is_township:
+            then = "请把 U 盘送到镇上；镇上写回返回包以后，拿回来在右边接收。"
         self.result.say(
-            f"已写好，读回来逐字核对一致（{size_words(size)}）：\n{files}{more}\n{PULL_OUT}。"
+            f"已写好，读回来逐字核对一致（{size_words(size)}）：\n{files}{more}\n{PULL_OUT}。{then}"
         )
         self.slip_button.setVisible(bool(self._numbers))
         self.full.setChecked(False)

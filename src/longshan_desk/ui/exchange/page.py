@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
-from longshan_desk.queries.handover import Standing, past_packages, standing
+from longshan_desk.queries.handover import Standing, asked_already, past_packages, standing
 from longshan_desk.queries.packages import handover_state, villages
 from longshan_desk.queries.waiting import waiting_records
 from longshan_desk.ui.context import Context
@@ -27,6 +27,10 @@ from longshan_desk.ui.widgets.tabs import Tabs
 
 _ALONE = "还没有加入乡镇，不能交接"
 _ALONE_HINT = "先申请加入；加入以前照常登记，加入时全部带上，一条不丢。"
+_ASKED = "申请已经写好，等镇上办理"
+_ASKED_HINT = (
+    "镇上办好以后，U 盘上有欢迎包，插上它就能加入。申请丢了、作废了的，到“电脑和加入”再写一份。"
+)
 
 
 class ExchangePage(Page):
@@ -53,7 +57,7 @@ class ExchangePage(Page):
         self._put_together()
         self.tabs.chosen.connect(self._choose)
         self.give.handed.connect(self._handed)
-        self.take.taken.connect(lambda: news.tell(context))
+        self.take.taken.connect(self._taken)
         self.desks.changed.connect(lambda: news.tell(context))
 
     def _put_together(self) -> None:
@@ -83,7 +87,10 @@ class ExchangePage(Page):
         self._ask_conflicts()
         self.desks.show_standing(self.here)
         if not self.here.is_joined:
-            self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
+            if asked_already(self.context.store):
+                self.alone.say(_ASKED, _ASKED_HINT, "收欢迎包", self._to_welcome)
+            else:
+                self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
             return
         self._ask_waiting()
         self.give.show_standing(self.here)
@@ -123,6 +130,11 @@ class ExchangePage(Page):
         if self.here.is_township:
             self.villages.show_villages(villages(store))
 
+    def _taken(self, places: list[str]) -> None:
+        if self.here.is_township and len(places) == 1:
+            self.give.choose(places[0])
+        news.tell(self.context)
+
     def _handed(self) -> None:
         self._ledgers()
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.give.result))
@@ -139,6 +151,10 @@ class ExchangePage(Page):
     def _to_joining(self) -> None:
         self.tabs.go_to("desks")
         self.desks.ask_to_join()
+
+    def _to_welcome(self) -> None:
+        self.tabs.go_to("desks")
+        self.desks.take_welcome()
 
     def _choose(self, key: str) -> None:
         self.stack.setCurrentIndex(("handover", "conflict", "desks").index(key))

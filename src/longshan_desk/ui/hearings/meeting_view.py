@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.domain.labels import ItemKind, MeetingKind
@@ -22,7 +22,7 @@ from longshan_desk.ui.hearings.report_panel import ReportPanel
 from longshan_desk.ui.hearings.spoken_panel import SpokenPanel
 from longshan_desk.ui.hearings.steps import first_step, hearing_steps, meeting_steps
 from longshan_desk.ui.theme import mark
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, press, shortcut
 from longshan_desk.ui.widgets.dates import day_words, weekday_words
 from longshan_desk.ui.widgets.stepper import Stepper
 from longshan_desk.ui.widgets.words import badge, words
@@ -77,14 +77,18 @@ class MeetingView(QWidget):
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc"))
+        top.addWidget(
+            button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc", looks=True)
+        )
         top.addWidget(self.title)
         top.addWidget(self.state)
         top.addWidget(self.about, 1)
         self.delete_button = button("删除", self._delete, kind="quiet")
         self.move_button = button("改期", self._move, kind="quiet")
         self.edit_button = button("修改会议", self._edit, kind="quiet", tip="F2")
-        self.papers_button = button("文书", self._papers, icon_name="print", tip="Ctrl+P")
+        self.papers_button = button(
+            "文书", self._papers, icon_name="print", tip="Ctrl+P", looks=True
+        )
         for one in (
             self.delete_button,
             self.move_button,
@@ -104,8 +108,7 @@ class MeetingView(QWidget):
             ("Ctrl+PgDown", partial(self._turn, 1)),
             ("Ctrl+P", self._papers),
         ):
-            made = QShortcut(QKeySequence(keys), self, act)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(keys, self, act, looks=True)
 
     def set_meeting(self, meeting_id: str) -> None:
         """Which meeting the next ``reload`` shows."""
@@ -129,10 +132,8 @@ class MeetingView(QWidget):
         self.state.setText(forms.state_words(self._context, row))
         mark(self.state, tone=forms.state_tone(self._context, row))
         self.about.setText(_about(page))
-        may_act = not self._context.is_read_only
-        self.move_button.setVisible(may_act and not row.is_closed)
-        self.delete_button.setVisible(may_act and not row.is_closed and not page.items)
-        self.edit_button.setVisible(may_act)
+        self.move_button.setVisible(not row.is_closed)
+        self.delete_button.setVisible(not row.is_closed and not page.items)
         if row.is_closed:
             self.spoken.leave()
         is_hearing = row.kind is MeetingKind.HEARING
@@ -154,7 +155,7 @@ class MeetingView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() == Qt.Key.Key_F2:
-            self._edit()
+            press(self.edit_button)
         else:
             super().keyPressEvent(event)
 

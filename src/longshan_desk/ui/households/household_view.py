@@ -21,7 +21,6 @@ from longshan_desk.ui.households import forms
 from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
 from longshan_desk.ui.households.row_words import age_words, gone_words, period_words
 from longshan_desk.ui.households.visits_card import visits_card
-from longshan_desk.ui.theme import mark
 from longshan_desk.ui.visits.visit_dialog import write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
@@ -48,7 +47,9 @@ class HouseholdView(QWidget):
         self.title = words("", "heading")
         self.about = words("", "note", wrap=True, copy=True)
         top = QHBoxLayout()
-        self.back_button = button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc")
+        self.back_button = button(
+            "返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc", looks=True
+        )
         top.addWidget(self.back_button)
         top.addWidget(self.title)
         top.addWidget(self.about, 1)
@@ -121,15 +122,6 @@ class HouseholdView(QWidget):
         self._right.addWidget(self._special(page))
         self._right.addWidget(self._away(page))
         self._right.addStretch(1)
-        if self._context.is_read_only:
-            self._leave_acts_out()
-
-    def _leave_acts_out(self) -> None:
-        """Of a village that is only looked at: the numbers may be shown, nothing be changed."""
-        for one in self.findChildren(QPushButton):
-            is_way = one is self.back_button or one.property("kind") == "link"
-            if not is_way and one.property("reads") is None:
-                one.hide()
 
     def _clear(self) -> None:
         """Take the cards away; the keyboard goes on from the page, not from nowhere."""
@@ -197,8 +189,7 @@ class HouseholdView(QWidget):
         def said() -> str:
             return "遮住证件号" if row.id in self._unmasked else "看证件号"
 
-        made = button(said(), turn, kind="quiet")
-        mark(made, reads=True)
+        made = button(said(), turn, kind="quiet", looks=True)
         return made
 
     def _matters(self) -> Card:

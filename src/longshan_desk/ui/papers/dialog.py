@@ -32,7 +32,7 @@ from longshan_desk.ui.papers.offers import (
 )
 from longshan_desk.ui.papers.paper_buttons import PaperButtons
 from longshan_desk.ui.papers.preview import Preview, PreviewBar
-from longshan_desk.ui.theme import em
+from longshan_desk.ui.theme import em, mark
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.flow import FlowLayout
 from longshan_desk.ui.widgets.words import words
@@ -78,6 +78,10 @@ class PapersDialog(QDialog):
         self.bar = PreviewBar(self.preview)
         self.buttons = PaperButtons(context, self._outgoing, self.show_preview)
         self._build()
+        for chosen in (self.period_box, self.size_box, self.names_box):
+            mark(chosen, looks=True)
+        for for_printing in (self.blank, self.ticked_words):
+            mark(for_printing, looks=False)
         self._fill()
         self.list.currentRowChanged.connect(lambda _: self._chosen())
         self.list.itemChanged.connect(lambda _: self._count_ticked())

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from longshan_desk.errors import AppError, BadValueError
@@ -20,6 +20,7 @@ from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.choices import ChoiceBox, ChoiceRow, Option
 from longshan_desk.ui.widgets.dates import DayEdit
 from longshan_desk.ui.widgets.growing_text import GrowingText
+from longshan_desk.ui.widgets.looking import is_offered
 from longshan_desk.ui.widgets.people import Named, PeopleEdit, nobody
 from longshan_desk.ui.widgets.suggestions import LineSuggestions, Suggest
 from longshan_desk.ui.widgets.words import words
@@ -61,6 +62,11 @@ class Field(QWidget):
         column.addWidget(input_widget)
         column.addWidget(self._below)
         column.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not is_offered(self):
+            self.setEnabled(False)
 
     def value(self) -> Any:
         """What was entered, parsed; raises ``BadValueError`` if it cannot be."""

@@ -46,7 +46,7 @@ class TopBar(QFrame):
         self.new_button.setToolTip("登记、新建（Ctrl+N）")
         self.new_button.setVisible(bool(new_acts))
         self._menu = menu
-        self.menu_button = icon_button("menu", "菜单（F10）", self.open_menu)
+        self.menu_button = icon_button("menu", "菜单（F10）", self.open_menu, looks=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 16, 8)
         row.setSpacing(10)
