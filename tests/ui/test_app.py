@@ -22,6 +22,7 @@ from longshan_desk.data.store import Store
 from longshan_desk.errors import DiskFullError
 from longshan_desk.paths import DeskPaths, resource
 from longshan_desk.queries.office import office, users
+from longshan_desk.ui import speaker
 from longshan_desk.ui.app import PAGES
 from longshan_desk.ui.app import Desk as Window
 from longshan_desk.ui.first_start.assistant import FirstStart
@@ -303,6 +304,40 @@ def test_a_desk_in_use_is_refused_and_opens_when_it_is_free(
         assert "使用，现在不能写入" in app.window.waiting.text
     qtbot.mouseClick(app.window.waiting.action_button, LEFT)
     assert app.window.current_key == "home"
+
+
+def moved_away(founded: Path, tmp_path: Path) -> tuple[Path, str]:
+    with Store(DeskPaths(founded), writer=False) as store:
+        device = store.device
+    home = tmp_path / "搬到这里"
+    founded.rename(home)
+    return home, device
+
+
+@pytest.mark.parametrize(("answer", "is_same"), [(0, True), (1, False)])
+def test_a_folder_in_a_new_place_is_asked_whether_it_was_moved(
+    start: Start, founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    answer: int, is_same: bool,
+) -> None:  # fmt: skip
+    home, device = moved_away(founded, tmp_path)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        speaker, "choose", lambda parent, text, verbs, hint="": (asked.append(text), answer)[1]
+    )
+    app = start(home)
+    assert app.context.store is not None
+    assert (app.context.store.device == device) is is_same
+    assert [str(founded) in text for text in asked] == [True]
+
+
+def test_a_folder_that_nobody_says_anything_about_stays_closed(
+    start: Start, founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, _ = moved_away(founded, tmp_path)
+    monkeypatch.setattr(speaker, "choose", lambda *words, **more: None)
+    app = start(home)
+    assert app.context.store is None
+    assert "搬过来" in app.window.waiting.text
 
 
 def test_a_damaged_database_offers_the_newest_good_backup(
