@@ -33,7 +33,7 @@ def moved_from(paths: DeskPaths) -> Path | None:
     from longshan_desk.data.moving import former_home
 
     former = former_home(paths)
-    return former and former.folder
+    return former.folder if former else None
 
 
 def go_on_here(paths: DeskPaths) -> None:
