@@ -175,6 +175,19 @@ def test_another_townships_package_is_refused(
     assert village.code("package", "receive", str(path)) == "unknown_sender"
 
 
+@pytest.mark.failure("F15")
+@pytest.mark.parametrize("folder", ["新建文件夹", "资料/龙山交接 (2)"])
+def test_a_package_put_into_another_folder_is_found(joined: Stick, folder: str) -> None:
+    village, town = joined.desks["07-1"], joined.desks["township"]
+    village.register("水渠坏了")
+    joined.make(village)
+    elsewhere = joined.folder / folder
+    elsewhere.mkdir(parents=True)
+    for one in list(joined.folder.rglob("*.ls*")):
+        one.rename(elsewhere / one.name)
+    assert joined.receive(town)["applied"] is True
+
+
 @pytest.mark.failure("F16", "F17")
 @pytest.mark.parametrize(
     ("name", "data"),
