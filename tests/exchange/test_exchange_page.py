@@ -24,7 +24,7 @@ from longshan_desk.ui.home.page import HomePage
 from stick import Stick
 
 DAY = date(2022, 1, 8)
-Sit = Callable[[Commands], Seat]
+Sit = Callable[..., Seat]
 
 
 @pytest.fixture
@@ -42,6 +42,26 @@ def texts(seat: Seat) -> str:
 
 
 # -- handing over -----------------------------------------------------------------------------
+
+
+@pytest.mark.failure("F60")
+def test_the_start_page_says_which_months_were_not_reported_and_leads_there(
+    joined: Stick, village: Commands, sit: Sit
+) -> None:
+    village.register("水渠坏了")
+    seat = sit(village, date(2022, 3, 20))
+    home = seat.window.page("home")
+    assert home._steps["handover"].words == "1月、2月未交"
+    home.stepper.opened.emit("handover")
+    assert seat.window.current_key == "exchange"
+
+
+def test_the_start_page_says_that_the_month_is_reported(
+    joined: Stick, village: Commands, sit: Sit
+) -> None:
+    village.register("水渠坏了")
+    joined.make(village, "--months", "2022-01")
+    assert sit(village).window.page("home")._steps["handover"].words == "本月已上报"
 
 
 def test_what_is_in_the_package_stands_there_before_it_is_made(village: Commands, sit: Sit) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from longshan_desk.data import reporting
 from longshan_desk.data.log.refusals import reason_of
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
-from longshan_desk.domain.calendar import Month, short_date
+from longshan_desk.domain.calendar import short_date
+from longshan_desk.domain.month_words import month_words
 from longshan_desk.domain.record_words import counted
 from longshan_desk.errors import AppError
 from longshan_desk.exchange import joining
@@ -177,21 +178,6 @@ def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> Pas
         is_out and (store.paths.outbox / one.file).exists(), paper,
         reason_of(one.result) if is_refused else "",
     )  # fmt: skip
-
-
-def month_words(months: Sequence[str]) -> str:
-    return "、".join(f"{Month.parse(one).month}月" for one in sorted(months))
-
-
-def not_reported_words(months: Sequence[str], today: date) -> str:
-    """三月、四月未交, with the year where it is not this one."""
-    if not months:
-        return ""
-    named = []
-    for text in months:
-        month = Month.parse(text)
-        named.append(f"{month.month}月" if month.year == today.year else month.label)
-    return f"{'、'.join(named)}未交"
 
 
 def device_rows(store: Store) -> list[DeskRow]:

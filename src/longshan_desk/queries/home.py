@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data import reporting
 from longshan_desk.data.hearing_days import fixed_date, fixed_days
 from longshan_desk.data.records import policy_for, policy_versions
 from longshan_desk.data.roster import roster_on
@@ -19,6 +20,7 @@ from longshan_desk.data.tables.papers import IssuedPaper
 from longshan_desk.domain.calendar import Month, days_words, short_date
 from longshan_desk.domain.deadlines import petition_clocks
 from longshan_desk.domain.labels import MeetingKind, Outcome, Role, Stage
+from longshan_desk.domain.month_words import not_reported_words
 from longshan_desk.domain.paper_life import WAITING, PaperStatus
 from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.domain.township import township_words
@@ -76,7 +78,7 @@ def home(store: Store) -> Home:
         policy = policy_for(session, today)
         return Home(
             month=month,
-            steps=_steps(session, month, today, policy),
+            steps=_steps(session, month, today, policy, reports=store.is_joined),
             due=tuple(_due(session, today, policy)),
             meters=tuple(_meters(session, today, policy)),
             findings=tuple(missing_hearings(session, today)),
@@ -98,7 +100,10 @@ def _waiting_papers(session: Session) -> list[WaitingPaper]:
 # -- the month as steps ------------------------------------------------------------------------
 
 
-def _steps(session: Session, month: Month, today: date, policy: Policy) -> tuple[MonthStep, ...]:
+def _steps(
+    session: Session, month: Month, today: date, policy: Policy, *, reports: bool
+) -> tuple[MonthStep, ...]:
+    """The last one is of those who have joined a township: nobody else has anywhere to report."""
     hearing = hearing_of_month(session, month)
     planned = hearing.on if hearing else fixed_date(fixed_days(session), month)
     return (
@@ -106,6 +111,7 @@ def _steps(session: Session, month: Month, today: date, policy: Policy) -> tuple
         _hearing_step(session, hearing, planned, today, policy),
         _committees_step(session, hearing, today),
         _feedback_step(session, today),
+        *((_handover_step(session, month, today),) if reports else ()),
     )
 
 
@@ -179,6 +185,18 @@ def _feedback_step(session: Session, today: date) -> MonthStep:
     if not waiting:
         return MonthStep("feedback", "办理反馈", "没有待反馈的事项", Tone.DONE)
     return MonthStep("feedback", "办理反馈", f"{len(waiting)} 件待反馈", Tone.SOON)
+
+
+def _handover_step(session: Session, month: Month, today: date) -> MonthStep:
+    """Months that are over and were not handed over come first (F60)."""
+    key, title, link = "handover", "上报", ("package", "")
+    if missing := reporting.missing_months(session, today):
+        return MonthStep(key, title, not_reported_words(missing, today), Tone.LATE, link)
+    if str(month) in reporting.reported_months(session):
+        return MonthStep(key, title, "本月已上报", Tone.DONE, link)
+    if str(month) in reporting.ready_months(session, today):
+        return MonthStep(key, title, "本月的可以上报了", Tone.SOON, link)
+    return MonthStep(key, title, "说事会收尾以后", Tone.CALM, link)
 
 
 # -- what is due -------------------------------------------------------------------------------

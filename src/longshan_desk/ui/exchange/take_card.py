@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from longshan_desk.actions.packages import Told, look_at, take
+from longshan_desk.domain.month_words import month_words
 from longshan_desk.domain.record_words import amounts
 from longshan_desk.errors import AppError
-from longshan_desk.queries.handover import Standing, month_words
+from longshan_desk.queries.handover import Standing
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
 from longshan_desk.ui.exchange.papers import show_paper
