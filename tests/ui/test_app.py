@@ -18,6 +18,7 @@ from clerk import LEFT, Clerk, Key
 from desk import Desk
 from longshan_desk.actions import desk as desk_acts
 from longshan_desk.actions.users import add_user, set_pin
+from longshan_desk.data.log import clock
 from longshan_desk.data.store import Store
 from longshan_desk.errors import DiskFullError
 from longshan_desk.paths import DeskPaths, resource
@@ -464,6 +465,21 @@ def test_at_midnight_every_figure_is_new(clerk: Clerk, desk: Desk) -> None:
     status.look_at_clock()
     clerk.settle()
     assert "已超期 1" in clerk.reads(clerk.window.page("home"))
+
+
+@pytest.mark.failure("F35")
+def test_a_clock_that_cannot_be_right_is_said_until_it_is(
+    clerk: Clerk, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(clock, "wall_ms", lambda: 1_230_800_000_000)
+        clerk.open()
+        clerk.status().look_at_clock()
+        bar = clerk.window.warning
+        assert bar is not None and bar.isVisible()
+        assert "2009年1月1日" in bar.text
+    clerk.status().look_at_clock()
+    assert not bar.isVisible()
 
 
 # -- search and help ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
@@ -48,11 +49,14 @@ def writing(args: Namespace) -> Store:
     The first writing of a day is preceded by the day's backup, as the window's opening is.
     """
     from longshan_desk.actions.desk import daily_backup
+    from longshan_desk.queries.desk import clock_warning
 
     store = _open(args, writer=True)
     with suppress(AppError):  # a full disk stops the writing itself, in better words
         daily_backup(store.paths)
         _finish_receiving(store)
+    if warning := clock_warning(store):
+        print(warning, file=sys.stderr)
     return store
 
 

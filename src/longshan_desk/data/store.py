@@ -12,7 +12,7 @@ import logging
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from sqlalchemy import Connection, text
@@ -35,6 +35,7 @@ from longshan_desk.data.database import (
 )
 from longshan_desk.data.desk_lock import DeskLock
 from longshan_desk.data.ids import new_hex
+from longshan_desk.data.log import clock
 from longshan_desk.data.log.authority import TOWNSHIP, VILLAGE
 from longshan_desk.data.log.clock import Clock, utc_now
 from longshan_desk.data.log.merging import Merging
@@ -272,6 +273,11 @@ class Store:
     @property
     def clock_is_reliable(self) -> bool:
         return self._clock.is_reliable()
+
+    @property
+    def clock_date(self) -> date:
+        """The day by this PC's clock, right or wrong."""
+        return datetime.fromtimestamp(clock.wall_ms() / 1000).date()
 
     @property
     def stamp(self) -> int:
