@@ -424,3 +424,48 @@ def test_the_slip_is_there_until_another_stick_is_plugged_in(
     give.stick.look()
     assert not give.slip_button.isVisible()
     assert not give.result.isVisible()
+
+
+# -- another seal (F59) -------------------------------------------------------------------------
+
+
+@pytest.mark.failure("F59")
+def test_a_lost_seal_is_replaced_and_checked_by_telephone(
+    joined: Stick, town: Commands, village: Commands, sit: Sit, slot: Slot
+) -> None:
+    seat = sit(town)
+    page = seat.go("desks")
+    assert not page.desks.root.isVisible()
+    seat.press(page.desks.change_button)
+    form = seat.work.form
+    form["way"].set_value("lost")
+    seat.type(form, "new_passphrase", f"新的{PASSPHRASE}")
+    seat.type(form, "again", f"新的{PASSPHRASE}")
+    form["to"].set_value(joined.root / "新印章盘")
+    seat.press(seat.work.go_button)
+    seat.settle()
+    assert "先确认两个印章盘都找不回来" in seat.reads(seat.work)
+    form["sure"].set_value(True)
+    code = seat.finish("township-new-seal")
+    assert "还没有换新印章" in texts(seat)
+    page = seat.go("desks")
+    seat.press(page.desks.code_button)
+    assert seat.finish("township-root-code") == code
+    assert PULL_OUT in seat.give("township-gives")
+    seat.close()
+
+    seat = sit(village)
+    page = seat.go()
+    seat.take("village-new-root")
+    page = seat.go("desks")
+    assert page.desks.root.isVisible()
+    seat.shoot("village-root-card")
+    seat.press(page.desks.pin_button)
+    seat.type(seat.work.form, "digits", "000000000000")
+    seat.press(seat.work.go_button)
+    seat.settle()
+    assert "核对码不对" in seat.reads(seat.work)
+    seat.type(seat.work.form, "digits", code)
+    assert seat.finish("village-pinned") == "已换成新印章"
+    assert not page.desks.root.isVisible()
+    assert "等着核对" not in texts(seat)

@@ -209,11 +209,17 @@ def without_desk(
     return replace(listed, devices=tuple(devices.values()))
 
 
-def sign(listed: DeviceList, seal: Keys) -> SignedList:
-    """Raises ``BadValueError`` when the stick is another township's."""
-    try:
-        return signed(listed, seal)
-    except ValueError:
+def check_seal(listed: DeviceList, seal: Keys) -> None:
+    """Raises ``BadValueError`` when the stick is another township's, or out of use."""
+    if seal.public.sign != listed.root:
         raise BadValueError(
-            "插入的不是本乡镇的印章盘。", hint="请换成建立乡镇岗位时做的印章盘。", where="印章盘"
-        ) from None
+            "插入的不是本乡镇现在用的印章盘。",
+            hint="请换成建立乡镇岗位时做的印章盘；换过印章盘的，用新的那个。",
+            where="印章盘",
+        )
+
+
+def sign(listed: DeviceList, seal: Keys) -> SignedList:
+    """Raises ``BadValueError`` when the stick is another township's, or out of use."""
+    check_seal(listed, seal)
+    return signed(listed, seal)

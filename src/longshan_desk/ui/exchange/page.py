@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
 from longshan_desk.queries.handover import Standing, past_packages, standing
 from longshan_desk.queries.packages import handover_state, villages
+from longshan_desk.queries.seals import waits_for_digits
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
 from longshan_desk.ui.exchange.conflict_cards import ConflictsTab
@@ -78,6 +79,7 @@ class ExchangePage(Page):
         self._handover.setCurrentIndex(int(self.here.is_joined))
         self._ask_conflicts()
         self.desks.show_standing(self.here)
+        self.tabs.set_count("desks", 1 if waits_for_digits(self.context.store) else None)
         if not self.here.is_joined:
             self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
             return
