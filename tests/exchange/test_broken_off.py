@@ -221,6 +221,54 @@ def test_a_wrong_time_zone_changes_nothing_but_what_is_shown(
     assert town.done("conflicts", "list", "--village", "07")["conflicts"] == []
 
 
+def killed_before_listing(village: Commands, stick: Stick) -> Path:
+    """A whole package in the outbox that nobody wrote down."""
+    point = "longshan_desk.peers.making._keep"
+    assert killed_at(point, "package", "make", "--to", str(stick.folder), home=village.home) == 9
+    return max((village.home / "outbox").glob("*.lspkg"), key=lambda one: one.stat().st_mtime_ns)
+
+
+@pytest.mark.failure("F6")
+def test_a_package_that_was_made_before_the_kill_is_listed_at_the_next_start(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    village.register("水渠坏了")
+    left = killed_before_listing(village, joined)
+    village.register("桥坏了")
+    listed = village.done("package", "history")["packages"][0]
+    assert (listed["direction"], listed["file"]) == ("out", left.name)
+    village.done("package", "copy", str(listed["number"]), "--to", str(joined.folder))
+    assert joined.receive(town)["new"] > 0
+    assert joined.make(village)
+    assert joined.receive(town)["refused"] == 0
+
+
+def test_a_package_that_was_never_listed_goes_with_those_of_its_age(
+    joined: Stick, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("longshan_desk.peers.making.KEPT", 2)
+    village.register("水渠坏了")
+    left = killed_before_listing(village, joined)
+    for _ in range(2):
+        joined.make(village, "--full")
+        joined.wipe()
+    assert not left.exists()
+    assert len(list((village.home / "outbox").glob("*.lspkg"))) == 2
+
+
+def test_a_file_in_the_outbox_that_is_no_package_of_ours_stays(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    village.register("水渠坏了")
+    joined.make(town, "--full")
+    (foreign,) = joined.packages
+    copy = village.home / "outbox" / foreign.name
+    copy.write_bytes(foreign.read_bytes())
+    village.register("桥坏了")
+    assert copy.exists()
+    assert foreign.name not in str(village.done("package", "history")["packages"])
+
+
 # -- the seal -----------------------------------------------------------------------------------
 
 FOUNDING = [

@@ -260,7 +260,7 @@ class _Maker:
             if envelope is not None:
                 envelopes.keep_sent(connection, envelope, matters)
             _keep(connection, header, made, said)
-            _thin_out(connection, paths.outbox)
+            thin_out(connection, paths.outbox)
         return made
 
     def _envelope(self) -> tuple[bytes | None, list[str]]:
@@ -328,7 +328,7 @@ def _keep(connection: Connection, header: Header, made: Made, said: dict[str, An
     )  # fmt: skip
 
 
-def _thin_out(connection: Connection, outbox: Path) -> None:
+def thin_out(connection: Connection, outbox: Path) -> None:
     rows = connection.exec_driver_sql(
         "SELECT file FROM sync_pkg_out ORDER BY no DESC LIMIT -1 OFFSET ?", (KEPT,)
     )
