@@ -18,6 +18,7 @@ from longshan_desk.data.handover import audit, collect_contents, take_over_unsig
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.operations import BINDS_SEEN
 from longshan_desk.data.log.outgoing import assert_readable
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.vectors import acknowledged
@@ -244,7 +245,7 @@ class _Maker:
             number = (last.scalar() or 0) + 1
         header = Header(
             known.org, self.ring.devices[-1], known.place, order.place, new_hex(16), number,
-            utc_now(), longshan_desk.__version__, SCHEMA, 1,
+            utc_now(), longshan_desk.__version__, SCHEMA, _least_schema(letter.contents),
         )  # fmt: skip
         envelope, matters = self._envelope()
         paths.outbox.mkdir(parents=True, exist_ok=True)
@@ -311,6 +312,12 @@ def _name(known: Known, order: Order, number: int, identity: str) -> str:
         what, whose = "上报", known.name_of(known.place)
     month = order.months[-1] if order.months else ""
     return package.file_name(_plain(whose), what, month, number, identity)
+
+
+def _least_schema(contents: Contents) -> int:
+    """Programs that do not know what a link covers would take an honest stream for a forged one."""
+    is_bound = any(op.schema >= BINDS_SEEN for op in contents.operations)
+    return BINDS_SEEN if is_bound else 1
 
 
 def _plain(name: str) -> str:
