@@ -125,6 +125,17 @@ def no_dialog_waits(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not unanswered, "No test answered: " + ", ".join(unanswered)
 
 
+# -- nothing is done twice that can be done once ----------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shortcuts() -> Iterator[None]:
+    from shortcuts import taken
+
+    with taken():
+        yield
+
+
 # -- a desk of one's own ----------------------------------------------------------------------
 
 

@@ -3,7 +3,8 @@
     python tools/exchange_shots.py --out /tmp/exchange [--only plain|scaled] [--stick /media/stick]
 
 On an X server and a window manager of its own; what is done stands in
-``tests/journeys/test_handing_over_in_the_window.py``. ``--stick`` is a mounted FAT image.
+``tests/journeys/test_handing_over_in_the_window.py``. ``--stick`` is a stick that is really mounted
+(under /media or /mnt, where the program looks for sticks); what lies in its 龙山交接 is deleted.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def quarter(shooter: Shooter) -> None:
     from test_handing_over_in_the_window import live
     from test_month_in_the_window import Hands
 
-    from exchange_seats import Seat, Slot
+    from exchange_seats import MountedSlot, Seat, Slot
 
     def shoot(seat: Seat) -> Callable[[str], object]:
         def picture(name: str) -> None:
@@ -52,9 +53,9 @@ def quarter(shooter: Shooter) -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as close:
         root = Path(folder)
         os.environ["LONGSHAN_STATE_DIR"] = str(root / "state")
-        if stick := os.environ.get(_STICK):
-            (root / "U盘").symlink_to(stick)
-        live(Hands(), root, Slot(_Patch()), close, shoot, months=_MONTHS)
+        mounted = Path(os.environ[_STICK]) if os.environ.get(_STICK) else None
+        slot = MountedSlot(_Patch(), mounted) if mounted else Slot(_Patch())
+        live(Hands(), root, slot, close, shoot, months=_MONTHS, stick=mounted)
 
 
 def main() -> int:

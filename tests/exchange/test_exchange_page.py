@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,27 +23,6 @@ from stick import Stick
 
 DAY = date(2022, 1, 8)
 Sit = Callable[[Commands], Seat]
-
-
-@pytest.fixture
-def slot(monkeypatch: pytest.MonkeyPatch, joined: Stick) -> Slot:
-    made = Slot(monkeypatch)
-    made.plug(joined.folder)
-    return made
-
-
-@pytest.fixture
-def sit(qtbot: QtBot, slot: Slot) -> Iterator[Sit]:
-    """Sit down at a desk that commands worked at."""
-    with ExitStack() as close:
-
-        def open_window(desk: Commands) -> Seat:
-            seat = Seat(qtbot, desk.home, DAY)
-            close.callback(seat.close)
-            seat.open()
-            return seat
-
-        yield open_window
 
 
 @pytest.fixture

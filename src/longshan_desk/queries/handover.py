@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from longshan_desk.data import reporting
+from longshan_desk.data.log.refusals import reason_of
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
 from longshan_desk.domain.calendar import Month, short_date
@@ -73,6 +74,8 @@ class PastPackage:
     can_be_copied: bool
     paper: tuple[str, str] | None
     """Kind and key of its slip or receipt."""
+    why: str = ""
+    """Why it was refused, and what to do."""
 
     @property
     def way(self) -> str:
@@ -162,6 +165,7 @@ def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> Pas
         one.number, month_words(one.months), one.new,
         _RESULTS.get(one.result, "没有接收"), is_refused,
         is_out and (store.paths.outbox / one.file).exists(), paper,
+        reason_of(one.result) if is_refused else "",
     )  # fmt: skip
 
 

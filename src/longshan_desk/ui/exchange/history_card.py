@@ -116,7 +116,7 @@ class HistoryCard(Card):
             badge(one.way, tone),
             words(one.name, "strong"),
             words(number),
-            words(f"{one.months}　{one.count} 条" if one.months else f"{one.count} 条", "note"),
+            words(_amount(one), "note", wrap=one.is_refused),
             words(one.result, "", "late" if one.is_refused else ""),
         )
         for place, cell in enumerate(cells):
@@ -145,6 +145,12 @@ class HistoryCard(Card):
             lambda job: copy_again(store, number, folder, job.step),
             on_done=done, owner=self, title="写 U 盘",
         )  # fmt: skip
+
+
+def _amount(one: PastPackage) -> str:
+    if one.is_refused:
+        return one.why
+    return f"{one.months}　{one.count} 条" if one.months else f"{one.count} 条"
 
 
 def _empty(grid: QGridLayout) -> None:

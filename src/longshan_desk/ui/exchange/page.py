@@ -12,6 +12,7 @@ from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
 from longshan_desk.queries.handover import Standing, past_packages, standing
 from longshan_desk.queries.packages import handover_state, villages
 from longshan_desk.queries.seals import waits_for_digits
+from longshan_desk.queries.waiting import waiting_records
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
 from longshan_desk.ui.exchange.conflict_cards import ConflictsTab
@@ -20,6 +21,7 @@ from longshan_desk.ui.exchange.give_card import GiveCard
 from longshan_desk.ui.exchange.history_card import HistoryCard, StateCard, VillagesCard
 from longshan_desk.ui.exchange.round_dialog import RoundDialog
 from longshan_desk.ui.exchange.take_card import TakeCard
+from longshan_desk.ui.exchange.waiting_records import WaitingRecordsCard
 from longshan_desk.ui.widgets.empty_state import EmptyState
 from longshan_desk.ui.widgets.page import Page, scrolled
 from longshan_desk.ui.widgets.tabs import Tabs
@@ -40,6 +42,7 @@ class ExchangePage(Page):
         self.take = TakeCard(context)
         self.state = StateCard(context)
         self.villages = VillagesCard(context, self.start_round)
+        self.waits = WaitingRecordsCard()
         self.history = HistoryCard(context)
         self.conflicts = ConflictsTab(context)
         self.desks = DesksTab(context)
@@ -63,6 +66,7 @@ class ExchangePage(Page):
         column.setSpacing(14)
         column.addWidget(self.state)
         column.addLayout(acts)
+        column.addWidget(self.waits)
         column.addWidget(self.villages)
         column.addWidget(self.history)
         column.addStretch(1)
@@ -83,6 +87,7 @@ class ExchangePage(Page):
         if not self.here.is_joined:
             self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
             return
+        self._ask_waiting()
         self.give.show_standing(self.here)
         self.take.show_standing(self.here)
         self._ledgers()
@@ -101,6 +106,16 @@ class ExchangePage(Page):
         waiting = sum(one.waits for one in found)
         self.tabs.set_count("conflict", waiting or None)
         self.conflicts.show_found(found)
+
+    def _ask_waiting(self) -> None:
+        store = self.context.store
+        self.context.tasks.run(
+            lambda job: waiting_records(store),
+            on_done=self.waits.show_found,
+            owner=self,
+            title="查看放着的内容",
+            quiet=True,
+        )
 
     def _ledgers(self) -> None:
         store = self.context.store

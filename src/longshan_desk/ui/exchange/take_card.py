@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from longshan_desk.actions.packages import Told, look_at, take
+from longshan_desk.domain.record_words import amounts
 from longshan_desk.errors import AppError
 from longshan_desk.queries.handover import Standing, month_words
 from longshan_desk.ui.context import Context
@@ -36,20 +37,13 @@ def told_words(one: Told) -> tuple[str, str]:
     if one.months:
         head += f"，含 {month_words(one.months)}"
     lines = [f"{head}。{'已接收。' if one.is_applied else ''}"]
-    if one.counts:
-        lines.append(f"内容：{news.package_words(one)}。")
-    if one.new or one.changed:
-        will = "" if one.is_applied else "将"
-        lines.append(f"{will}新增 {one.new} 条，修改 {one.changed} 条，相同 {one.same} 条。")
-    else:
-        lines.append("包里的内容本机都有了。")
-    return "\n".join([*lines, *_remarks(one)]), "soon" if one.conflicts else ""
+    lines += amounts(one.news, one.changes, conflicts=one.conflicts, waiting=one.waiting)
+    return "\n".join([*lines, *_remarks(one)]), "soon" if one.conflicts or one.waiting else ""
 
 
 def _remarks(one: Told) -> list[str]:
     said = (
-        (one.conflicts, "有 {} 处两边都改了，接收后在“需要确认”里选。"),
-        (one.waiting, "{} 条先放着：对方软件较新，升级后自动补上。"),
+        (one.conflicts, "两边都改了的，接收后在“需要确认”里选；不选也不耽误工作。"),
         (one.damaged_photos, "另有 {} 张照片损坏，下次会自动重传。"),
         (one.retyped, "这台电脑恢复过旧备份或被复制过，已自动补齐 {} 条，没有丢失数据。"),
         (one.new_root, "镇上换了印章盘，接收后请到“电脑和加入”里核对新印章。"),

@@ -14,7 +14,3 @@ depends_on = None
 
 def upgrade() -> None:
     pass
-
-
-def downgrade() -> None:
-    raise NotImplementedError
