@@ -90,6 +90,10 @@ class DesksTab(QWidget):
         self.pin_button = button("核对新印章", self.pin, kind="primary")
         self.root = Card("镇上换了印章盘", "等着核对", self.pin_button, tone="soon")
         self.root.add(words(_NEW_ROOT, wrap=True))
+        self._put_together()
+        self.stick.changed.connect(self._show_ready)
+
+    def _put_together(self) -> None:
         body = QVBoxLayout()
         body.setSpacing(12)
         for card in (
@@ -100,7 +104,6 @@ class DesksTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolled(body))
-        self.stick.changed.connect(self._show_ready)
 
     def show_standing(self, here: Standing) -> None:
         self._here = here
