@@ -12,6 +12,7 @@ from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.seals import NEW_SEAL_PASSPHRASE, SEAL_PASSPHRASE, passphrase_of
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.enrolment import Because
+from longshan_desk.errors import WrongUseError
 
 if TYPE_CHECKING:
     from longshan_desk.actions.enrolment import Seals
@@ -45,6 +46,7 @@ def add_commands(top: Parser) -> None:
     second.add_argument("--to", type=Path, required=True, metavar="DIR", help="第二个U盘")
     _add_seal(second)
     _add_root_commands(enrol)
+    _add_edit_commands(enrol)
 
 
 def _add_root_commands(enrol: Parser) -> None:
@@ -60,6 +62,14 @@ def _add_root_commands(enrol: Parser) -> None:
     pin.add_argument("--check-code", required=True, metavar="DIGITS", help="乡镇读出的核对码")
 
 
+def _add_edit_commands(enrol: Parser) -> None:
+    allow = enrol.command("allow-edits", "允许镇上代改一个村的登记（乡镇，写 --village）", _allow)
+    _add_seal(allow)
+    end = enrol.command("end-edits", "不再代改一个村的登记（乡镇，写 --village）", _end)
+    _add_seal(end)
+    enrol.command("edits", "镇上代改过本村的什么（乡镇写 --village）", _edits)
+
+
 def _add_seal(parser: Parser) -> None:
     parser.add_argument("--seal", type=Path, required=True, metavar="DIR", help="印章盘")
 
@@ -68,6 +78,15 @@ def _seals(args: Namespace) -> Seals:
     from longshan_desk.actions.enrolment import Seals
 
     return Seals(args.seal, passphrase_of(SEAL_PASSPHRASE, "印章盘"))
+
+
+def _village(args: Namespace) -> str:
+    """The village that is meant, not looked at."""
+    village: str | None = getattr(args, "village", None)
+    if village is None:
+        raise WrongUseError("要写是哪个村。", hint="例如 --village 07。", where="--village")
+    args.village = None
+    return village
 
 
 def _request(args: Namespace) -> Answer:
@@ -84,13 +103,9 @@ def _request(args: Namespace) -> Answer:
 
 def _accept(args: Namespace) -> Answer:
     from longshan_desk.actions.enrolment import accept
-    from longshan_desk.errors import WrongUseError
 
-    village = getattr(args, "village", None)
-    if village is None:
-        raise WrongUseError("要写是哪个村。", hint="例如 --village 07。", where="--village")
+    village = _village(args)
     seals = _seals(args)
-    args.village = None
     with writing(args) as store:
         welcome = accept(
             store, args.file, village=village, typed=args.check_code, out=args.out, seals=seals,
@@ -213,3 +228,53 @@ def _pin(args: Namespace) -> Answer:
         version = pin(store, args.check_code)
     text = "核对码对上了，已换成镇上的新印章。刚才没有收下的包，现在再接收一次。"
     return Answer({"list": version}, text)
+
+
+def _allow(args: Namespace) -> Answer:
+    return _permit(args, is_open=True)
+
+
+def _end(args: Namespace) -> Answer:
+    return _permit(args, is_open=False)
+
+
+def _permit(args: Namespace, *, is_open: bool) -> Answer:
+    from longshan_desk.actions.township_edits import permit_edits
+
+    village, seals = _village(args), _seals(args)
+    with writing(args) as store:
+        name = permit_edits(store, village, seals, is_open=is_open)
+    if is_open:
+        text = (
+            f"镇上现在可以代改{name}的登记，例如 matter edit 2022-04-003 --summary … --village"
+            f" {village}。每一处都写着“镇上代改”，随下发包到{name}；改完请用 enrol end-edits 收回。"
+        )
+    else:
+        text = f"镇上不能再代改{name}的登记；改过的都保留。请给{name}做一次下发包。"
+    return Answer({"village": village, "open": is_open}, text)
+
+
+def _edits(args: Namespace) -> Answer:
+    from longshan_desk.queries.township_edits import township_edits, villages_open_to_edits
+
+    with reading(args) as store:
+        opened = villages_open_to_edits(store)
+        found = township_edits(store)
+    rows = [
+        (one.at.isoformat(" ", "minutes")[:16] if one.at else "", one.desk, one.title,
+         "、".join(one.parts) or "新登记")
+        for one in found
+    ]  # fmt: skip
+    codes_open = [code.removeprefix("V") for code in opened]
+    result = {
+        "open": codes_open,
+        "edits": [
+            {"at": one.at, "desk": one.desk, "kind": one.record[0], "id": one.record[1],
+             "title": one.title, "parts": one.parts}
+            for one in found
+        ],
+    }  # fmt: skip
+    text = table(("时间", "电脑", "记录", "代改了什么"), rows, empty="镇上没有代改过。")
+    if opened:
+        text += f"\n现在允许代改：{'、'.join(codes_open)}。"
+    return Answer(result, text)

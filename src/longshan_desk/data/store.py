@@ -42,7 +42,7 @@ from longshan_desk.data.log.rebuild import catch_up
 from longshan_desk.data.log.recording import Recorder
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.restore import finish_interrupted_restore
-from longshan_desk.data.scope import SHARED_PART, Scope, township_devices
+from longshan_desk.data.scope import SHARED_PART, Scope, edited_by_township, township_devices
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.types import canonical_json
 from longshan_desk.data.undo import Step
@@ -73,6 +73,7 @@ class Store:
         self._is_filling = False
         self._viewed: str | None = None
         self._township: frozenset[str] | None = None
+        self._edited: frozenset[str] = frozenset()
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
         with os_errors(paths.database, "读取数据库"):
@@ -225,7 +226,9 @@ class Store:
         if self._township is None:
             with self._engine.connect() as connection:
                 self._township = township_devices(connection)
-        return Scope(self.viewed, writer, self._township)
+                self._edited = edited_by_township(connection)
+        may_edit = writer == TOWNSHIP and self.viewed in self._edited
+        return Scope(self.viewed, writer, self._township, may_edit)
 
     def know_again(self) -> None:
         """After joining: the partition, the letter and the place are others now."""

@@ -32,6 +32,11 @@ class Place:
     code: str
     name: str
     part: str
+    is_open: bool = False
+    """Whether the township may edit for the village (代改)."""
+    edited: dict[str, int] = field(default_factory=dict)
+    """What was so edited before that ended stays accepted: the township's desks, and the last
+    operation of each in the village's partition."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ class DeviceList:
             "recovery": self.recovery, "hub_dev": self.hub, "commission": self.commission,
             "next_root": "",  # earlier programs ask for it
             **({"handed_on": steps} if steps else {}),
-            "places": [{"code": p.code, "name": p.name, "part": p.part} for p in self.places],
+            "places": [_place_data(one) for one in self.places],
             "devices": [
                 {"dev": d.dev, "place": d.place, "letter": d.letter, "sign": d.sign,
                  "age": d.recipient, "state": str(d.state), "since": d.since, "until": d.until,
@@ -147,7 +152,7 @@ class DeviceList:
                 org=data["org"], version=data["v"], before=data["before"], root=data["root"],
                 recovery=data["recovery"], hub=data["hub_dev"], commission=data["commission"],
                 handed_on=tuple(_step(*one) for one in data.get("handed_on", ())),
-                places=tuple(Place(p["code"], p["name"], p["part"]) for p in data["places"]),
+                places=tuple(_place(one) for one in data["places"]),
                 devices=tuple(_device(one) for one in data["devices"]),
             )  # fmt: skip
         except (KeyError, TypeError, AttributeError) as error:
@@ -195,6 +200,21 @@ def newer(held: SignedList, offered: SignedList) -> SignedList:
     if not leads_to(current.root, other.root, other.org, other.handed_on):
         raise refused(NEW_ROOT)
     return offered
+
+
+def _place_data(place: Place) -> dict[str, Any]:
+    data: dict[str, Any] = {"code": place.code, "name": place.name, "part": place.part}
+    if place.is_open or place.edited:
+        data["edits"] = {"open": place.is_open, "upto": place.edited}
+    return data
+
+
+def _place(data: dict[str, Any]) -> Place:
+    edits = data.get("edits", {"open": False, "upto": {}})
+    upto = dict(edits["upto"])
+    if type(edits["open"]) is not bool or any(type(seq) is not int for seq in upto.values()):
+        raise ValueError("not a permission")
+    return Place(data["code"], data["name"], data["part"], edits["open"], upto)
 
 
 def _step(root: str, next_root: str, sig: str) -> HandedOn:

@@ -209,6 +209,29 @@ def without_desk(
     return replace(listed, devices=tuple(devices.values()))
 
 
+def with_edits(
+    connection: Connection, known: Known, code: str, *, is_open: bool
+) -> DeviceList:  # fmt: skip
+    """The next list, with leave to edit for a village (代改), or without it any more: then what
+    the township has written so far stays accepted wherever it arrives later."""
+    place = known.listed.place(code)
+    assert place is not None
+    edited = dict(place.edited)
+    if place.is_open and not is_open:
+        vector = version_vectors(connection, (place.part,))[place.part]
+        towns = {dev: seq for dev, seq in vector.items() if _is_towns(known, dev)}
+        edited |= {dev: max(seq, edited.get(dev, 0)) for dev, seq in sorted(towns.items())}
+    changed = replace(place, is_open=is_open, edited=edited)
+    return known.listed.next(
+        places=tuple(changed if one.code == code else one for one in known.listed.places)
+    )
+
+
+def _is_towns(known: Known, dev: str) -> bool:
+    entry = known.entry(dev)
+    return entry is not None and entry.place == TOWNSHIP
+
+
 def check_seal(listed: DeviceList, seal: Keys) -> None:
     """Raises ``BadValueError`` when the stick is another township's, or out of use."""
     if seal.public.sign != listed.root:
