@@ -136,8 +136,16 @@ def test_the_steps_survive_being_bytes() -> None:
     assert SignedList.from_bytes(held.to_bytes()).listed == held.listed
 
 
+def test_what_the_township_may_edit_survives_being_bytes() -> None:
+    places = (Place("V07", "大湾村", "1" * 16, True, {"f" * 16: 7}),)
+    assert SignedList.from_bytes(listed(replace(FIRST, places=places)).to_bytes()).listed == (
+        replace(FIRST, places=places)
+    )
+
+
 def test_a_list_whose_root_never_changed_is_written_as_before() -> None:
     assert "handed_on" not in FIRST.to_data()
+    assert "edits" not in FIRST.to_data()["places"][0]
 
 
 def test_the_list_of_another_township_is_refused() -> None:
@@ -195,6 +203,8 @@ def test_the_letters_after_z_are_double() -> None:
         lambda data: data["devices"][0].update(state="lent"),
         lambda data: data.update(handed_on=[["00", "00", "00"]]),
         lambda data: data.update(handed_on=[["00" * 32]]),
+        lambda data: data["places"][0].update(edits={"open": 1, "upto": {}}),
+        lambda data: data["places"][0].update(edits={"open": True, "upto": {"a": "b"}}),
     ],
 )
 def test_a_list_with_something_else_in_it_is_refused(change: Any) -> None:

@@ -447,3 +447,27 @@ def test_a_lost_seal_is_replaced_and_checked_by_telephone(
     assert seat.finish("village-pinned") == "已换成新印章"
     assert not page.desks.root.isVisible()
     assert "等着核对" not in texts(seat)
+
+
+# -- 代改 ---------------------------------------------------------------------------------------
+
+
+def test_the_village_sees_what_the_township_edited_for_it(
+    joined: Stick, town: Commands, village: Commands, sit: Sit
+) -> None:
+    village.register("水渠坏了")
+    joined.carry(village, town)
+    town.done("enrol", "allow-edits", "--village", "07", "--seal", str(joined.seal))
+    town.done("matter", "edit", "2022-01-001", "--summary", "修渠", "--village", "07")
+    joined.carry(town, village)
+    seat = sit(village)
+    page = seat.go("desks")
+    assert page.desks.edits.isVisible()
+    seat.shoot("village-edits")
+    assert "龙山镇 A 电脑　事项 2022-01-001：事项概要" in page.desks.edits.lines.text()
+
+
+def test_where_the_township_never_had_leave_nothing_is_said_of_it(
+    village: Commands, sit: Sit
+) -> None:
+    assert not sit(village).go("desks").desks.edits.isVisible()

@@ -54,7 +54,7 @@ def township_edits(store: Store) -> list[TownshipEdit]:
     with store.read() as session:
         connection = session.connection()
         known = known_in(connection)
-        if known is None:
+        if known is None or not _was_ever_open(known, store.viewed):
             return []
         devices = sorted(township_devices(connection))
         marks = ",".join("?" * len(devices))
@@ -72,6 +72,10 @@ def township_edits(store: Store) -> list[TownshipEdit]:
             if edit is not None:
                 found.append(edit)
     return found
+
+
+def _was_ever_open(known: Known, part: str) -> bool:
+    return any(one.is_open or one.edited for one in known.listed.places if one.part == part)
 
 
 def _edit(

@@ -14,6 +14,7 @@ from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import joining_dialogs as dialogs
 from longshan_desk.ui.exchange import seal_dialogs
+from longshan_desk.ui.exchange.edits_card import EditsCard
 from longshan_desk.ui.exchange.sealed_dialog import SealedDialog
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.exchange.work_dialog import WorkDialog
@@ -90,6 +91,7 @@ class DesksTab(QWidget):
         self.pin_button = button("核对新印章", self.pin, kind="primary")
         self.root = Card("镇上换了印章盘", "等着核对", self.pin_button, tone="soon")
         self.root.add(words(_NEW_ROOT, wrap=True))
+        self.edits = EditsCard()
         self._put_together()
         self.stick.changed.connect(self._show_ready)
 
@@ -97,7 +99,8 @@ class DesksTab(QWidget):
         body = QVBoxLayout()
         body.setSpacing(12)
         for card in (
-            self.root, self.join, self.accepting, self.seal, self.sealed, self.second, self.listed,
+            self.root, self.edits, self.join, self.accepting, self.seal, self.sealed, self.second,
+            self.listed,
         ):  # fmt: skip
             body.addWidget(card)
         body.addStretch(1)
@@ -122,6 +125,10 @@ class DesksTab(QWidget):
             else "重新申请加入" if here.is_joined else "申请加入乡镇"
         )  # fmt: skip
         self.welcome_button.setVisible(asked)
+        if here.is_township:
+            self.edits.hide()
+        else:
+            self.edits.show_edits(self._context)
         self._show_rows(device_rows(self._context.store))
         self._show_ready()
 
