@@ -61,6 +61,7 @@ def test_the_village_sees_what_was_edited_for_it(
     assert (f"事项 {NUMBER}", ["事项概要"]) in [
         (one["title"], one["parts"]) for one in found["edits"]
     ]
+    assert f"事项办理 {NUMBER}" in [one["title"] for one in found["edits"]]
     assert "龙山镇" in village.text("enrol", "edits")
 
 

@@ -13,13 +13,14 @@ from longshan_desk.data.log.history import understood
 from longshan_desk.data.log.merge import DELETED
 from longshan_desk.data.log.operations import read_payload
 from longshan_desk.data.log.registry import synced_tables
-from longshan_desk.data.scope import township_devices
+from longshan_desk.data.scope import EVERY_PART, township_devices
 from longshan_desk.data.store import Store
 from longshan_desk.domain.record_words import part_word, record_word
 from longshan_desk.peers.known import Known, known_in
 from longshan_desk.queries.conflicts import name_of
 
 _MOST = 200
+_ABOVE = ("matter", "person", "household", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,17 @@ def _edit(
         parts = tuple(part_word(tbl, one) for one in own)
     entry = known.entry(dev)
     desk = f"{known.name_of(entry.place)} {entry.letter} 电脑" if entry else dev
-    title = f"{record_word(tbl)} {name_of(session, tbl, rid)}"
-    return TownshipEdit(_moment(wall), desk, (tbl, rid), title, parts)
+    return TownshipEdit(_moment(wall), desk, (tbl, rid), _title(session, tbl, rid), parts)
+
+
+def _title(session: Session, tbl: str, rid: str) -> str:
+    """By its own name, or by that of the record it hangs on."""
+    name = name_of(session, tbl, rid)
+    if name == rid:
+        row = session.get(synced_tables()[tbl].model, rid, execution_options=EVERY_PART)
+        above = [(one, getattr(row, f"{one}_id", None)) for one in _ABOVE]
+        name = next((name_of(session, one, of) for one, of in above if of), "")
+    return f"{record_word(tbl)} {name}".strip()
 
 
 def _moment(wall: Any) -> datetime | None:
