@@ -50,6 +50,15 @@ def test_with_leave_its_edit_reaches_the_village_and_says_whose_it_is(
     assert last["edited_by_township"]
 
 
+def test_an_edit_for_the_village_is_undone_like_any_other(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    permit(joined, town)
+    town.done(*EDIT)
+    town.done("undo")
+    assert summary(town, "--village", "07") is None
+
+
 def test_the_village_sees_what_was_edited_for_it(
     joined: Stick, village: Commands, town: Commands
 ) -> None:

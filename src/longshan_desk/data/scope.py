@@ -48,8 +48,8 @@ class Scope:
     writer: str
     township: frozenset[str] = field(default=frozenset(), compare=False)
     """The numbers of the township's desks."""
-    may_edit: bool = False
-    """Whether the township edits for this village by the device list (代改)."""
+    edits: frozenset[str] = field(default=frozenset(), compare=False)
+    """At the township: the villages' partitions in which it edits for them (代改)."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def settle(
 
 def _is_for_village(scope: Scope, table: SyncedTable, row: Any) -> bool:
     """代改: what lives in the village's partition, whoever owns it there."""
-    return scope.may_edit and row.part == scope.part and VILLAGE in parts_of(table)
+    return row.part in scope.edits and VILLAGE in parts_of(table)
 
 
 def _check(
@@ -145,7 +145,7 @@ def _check(
     kind = {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
     is_local_copy = is_new and kind == VILLAGE and VILLAGE not in parts_of(table)
     if is_local_copy or any(scope.writer not in writers_of(table, g, kind) for g in groups):
-        raise _not_owner(scope)
+        raise not_owner(scope)
 
 
 def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> None:
@@ -154,10 +154,11 @@ def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> No
         "SELECT dev FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid LIMIT 1", (tbl, rid)
     ).scalar()
     if maker is not None and (maker in scope.township) != (scope.writer == TOWNSHIP):
-        raise _not_owner(scope)
+        raise not_owner(scope)
 
 
-def _not_owner(scope: Scope) -> NotOwnerError:
+def not_owner(scope: Scope) -> NotOwnerError:
+    """Why this desk may not write what belongs to the other side."""
     if scope.writer == TOWNSHIP:
         return NotOwnerError(
             "这项内容由村里登记，乡镇不能改。", hint="请与村里联系，由村里修改后再上报。"

@@ -227,8 +227,8 @@ class Store:
             with self._engine.connect() as connection:
                 self._township = township_devices(connection)
                 self._edited = edited_by_township(connection)
-        may_edit = writer == TOWNSHIP and self.viewed in self._edited
-        return Scope(self.viewed, writer, self._township, may_edit)
+        edits = self._edited if writer == TOWNSHIP else frozenset()
+        return Scope(self.viewed, writer, self._township, edits)
 
     def know_again(self) -> None:
         """After joining: the partition, the letter and the place are others now."""
