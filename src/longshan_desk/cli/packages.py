@@ -233,7 +233,7 @@ def _waiting(args: Namespace) -> Answer:
 def _copy(args: Namespace) -> Answer:
     from longshan_desk.actions.packages import copy_again
 
-    with reading(args) as store:
+    with writing(args) as store:
         file = copy_again(store, args.number, args.to)
     return Answer({"file": file}, f"已写好并读回核对：{file}\n可以拔出U盘了。")
 

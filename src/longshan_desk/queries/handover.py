@@ -21,10 +21,12 @@ from longshan_desk.peers import history
 from longshan_desk.peers.known import Known, known_in, known_to, require_known
 from longshan_desk.peers.making import Order, outlook
 from longshan_desk.peers.ring import open_ring
-from longshan_desk.queries.packages import desks
+from longshan_desk.queries.packages import desks, handover_state
 from longshan_desk.queries.seals import desks_under_old_root, waits_for_digits
 
-_RESULTS = {"made": "已做好", "received": "已接收", "already": "收过了"}
+_RESULTS = {
+    "made": "已交出", history.KEPT_HERE: "没写上U盘", "received": "已接收", "already": "收过了",
+}  # fmt: skip
 _FOLDERS = (FOLDER, "")
 
 
@@ -52,6 +54,8 @@ class GoesOut:
     photo_bytes: int
     months: tuple[str, ...]
     missing: tuple[Missing, ...]
+    is_again: bool = False
+    """Whether all of it lay in a package before, which nobody has confirmed yet."""
 
     @property
     def total(self) -> int:
@@ -76,6 +80,11 @@ class PastPackage:
     """Kind and key of its slip or receipt."""
     why: str = ""
     """Why it was refused, and what to do."""
+
+    @property
+    def is_kept_here(self) -> bool:
+        """Made, but no stick took it."""
+        return self.result == _RESULTS[history.KEPT_HERE]
 
     @property
     def way(self) -> str:
@@ -134,13 +143,17 @@ def goes_out(store: Store, place: str, *, is_full: bool = False) -> GoesOut:
     found = outlook(store, open_ring(store), known, Order(place, (), is_full))
     months: Sequence[str] = ()
     missing: Sequence[Missing] = ()
+    is_again = False
     if place == TOWNSHIP and not known.is_township:
+        state = handover_state(store)
+        is_again = state is not None and state.left > 0 == state.to_give
         with store.read() as session:
             months = reporting.ready_months(session, store.today())
             missing = reporting.missing_in(session, store.today())
     return GoesOut(
-        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing)
-    )
+        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing),
+        is_again,
+    )  # fmt: skip
 
 
 def past_packages(store: Store) -> list[PastPackage]:
@@ -245,13 +258,11 @@ class StripWords:
 
 def strip_words(store: Store) -> StripWords | None:
     """上报 4月6日 · 返回 4月3日 · 3 条未上报; nothing while the desk works alone."""
-    from longshan_desk.queries.packages import handover_state
-
     here = standing(store)
     if not here.is_joined:
         return None
     past = [one for one in past_packages(store) if not one.is_refused]
-    out = next((one for one in past if one.is_out), None)
+    out = next((one for one in past if one.is_out and not one.is_kept_here), None)
     back = next((one for one in past if not one.is_out), None)
     words = ("下发", "收到") if here.is_township else ("上报", "返回")
     parts = [
@@ -265,8 +276,10 @@ def strip_words(store: Store) -> StripWords | None:
         return StripWords(" · ".join(parts), waits)
     if state.silence.is_long:
         parts[-1] += f"（镇上 {state.silence.words}）"
-    if state.left:
-        parts.append(f"{state.left} 条未上报")
+    if state.to_give:
+        parts.append(f"{state.to_give} 条未上报")
+    elif state.left:
+        parts.append(f"{state.left} 条等镇上确认")
     is_late = waits or bool(state.missing_months) or state.silence.is_long
     return StripWords(" · ".join(parts), is_late)
 

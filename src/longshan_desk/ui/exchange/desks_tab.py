@@ -18,6 +18,7 @@ from longshan_desk.ui.exchange.edits_card import EditsCard
 from longshan_desk.ui.exchange.sealed_dialog import SealedDialog
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.exchange.work_dialog import WorkDialog
+from longshan_desk.ui.theme import mark
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
@@ -124,6 +125,7 @@ class DesksTab(QWidget):
             "再写一份申请" if asked and not here.is_joined
             else "重新申请加入" if here.is_joined else "申请加入乡镇"
         )  # fmt: skip
+        mark(self.request_button, kind="secondary" if here.is_joined else "primary")
         self.welcome_button.setVisible(asked)
         if here.is_township:
             self.edits.hide()

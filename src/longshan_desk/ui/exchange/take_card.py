@@ -37,7 +37,10 @@ def told_words(one: Told) -> tuple[str, str]:
     if one.months:
         head += f"，含 {month_words(one.months)}"
     lines = [f"{head}。{'已接收。' if one.is_applied else ''}"]
-    lines += amounts(one.news, one.changes, conflicts=one.conflicts, waiting=one.waiting)
+    if one.counts:
+        lines += amounts(one.news, one.changes, conflicts=one.conflicts, waiting=one.waiting)
+    else:
+        lines.append("没有新登记，只带对方收到了哪些的确认。")
     return "\n".join([*lines, *_remarks(one)]), "soon" if one.conflicts or one.waiting else ""
 
 
@@ -56,14 +59,15 @@ def is_worth_taking(told: Sequence[Told]) -> bool:
 
 
 class TakeCard(Card):
-    """``taken`` when something was received."""
+    """``taken`` when something was received: the places that it came from."""
 
-    taken = Signal()
+    taken = Signal(list)
 
     def __init__(self, context: Context) -> None:
         super().__init__("接收")
         self._context = context
         self._looked: Path | None = None
+        self._is_township = False
         self._receipts: list[tuple[str, str]] = []
         self.about = words(_FIRST, "note", wrap=True)
         self.stick = StickBox()
@@ -89,6 +93,7 @@ class TakeCard(Card):
         self._start_over()
 
     def show_standing(self, here: Standing) -> None:
+        self._is_township = here.is_township
         self.heading.set_text("接收", "各村交来的" if here.is_township else "镇上返回的")
 
     def look(self) -> None:
@@ -131,8 +136,14 @@ class TakeCard(Card):
         self._receipts = [("receipt", f"{one.place}/{one.number}") for one in applied]
         self.receipt_button.setVisible(bool(applied))
         if applied:
-            self.result.say("已接收。收之前做了备份。U 盘可以拔出了。")
-        self.taken.emit()
+            self.result.say(f"已接收。收之前做了备份。{self._next(applied)}")
+        self.taken.emit(sorted({one.place for one in applied}))
+
+    def _next(self, applied: Sequence[Told]) -> str:
+        if not self._is_township:
+            return "可以拔出 U 盘了。"
+        names = "、".join(dict.fromkeys(one.name for one in applied))
+        return f"下一步：在左边给{names}写返回包；现在不写的，可以拔出 U 盘了。"
 
     def _show(self, told: Sequence[Told]) -> None:
         self._clear()
