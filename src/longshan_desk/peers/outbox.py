@@ -15,9 +15,6 @@ from longshan_desk.exchange.container import Header, opened
 from longshan_desk.peers.known import Known, known_to
 from longshan_desk.peers.making import KEPT, thin_out
 
-_NOTHING_SAID = canonical_json({"months": [], "counts": {}})
-"""What was in it stands inside, and only its receiver can open it."""
-
 
 def enter_unlisted(store: Store) -> list[str]:
     """Returns the names of the packages that were entered. Files of others are left alone."""
@@ -32,7 +29,8 @@ def enter_unlisted(store: Store) -> list[str]:
     if unlisted:
         stick.remove_unfinished(outbox)
         with store.bookkeeping() as connection:
-            thin_out(connection, outbox)
+            for place in known.listed.places:
+                thin_out(connection, outbox, place.code)
     return entered
 
 
@@ -40,15 +38,22 @@ def _enter(store: Store, known: Known, path: Path) -> bool:
     header = _own_header(store, known, path)
     if header is None:
         return False
+    # What was in it only its receiver can read. A kill before it was written down was one before
+    # any stick took it; of what a restored desk made before nobody here knows.
+    is_kept_here = header.dev == store.device
+    said = canonical_json({"months": [], "counts": {}, "is_kept_here": is_kept_here})
     with store.bookkeeping() as connection:
         row = connection.exec_driver_sql(
             "INSERT INTO sync_pkg_out (no, pkg, dev, place, at, file, size, said)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO NOTHING RETURNING no",
             (header.number, header.id, header.dev, header.receiver, header.made, path.name,
-             path.stat().st_size, _NOTHING_SAID),
+             path.stat().st_size, said),
         ).first()  # fmt: skip
-        newest = connection.exec_driver_sql("SELECT max(no) FROM sync_pkg_out").scalar_one()
-    if row is None and header.number <= newest - KEPT:
+        later = connection.exec_driver_sql(
+            "SELECT count(*) FROM sync_pkg_out WHERE place = ? AND no > ?",
+            (header.receiver, header.number),
+        ).scalar_one()
+    if row is None and later >= KEPT:
         # A restored desk gave the number again: the file goes when those of its age go.
         path.unlink(missing_ok=True)
     return row is not None
