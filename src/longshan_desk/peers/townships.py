@@ -78,7 +78,9 @@ def begin_again(
     this desk as the hub. The records come back with the villages' full packages (F54)."""
     if not held.is_signed_by(seal.public.sign):
         raise BadValueError(
-            "这份设备名单不是这个印章盘签的。", hint="请核对印章盘和U盘。", where="名单"
+            "这份设备名单不是这个印章盘签的。",
+            hint="请核对印章盘和U盘；换过印章盘的，请用收过新下发包的村的U盘。",
+            where="名单",
         )
     known = Known(held, TOWNSHIP, {})
     known = replace(known, signed=sign(with_hub(known, public, dev, today), seal))

@@ -15,7 +15,10 @@ from longshan_desk.peers.seals import offered
 def waits_for_digits(store: Store) -> bool:
     """Whether the township has a new seal that has to be checked by telephone here."""
     with store.read() as session:
-        return bool(offered(session.connection()))
+        connection = session.connection()
+        known = known_in(connection)
+        held = known.listed.version if known else 0
+        return any(one.listed.version > held for one in offered(connection))
 
 
 def desks_under_old_root(store: Store) -> frozenset[str]:
