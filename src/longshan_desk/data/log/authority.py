@@ -83,7 +83,7 @@ class Membership:
 
     def may_edit_for(self, dev: str, part: str, seq: int) -> bool:
         """Whether this operation of the township's stands in the village's place."""
-        return part in self.township_edits or seq <= self.township_edited.get((part, dev), 0)
+        return part in self.township_edits or 0 < seq <= self.township_edited.get((part, dev), 0)
 
 
 def parts_of(table: SyncedTable) -> tuple[str, ...]:
