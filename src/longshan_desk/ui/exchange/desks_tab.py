@@ -131,7 +131,9 @@ class DesksTab(QWidget):
             self.edits.hide()
         else:
             self.edits.show_edits(self._context)
-        self._show_rows(device_rows(self._context.store))
+        rows = device_rows(self._context.store)
+        self.code_button.setVisible(any(one.is_under_old_root for one in rows))
+        self._show_rows(rows)
         self._show_ready()
 
     def _show_ready(self) -> None:
