@@ -13,6 +13,10 @@ import pytest
 
 import longshan_desk
 from commands import Commands
+from longshan_desk.data.store import Store
+from longshan_desk.exchange.container import opened
+from longshan_desk.paths import DeskPaths
+from longshan_desk.peers.known import require_known
 from stick import PASSPHRASE, Stick
 
 
@@ -502,3 +506,16 @@ def test_a_village_cannot_pose_as_another(joined: Stick, village: Commands, town
         (made,) = make(store, open_ring(store), posing, Order(TOWNSHIP))
     assert town.code("package", "receive", str(made.file), "--apply") == "mismatch"
     assert state(town) == before
+
+
+@pytest.mark.failure("F77")
+def test_a_program_that_cannot_check_the_links_is_told_to_upgrade(joined: Stick) -> None:
+    """It would take an honest stream for a forged one."""
+    town, village = joined.desks["township"], joined.desks["07-1"]
+    village.register("水渠坏了")
+    joined.make(village)
+    (path,) = joined.packages
+    with Store(DeskPaths(town.home), writer=False) as store:
+        known = require_known(store)
+    with opened(path, known.sign_key) as found:
+        assert found.header.min_schema == 8

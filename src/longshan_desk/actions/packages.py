@@ -17,7 +17,7 @@ from longshan_desk.domain.calendar import Month
 from longshan_desk.errors import AppError, BadValueError, FileMissingError
 from longshan_desk.exchange import stick
 from longshan_desk.exchange.device_list import TOWNSHIP
-from longshan_desk.peers import history, inbox
+from longshan_desk.peers import history, inbox, outbox
 from longshan_desk.peers.known import Known, place_code, require_known
 from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
 from longshan_desk.peers.receiving import Reception, Told
@@ -219,7 +219,9 @@ def _keep_figures(store: Store, told: Sequence[Told]) -> None:
 
 
 def finish_interrupted(store: Store) -> list[str]:
-    """What was received when the program was killed is put away at the next start (F24)."""
+    """What was received when the program was killed is put away at the next start (F24), what was
+    made is written down."""
+    outbox.enter_unlisted(store)
     return inbox.finish_interrupted(store)
 
 

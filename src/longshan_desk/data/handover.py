@@ -128,7 +128,7 @@ def _write_purge(store: Store, merging: Merging, tbl: str, rid: str) -> None:
         pen.part, merging.dev, pen.seq + 1, pen.ctx, hlc, wall, store.user_id, merging.txn, tbl,
         rid, PURGE, SCHEMA, payload, salt, hash_of(salt, payload),
     )  # fmt: skip
-    chain = op.link(pen.head)
+    chain = op.link(pen.head, pen.seen)
     connection.exec_driver_sql(
         "INSERT INTO sync_op (part, dev, seq, ctx, hlc, wall, usr, txn, tbl, rid, kind, schema,"
         " payload, before, salt, phash, chain, state)"

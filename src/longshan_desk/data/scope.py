@@ -48,6 +48,8 @@ class Scope:
     writer: str
     township: frozenset[str] = field(default=frozenset(), compare=False)
     """The numbers of the township's desks."""
+    edits: frozenset[str] = field(default=frozenset(), compare=False)
+    """At the township: the villages' partitions in which it edits for them (代改)."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -100,6 +102,15 @@ def township_devices(connection: Connection) -> frozenset[str]:
     return frozenset(found | {dev for dev, by in claims if by in found})
 
 
+def edited_by_township(connection: Connection) -> frozenset[str]:
+    """The villages' partitions in which the newest device list lets the township edit."""
+    body = connection.exec_driver_sql(
+        "SELECT body FROM device_list ORDER BY v DESC LIMIT 1"
+    ).scalar()
+    places = json.loads(body)["places"] if body else []
+    return frozenset(one["part"] for one in places if one.get("edits", {}).get("open"))
+
+
 def settle(
     scope: Scope, connection: Connection, new: Iterable[Any], changed: Iterable[Any]
 ) -> None:
@@ -110,14 +121,22 @@ def settle(
     for row in new:
         table = synced_tables()[row.__tablename__]
         row.part = row.part or scope.place_of(table)
-        _check(scope, table, row.part, (DELETED,), is_new=True)
+        if not _is_for_village(scope, table, row):
+            _check(scope, table, row.part, (DELETED,), is_new=True)
     for row in changed:
         table = synced_tables()[row.__tablename__]
+        if _is_for_village(scope, table, row):
+            continue
         touched = inspect(row).committed_state.keys() & table.group_of.keys()
         groups = {table.group_of[name] for name in touched}
         _check(scope, table, row.part, groups, is_new=False)
         if any(owner_of(table, group) == MAKER for group in groups):
             _check_maker(scope, connection, table.name, row.id)
+
+
+def _is_for_village(scope: Scope, table: SyncedTable, row: Any) -> bool:
+    """代改: what lives in the village's partition, whoever owns it there."""
+    return row.part in scope.edits and VILLAGE in parts_of(table)
 
 
 def _check(
@@ -126,7 +145,7 @@ def _check(
     kind = {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
     is_local_copy = is_new and kind == VILLAGE and VILLAGE not in parts_of(table)
     if is_local_copy or any(scope.writer not in writers_of(table, g, kind) for g in groups):
-        raise _not_owner(scope)
+        raise not_owner(scope)
 
 
 def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> None:
@@ -135,10 +154,11 @@ def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> No
         "SELECT dev FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid LIMIT 1", (tbl, rid)
     ).scalar()
     if maker is not None and (maker in scope.township) != (scope.writer == TOWNSHIP):
-        raise _not_owner(scope)
+        raise not_owner(scope)
 
 
-def _not_owner(scope: Scope) -> NotOwnerError:
+def not_owner(scope: Scope) -> NotOwnerError:
+    """Why this desk may not write what belongs to the other side."""
     if scope.writer == TOWNSHIP:
         return NotOwnerError(
             "这项内容由村里登记，乡镇不能改。", hint="请与村里联系，由村里修改后再上报。"

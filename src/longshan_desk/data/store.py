@@ -44,7 +44,7 @@ from longshan_desk.data.log.rebuild import catch_up
 from longshan_desk.data.log.recording import Recorder
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.restore import finish_interrupted_restore
-from longshan_desk.data.scope import SHARED_PART, Scope, township_devices
+from longshan_desk.data.scope import SHARED_PART, Scope, edited_by_township, township_devices
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.types import canonical_json
 from longshan_desk.data.undo import Step
@@ -75,6 +75,7 @@ class Store:
         self._is_filling = False
         self._viewed: str | None = None
         self._township: frozenset[str] | None = None
+        self._edited: frozenset[str] = frozenset()
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
         with os_errors(paths.database, "读取数据库"):
@@ -234,7 +235,9 @@ class Store:
         if self._township is None:
             with self._engine.connect() as connection:
                 self._township = township_devices(connection)
-        return Scope(self.viewed, writer, self._township)
+                self._edited = edited_by_township(connection)
+        edits = self._edited if writer == TOWNSHIP else frozenset()
+        return Scope(self.viewed, writer, self._township, edits)
 
     def know_again(self) -> None:
         """After joining: the partition, the letter and the place are others now."""

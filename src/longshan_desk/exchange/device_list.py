@@ -9,10 +9,11 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from longshan_desk.data.log.refusals import refused
+from longshan_desk.data.log.refusals import NEW_ROOT, refused
 from longshan_desk.domain.labels import Labelled
 from longshan_desk.exchange import canonical
 from longshan_desk.exchange.keys import Keys, PublicKeys, is_recipient, is_signed, key_id
+from longshan_desk.exchange.roots import HandedOn, leads_to
 
 PURPOSE = "longshan-device-list-v1"
 TOWNSHIP = "TOWN"
@@ -31,6 +32,11 @@ class Place:
     code: str
     name: str
     part: str
+    is_open: bool = False
+    """Whether the township may edit for the village (代改)."""
+    edited: dict[str, int] = field(default_factory=dict)
+    """What was so edited before that ended stays accepted: the township's desks, and the last
+    operation of each in the village's partition."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,8 @@ class DeviceList:
     devices: tuple[Device, ...] = ()
     commission: str = ""
     """R35: the discipline commission's recipient; empty until it has one."""
-    next_root: str = ""
+    handed_on: tuple[HandedOn, ...] = ()
+    """By which seals the present one was named, oldest first (F59)."""
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -121,11 +128,13 @@ class DeviceList:
         return hashlib.sha256(self.body).hexdigest()
 
     def to_data(self) -> dict[str, Any]:
+        steps = [[one.root, one.next_root, one.sig] for one in self.handed_on]
         return {
             "org": self.org, "v": self.version, "before": self.before, "root": self.root,
             "recovery": self.recovery, "hub_dev": self.hub, "commission": self.commission,
-            "next_root": self.next_root,
-            "places": [{"code": p.code, "name": p.name, "part": p.part} for p in self.places],
+            "next_root": "",  # earlier programs ask for it
+            **({"handed_on": steps} if steps else {}),
+            "places": [_place_data(one) for one in self.places],
             "devices": [
                 {"dev": d.dev, "place": d.place, "letter": d.letter, "sign": d.sign,
                  "age": d.recipient, "state": str(d.state), "since": d.since, "until": d.until,
@@ -142,8 +151,8 @@ class DeviceList:
             return cls(
                 org=data["org"], version=data["v"], before=data["before"], root=data["root"],
                 recovery=data["recovery"], hub=data["hub_dev"], commission=data["commission"],
-                next_root=data["next_root"],
-                places=tuple(Place(p["code"], p["name"], p["part"]) for p in data["places"]),
+                handed_on=tuple(_step(*one) for one in data.get("handed_on", ())),
+                places=tuple(_place(one) for one in data["places"]),
                 devices=tuple(_device(one) for one in data["devices"]),
             )  # fmt: skip
         except (KeyError, TypeError, AttributeError) as error:
@@ -178,17 +187,40 @@ def signed(listed: DeviceList, seal: Keys) -> SignedList:
 
 
 def newer(held: SignedList, offered: SignedList) -> SignedList:
-    """The list to keep. An older or equal one is passed over (no rolling back); one that the
-    pinned root did not sign is refused, unless the list held names its successor."""
+    """The list to keep. An older or equal one is passed over (no rolling back); it has to be signed
+    by the pinned root, or by one to which that root handed on. Raises ``new_root`` for a list that
+    is whole under a root which nobody here has checked yet."""
     current, other = held.listed, offered.listed
     if other.org != current.org:
         raise refused("wrong_org")
     if other.version <= current.version:
         return held
-    trusted = {current.root, current.next_root} - {""}
-    if other.root not in trusted or not offered.is_signed_by(other.root):
+    if not offered.is_signed_by(other.root):
         raise refused("signature")
+    if not leads_to(current.root, other.root, other.org, other.handed_on):
+        raise refused(NEW_ROOT)
     return offered
+
+
+def _place_data(place: Place) -> dict[str, Any]:
+    data: dict[str, Any] = {"code": place.code, "name": place.name, "part": place.part}
+    if place.is_open or place.edited:
+        data["edits"] = {"open": place.is_open, "upto": place.edited}
+    return data
+
+
+def _place(data: dict[str, Any]) -> Place:
+    edits = data.get("edits", {"open": False, "upto": {}})
+    upto = dict(edits["upto"])
+    if type(edits["open"]) is not bool or any(type(seq) is not int for seq in upto.values()):
+        raise ValueError("not a permission")
+    return Place(data["code"], data["name"], data["part"], edits["open"], upto)
+
+
+def _step(root: str, next_root: str, sig: str) -> HandedOn:
+    if [len(bytes.fromhex(one)) for one in (root, next_root, sig)] != [32, 32, 64]:
+        raise ValueError("not a signed step")
+    return HandedOn(root, next_root, sig)
 
 
 def _device(data: dict[str, Any]) -> Device:

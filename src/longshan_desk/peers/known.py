@@ -94,7 +94,12 @@ class Known:
             place.part: authority.VILLAGE for place in self.listed.places if place.code != TOWNSHIP
         }
         parts |= {SHARED_PART: authority.SHARED, TOWNSHIP_PART: authority.INTERNAL}
-        return Membership(devices, parts, self.listed.hub)
+        villages = [one for one in self.listed.places if one.code != TOWNSHIP]
+        return Membership(
+            devices, parts, self.listed.hub,
+            frozenset(one.part for one in villages if one.is_open),
+            {(one.part, dev): seq for one in villages for dev, seq in one.edited.items()},
+        )  # fmt: skip
 
     def membership_for(self, sender: str) -> Membership:
         """As it is while a package of this desk is received: a hub may have a new number."""

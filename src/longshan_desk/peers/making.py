@@ -18,6 +18,7 @@ from longshan_desk.data.handover import audit, collect_contents, take_over_unsig
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.operations import BINDS_SEEN
 from longshan_desk.data.log.outgoing import assert_readable
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.vectors import acknowledged
@@ -246,7 +247,7 @@ class _Maker:
             number = (last.scalar() or 0) + 1
         header = Header(
             known.org, self.ring.devices[-1], known.place, order.place, new_hex(16), number,
-            utc_now(), longshan_desk.__version__, SCHEMA, 1,
+            utc_now(), longshan_desk.__version__, SCHEMA, _least_schema(letter.contents),
         )  # fmt: skip
         envelope, matters = self._envelope()
         with os_errors(paths.outbox, "写数据包"):
@@ -264,7 +265,7 @@ class _Maker:
                 envelopes.keep_sent(connection, envelope, matters)
             upto = sum(letter.contents.have.get(self.store.part, {}).values())
             _keep(connection, header, made, {**said, "upto": upto})
-            _thin_out(connection, paths.outbox, order.place)
+            thin_out(connection, paths.outbox, order.place)
         return made
 
     def _envelope(self) -> tuple[bytes | None, list[str]]:
@@ -317,6 +318,12 @@ def _name(known: Known, order: Order, number: int, identity: str) -> str:
     return package.file_name(_plain(whose), what, month, number, identity)
 
 
+def _least_schema(contents: Contents) -> int:
+    """Programs that do not know what a link covers would take an honest stream for a forged one."""
+    is_bound = any(op.schema >= BINDS_SEEN for op in contents.operations)
+    return BINDS_SEEN if is_bound else 1
+
+
 def _plain(name: str) -> str:
     """A place's name as part of a file's name on any stick."""
     return "".join(sign for sign in name if sign not in '\\/:*?"<>|\0').strip() or "数据"
@@ -332,7 +339,7 @@ def _keep(connection: Connection, header: Header, made: Made, said: dict[str, An
     )  # fmt: skip
 
 
-def _thin_out(connection: Connection, outbox: Path, place: str) -> None:
+def thin_out(connection: Connection, outbox: Path, place: str) -> None:
     rows = connection.exec_driver_sql(
         "SELECT file FROM sync_pkg_out WHERE place = ? ORDER BY no DESC LIMIT -1 OFFSET ?",
         (place, KEPT),

@@ -18,8 +18,11 @@ from longshan_desk.data.handover import RECEIVING, receive_contents
 from longshan_desk.data.log.incoming import Origin, Received, is_received, receive
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.refusals import (
+    FORBIDDEN,
     FORK,
     GAP,
+    HEAD_SIG,
+    NEW_ROOT,
     SELF_AHEAD,
     PackageRefusedError,
     refused,
@@ -31,14 +34,17 @@ from longshan_desk.errors import AppError
 from longshan_desk.exchange import package
 from longshan_desk.exchange.container import Container
 from longshan_desk.exchange.container import opened as opened_container
+from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.package import OpenPackage
-from longshan_desk.peers import envelopes, inbox, photos
+from longshan_desk.peers import envelopes, inbox, photos, seals
 from longshan_desk.peers.inbox import Staged
 from longshan_desk.peers.known import Known, keep_known, refuse_stranger
 from longshan_desk.peers.ring import Ring
 
 Step = Callable[[int, int], None]
 Key = tuple[str, str]
+
+_STRANGE = ("unknown_sender", HEAD_SIG, FORBIDDEN)
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ class Told:
     is_already: bool = False
     is_own: bool = False
     is_applied: bool = False
+    new_root: bool = False
+    """A device list came under a seal that this desk has not checked yet (F59)."""
 
 
 @dataclass
@@ -83,6 +91,8 @@ class Reception:
     known: Known
     step: Step = field(default=lambda done, total: None)
     _is_backed_up: bool = False
+    _strange: list[SignedList] = field(default_factory=list)
+    """Lists that came under an unchecked seal; what is known stays as it is."""
 
     def preview(self, path: Path) -> list[Told]:
         """What the packages would do, in their order; nothing stays of it."""
@@ -100,6 +110,9 @@ class Reception:
         with self._staged(path) as (files, failed):
             for staged in files:
                 told.append(self._told(staged, self._receive))
+        with self.store.bookkeeping() as connection:
+            for one in self._strange:
+                seals.offer(connection, one)
         return [*told, *failed]
 
     # -- the files --------------------------------------------------------------------------
@@ -133,18 +146,33 @@ class Reception:
         """A device list that lies beside the packages: it may say who their sender is."""
         offered = inbox.read_list(path)
         with suppress(PackageRefusedError):  # somebody else's: the packages speak for themselves
-            self.known = self.known.with_list(offered)
+            self.known = self._with_list(offered)
+
+    def _with_list(self, offered: SignedList | None) -> Known:
+        try:
+            return self.known.with_list(offered)
+        except PackageRefusedError as refusal:
+            if refusal.code != NEW_ROOT or offered is None:
+                raise
+            self._strange.append(offered)
+            return self.known
 
     # -- one package ------------------------------------------------------------------------
 
     def _told(self, staged: Staged, act: Callable[[Staged], Told]) -> Told:
         try:
-            return act(staged)
+            return replace(act(staged), new_root=bool(self._strange))
         except AppError as error:
-            told = _failed(staged.source.name, error)
+            told = _failed(staged.source.name, self._why(error))
         if act == self._receive and staged.path.exists():
             inbox.put_away(staged, self.store.paths, "", "refused")
-        return told
+        return replace(told, new_root=bool(self._strange))
+
+    def _why(self, error: AppError) -> AppError:
+        """Who is a stranger by the list known here may stand on the one under the new seal."""
+        if self._strange and error.code in _STRANGE:
+            return refused(NEW_ROOT)
+        return error
 
     def _try(self, staged: Staged, merging: Merging) -> Told:
         with opened_container(staged.path, self.known.sign_key) as container:
@@ -233,7 +261,7 @@ class Reception:
         where, header = staged.source.name, container.header
         found = package.read(container, self.ring.keys, staged.source)
         try:
-            known = self.known.with_list(found.letter.devices)
+            known = self._with_list(found.letter.devices)
         except ValueError:
             raise refused("damaged", where=where) from None
         known = known.with_claims(found.letter.claims)

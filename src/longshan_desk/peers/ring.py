@@ -50,17 +50,25 @@ def has_ring(store: Store) -> bool:
 
 
 def open_ring(store: Store, recovery: str = "") -> Ring:
-    """The keys of this desk; a number it took meanwhile is added. Raises ``KeyLostError``."""
+    """The keys of this desk; a number it took meanwhile is added, and another seal's recovery key
+    gets its copy. Raises ``KeyLostError``."""
     path = key_path(store.paths)
-    keys, devices = key_file.load(path), key_file.devices(path)
-    numbers = (*store.former_devices, store.device)
-    if store.device in devices:
+    keys, devices, held = key_file.load(path), key_file.devices(path), key_file.recovery_of(path)
+    recovery = recovery or held
+    if store.device in devices and recovery == held:
         return Ring(keys, devices)
-    since = [place for place, dev in enumerate(numbers) if dev in devices]
-    newer = numbers[since[-1] + 1 :] if since else (store.device,)
-    ring = Ring(keys, (*devices, *newer))
+    ring = Ring(keys, (*devices, *_since(store, devices)))
     key_file.save(path, keys, recovery, ring.devices)
     return ring
+
+
+def _since(store: Store, devices: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers this desk took after those."""
+    if store.device in devices:
+        return ()
+    numbers = (*store.former_devices, store.device)
+    since = [place for place, dev in enumerate(numbers) if dev in devices]
+    return numbers[since[-1] + 1 :] if since else (store.device,)
 
 
 def new_ring(store: Store, devices: tuple[str, ...]) -> Ring:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from longshan_desk.peers.known import Known, known_in, known_to, require_known
 from longshan_desk.peers.making import Order, outlook
 from longshan_desk.peers.ring import open_ring
 from longshan_desk.queries.packages import desks, handover_state
+from longshan_desk.queries.seals import desks_under_old_root, waits_for_digits
 
 _RESULTS = {
     "made": "已交出", history.KEPT_HERE: "没写上U盘", "received": "已接收", "already": "收过了",
@@ -105,6 +106,8 @@ class DeskRow:
     since: str
     until: str
     is_own: bool
+    is_under_old_root: bool
+    """At the township: it has not said yet that it took the new seal over (F59)."""
 
     @property
     def is_in_use(self) -> bool:
@@ -193,16 +196,19 @@ def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> Pas
 
 def device_rows(store: Store) -> list[DeskRow]:
     """The PCs of the township's list; a village sees its own and the township's."""
-    if known_to(store) is None:
+    known = known_to(store)
+    if known is None:
         return []
     own = store.device
-    return [_desk_row(name, one, own) for name, one in desks(store)]
+    old = desks_under_old_root(store) if known.is_township else frozenset()
+    return [_desk_row(name, one, own, old) for name, one in desks(store)]
 
 
-def _desk_row(name: str, one: Device, own: str) -> DeskRow:
+def _desk_row(name: str, one: Device, own: str, old: Collection[str]) -> DeskRow:
     return DeskRow(
-        one.dev, one.place, name, one.letter, one.state, one.since, one.until, one.dev == own
-    )
+        one.dev, one.place, name, one.letter, one.state, one.since, one.until, one.dev == own,
+        one.dev in old,
+    )  # fmt: skip
 
 
 def join_files(folder: Path) -> list[JoinFile]:
@@ -260,16 +266,19 @@ def strip_words(store: Store) -> StripWords | None:
         f"{word} {short_date(one.at.date()) if one and one.at else '还没有'}"
         for word, one in zip(words, (out, back), strict=True)
     ]
+    if waits := waits_for_digits(store):
+        parts.append("镇上换了印章盘，等着核对")
     state = handover_state(store)
     if state is None:
-        return StripWords(" · ".join(parts))
+        return StripWords(" · ".join(parts), waits)
     if state.silence.is_long:
         parts[-1] += f"（镇上 {state.silence.words}）"
     if state.to_give:
         parts.append(f"{state.to_give} 条未上报")
     elif state.left:
         parts.append(f"{state.left} 条等镇上确认")
-    return StripWords(" · ".join(parts), bool(state.missing_months) or state.silence.is_long)
+    is_late = waits or bool(state.missing_months) or state.silence.is_long
+    return StripWords(" · ".join(parts), is_late)
 
 
 def _moment(text: str) -> datetime | None:

@@ -114,3 +114,25 @@ def test_users_live_with_their_place() -> None:
 def test_the_matrix_is_whole() -> None:
     kinds, owners = (VILLAGE, SHARED, INTERNAL), ("village", "township", "maker")
     assert set(MAY_WRITE) == set(product(kinds, owners))
+
+
+@pytest.mark.parametrize(
+    ("part", "seq", "is_open", "allowed"),
+    [
+        ("v07", 6, True, True),
+        ("v07", 5, False, True),
+        ("v07", 6, False, False),
+        ("v08", 5, False, False),
+    ],
+)
+def test_what_the_township_edited_for_a_village_stands_as_far_as_it_was_allowed(
+    part: str, seq: int, is_open: bool, allowed: bool
+) -> None:
+    membership = replace(
+        MEMBERSHIP,
+        parts={**MEMBERSHIP.parts, "v08": VILLAGE},
+        township_edits=frozenset({"v07"} if is_open else ()),
+        township_edited={("v07", "t"): 5},
+    )
+    claim = Claim("P", part, "t", ("summary",), False, VILLAGE, False, seq)
+    assert is_allowed(membership, synced_tables()["matter"], claim) is allowed

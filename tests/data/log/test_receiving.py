@@ -18,7 +18,13 @@ from data.rows import tamper
 from longshan_desk.data.handover import audit, erase_records, rebuild, take_over_unsigned
 from longshan_desk.data.identity import marker_path
 from longshan_desk.data.log.contents import Head, Point
-from longshan_desk.data.log.operations import MalformedError, Operation, from_line, hash_of
+from longshan_desk.data.log.operations import (
+    MalformedError,
+    Operation,
+    from_line,
+    hash_of,
+    hash_of_seen,
+)
 from longshan_desk.data.log.outgoing import assert_readable
 from longshan_desk.data.log.refusals import PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA, synced_tables
@@ -43,8 +49,9 @@ def refused(desk: Desk, package: Package, **options: Any) -> str:
 def resealed(package: Package, operations: list[Operation]) -> Package:
     """As the sender itself would have made the package with these operations of one stream."""
     chain = package.contents.prev[0].chain
+    seen = {(c.part, c.dev, c.ctx): hash_of_seen(c.seen) for c in package.contents.contexts}
     for op in operations:
-        chain = op.link(chain)
+        chain = op.link(chain, seen.get((op.part, op.dev, op.ctx), b""))
     end = Point(operations[-1].part, operations[-1].dev, operations[-1].seq, chain)
     heads = [Head(end.part, end.dev, end.seq, chain, signature(end))]
     return replace(package, contents=replace(package.contents, operations=operations, heads=heads))

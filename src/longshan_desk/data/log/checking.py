@@ -82,7 +82,7 @@ def _look_at(
     if table is not None:
         claim = Claim(
             op.kind, op.part, op.dev, groups, before is None, maker.kind if maker else None,
-            (op.tbl, op.part) not in filled,
+            (op.tbl, op.part) not in filled, op.seq,
         )  # fmt: skip
         if not is_allowed(membership, table, claim):
             raise _forbidden(op)

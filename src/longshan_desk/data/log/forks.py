@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.merging import Merging
-from longshan_desk.data.log.operations import Operation, hash_of
+from longshan_desk.data.log.operations import Operation, hash_of, hash_of_seen
 from longshan_desk.data.log.outgoing import chain_at
 from longshan_desk.data.log.refusals import FORK, SELF_AHEAD, PackageRefusedError
 from longshan_desk.data.log.rows import many
@@ -173,7 +173,7 @@ class _Pen:
             old.usr, old.txn, old.tbl, old.rid, old.kind, old.schema, old.payload, salt,
             hash_of(salt, old.payload),
         )  # fmt: skip
-        self.head = op.link(self.head)
+        self.head = op.link(self.head, hash_of_seen(dropped.seen))
         self.rows.append(
             (op.part, op.dev, op.seq, op.ctx, op.hlc, op.wall, op.usr, op.txn, op.tbl, op.rid,
              op.kind, op.schema, op.payload, dropped.before, salt, op.phash, self.head,

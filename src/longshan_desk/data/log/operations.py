@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,11 @@ PAYLOAD_LIMIT = 64 * 1024
 WORD_LIMIT = 64
 
 PUT, PURGE = "P", "X"
+
+BINDS_SEEN = 8
+"""From this schema number on, a link covers what the writer had seen, not only its number: who
+forwards a stream cannot say that its writer knew more or less. The number is in the link too, so
+nobody can pass a later operation off as an earlier one."""
 
 _HEX = re.compile(r"[0-9a-f]+")
 
@@ -45,12 +51,17 @@ class Operation:
     salt: bytes
     phash: bytes
 
-    def link(self, previous: bytes) -> bytes:
-        """The next link of the stream's chain: all but what is local, and the payload's hash."""
+    def link(self, previous: bytes, seen: bytes) -> bytes:
+        """The next link of the stream's chain: all but what is local, and the payload's hash.
+
+        ``seen`` is the ``hash_of_seen`` of the operation's context.
+        """
         words = (
             f"{self.part}|{self.dev}|{self.seq}|{self.ctx}|{self.hlc}|{self.wall}|{self.usr}"
             f"|{self.txn}|{self.tbl}|{self.rid}|{self.kind}|{self.schema}"
         )
+        if self.schema >= BINDS_SEEN:
+            words += f"|{seen.hex()}|"
         return sha256(previous + words.encode() + self.phash).digest()
 
     def erased(self) -> Operation:
@@ -65,6 +76,11 @@ class Operation:
             self.tbl, self.rid, self.kind, self.schema, self.payload,
             base64.b64encode(secret).decode(),
         ]  # fmt: skip
+
+
+def hash_of_seen(seen: Mapping[str, int]) -> bytes:
+    """A context as a chain covers it."""
+    return sha256(canonical_json(dict(seen)).encode()).digest()
 
 
 def hash_of(salt: bytes, payload: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from longshan_desk.errors import AppError
 
 GAP, FORK, SELF_AHEAD, HEAD_SIG, FORBIDDEN = "gap", "fork", "self_ahead", "head_sig", "forbidden"
+NEW_ROOT = "new_root"
 
 _AGAIN = "请对方重新拷一次，数据没有丢。"
 _KEPT = "包已保存在本机，请把这句话告诉系统管理员。"
@@ -34,6 +35,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "need_upgrade": (
         "对方的软件比本机的新，这个包本机还读不了。",
         "请先升级本机软件，再接收；包可以先留在U盘上。",
+    ),
+    NEW_ROOT: (
+        "镇上换了印章盘，本机还没有核对新印章，这个包暂时收不了。",
+        "请给镇上打电话，听镇上读核对码，用 enrol pin 输进来，再接收一次；数据没有丢。",
     ),
     "no_space": ("磁盘空间不够，没有接收任何内容。", "请清理磁盘后再接收，数据没有改变。"),
     HEAD_SIG: ("包里转交的内容没有原单位的签名，整包没有接收。", _KEPT),

@@ -15,7 +15,7 @@ from longshan_desk.data.tables.exchanged import Exchanged, Table
 from longshan_desk.data.types import Code
 from longshan_desk.domain.labels import Labelled
 
-SCHEMA = 7
+SCHEMA = 8
 """Raised by one with every revision that adds a table or a column."""
 
 

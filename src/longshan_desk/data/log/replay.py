@@ -16,6 +16,7 @@ from longshan_desk.data.log.merge import merge
 from longshan_desk.data.log.recording import chain_link
 from longshan_desk.data.log.registry import SyncedTable
 from longshan_desk.data.log.rows import shape_of
+from longshan_desk.data.log.vectors import seen_by
 from longshan_desk.data.tables.log import SyncOp
 from longshan_desk.data.types import JsonText
 
@@ -130,11 +131,11 @@ def _faults_of(
         .order_by(table.c.seq)
         .execution_options(yield_per=1000)
     ).mappings()
-    seq, head = 0, b""
+    seq, head, seen = 0, b"", seen_by(connection, part, dev)
     for op in ops:
         if op["seq"] != seq + 1:
             yield Fault(part, dev, seq + 1, "gap")
-        elif chain_link(head, dict(op)) != op["chain"]:
+        elif chain_link(head, dict(op), seen.get(op["ctx"], b"")) != op["chain"]:
             yield Fault(part, dev, op["seq"], "chain")
         if op["payload"] is not None and _hash(op) != op["phash"]:
             yield Fault(part, dev, op["seq"], "payload")

@@ -50,12 +50,13 @@ def _remarks(one: Told) -> list[str]:
         (one.conflicts, "两边都改了的，接收后在“需要确认”里选；不选也不耽误工作。"),
         (one.damaged_photos, "另有 {} 张照片损坏，下次会自动重传。"),
         (one.retyped, "这台电脑恢复过旧备份或被复制过，已自动补齐 {} 条，没有丢失数据。"),
+        (one.new_root, "镇上换了印章盘，接收后请到“电脑和加入”里核对新印章。"),
     )
     return [remark.format(count) for count, remark in said if count]
 
 
 def is_worth_taking(told: Sequence[Told]) -> bool:
-    return any(not (one.code or one.is_own or one.is_already) for one in told)
+    return any(one.new_root or not (one.code or one.is_own or one.is_already) for one in told)
 
 
 class TakeCard(Card):
