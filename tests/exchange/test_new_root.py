@@ -230,10 +230,13 @@ def test_a_change_that_broke_off_before_the_list_goes_on_with_the_same_seal(
 ) -> None:
     from longshan_desk.peers import townships
 
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
+    class KilledError(BaseException):
+        """As a kill: nobody answers for it."""
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    def killed(*_: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patch, pytest.raises(KilledError):
         patch.setattr(townships, "sign", killed)
         new_root(town, joined, "--lost")
     made = seal_stick.read(joined.root / "新印章盘", PASSPHRASE)

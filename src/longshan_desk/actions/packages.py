@@ -66,7 +66,7 @@ def hand_over(
     folder = folder if folder.name == stick.FOLDER else folder / stick.FOLDER
     files = _onto_stick(store, made, folder, step)
     if _is_list_news(store, known, places, is_full):
-        _put_list(store, folder)
+        inbox.put_list(known.signed, folder)  # it says who their sender is
     return Handed(tuple(files), tuple(made), tuple(skipped), tuple(missing))
 
 
@@ -155,13 +155,6 @@ def _is_list_news(store: Store, known: Known, places: list[str], is_full: bool) 
     with store.read() as session:
         held = [list_held_by(session.connection(), code) for code in places]
     return is_full or any(version < known.listed.version for version in held)
-
-
-def _put_list(store: Store, folder: Path) -> None:
-    """The signed device list beside the packages: it says who their sender is."""
-    known = require_known(store)
-    name = f"设备名单-第{known.listed.version}版{inbox.LIST_SUFFIX}"
-    stick.put(folder / name, (inbox.LIST_MAGIC + known.signed.to_bytes(),))
 
 
 def copy_again(store: Store, number: int, folder: Path, step: Step | None = None) -> Path:

@@ -6,7 +6,7 @@ Every version names the one before it by its hash; a desk keeps the highest it h
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from longshan_desk.data.log.refusals import NEW_ROOT, refused
@@ -148,15 +148,17 @@ class DeviceList:
         """Raises ``ValueError`` for anything but a device list."""
         try:
             data = canonical.read(body)
-            return cls(
+            made = cls(
                 org=data["org"], version=data["v"], before=data["before"], root=data["root"],
                 recovery=data["recovery"], hub=data["hub_dev"], commission=data["commission"],
                 handed_on=tuple(_step(*one) for one in data.get("handed_on", ())),
                 places=tuple(_place(one) for one in data["places"]),
                 devices=tuple(_device(one) for one in data["devices"]),
             )  # fmt: skip
+            _check_types(made)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a device list") from error
+        return made
 
 
 @dataclass(frozen=True)
@@ -211,10 +213,9 @@ def _place_data(place: Place) -> dict[str, Any]:
 
 def _place(data: dict[str, Any]) -> Place:
     edits = data.get("edits", {"open": False, "upto": {}})
-    upto = dict(edits["upto"])
-    if type(edits["open"]) is not bool or any(type(seq) is not int for seq in upto.values()):
-        raise ValueError("not a permission")
-    return Place(data["code"], data["name"], data["part"], edits["open"], upto)
+    made = Place(data["code"], data["name"], data["part"], edits["open"], dict(edits["upto"]))
+    _check_types(made)
+    return made
 
 
 def _step(root: str, next_root: str, sig: str) -> HandedOn:
@@ -226,10 +227,26 @@ def _step(root: str, next_root: str, sig: str) -> HandedOn:
 def _device(data: dict[str, Any]) -> Device:
     if not is_recipient(data["age"]) or len(bytes.fromhex(data["sign"])) != 32:
         raise ValueError("not a key")
-    return Device(
+    made = Device(
         data["dev"], data["place"], data["letter"], data["sign"], data["age"],
         DeviceState(data["state"]), data["since"], data["until"], data["why"], dict(data["upto"]),
     )  # fmt: skip
+    _check_types(made)
+    return made
+
+
+_SIMPLE: dict[Any, type] = {"str": str, "int": int, "bool": bool}
+
+
+def _check_types(made: DeviceList | Place | Device) -> None:
+    """Raises ``ValueError`` for a simple field that is not of the type it is declared with: a list
+    is looked at before anybody knows who signed it."""
+    for one in fields(made):
+        value = getattr(made, one.name)
+        values = value.values() if isinstance(value, dict) else (value,)
+        wanted = int if isinstance(value, dict) else _SIMPLE.get(one.type)
+        if wanted is not None and any(type(each) is not wanted for each in values):
+            raise ValueError(f"not a {one.name}")
 
 
 def _letter(number: int) -> str:

@@ -17,6 +17,7 @@ from longshan_desk.data.store import Store
 from longshan_desk.errors import AppError, DiskFullError
 from longshan_desk.exchange import container, joining, limits
 from longshan_desk.exchange.device_list import SignedList
+from longshan_desk.exchange.stick import put
 from longshan_desk.files import check_free_space, os_errors, replace_patiently
 from longshan_desk.paths import DeskPaths
 
@@ -80,6 +81,12 @@ def read_list(path: Path) -> SignedList | None:
     except ValueError:
         return None
     return signed
+
+
+def put_list(signed: SignedList, folder: Path) -> None:
+    """The signed device list onto a stick: it says who is who."""
+    name = f"设备名单-第{signed.listed.version}版{LIST_SUFFIX}"
+    put(folder / name, (LIST_MAGIC + signed.to_bytes(),))
 
 
 def newest_list(folder: Path) -> SignedList:

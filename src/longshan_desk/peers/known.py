@@ -33,6 +33,10 @@ class NotJoinedError(AppError):
     code = "not_joined"
 
 
+class DeskEndedError(AppError):
+    code = "revoked"
+
+
 @dataclass(frozen=True)
 class Known:
     """All that decides who may send and write what."""
@@ -69,6 +73,12 @@ class Known:
         """Every number that the holder of this signing key writes under."""
         own = {one.dev for one in self.listed.devices if one.sign == sign}
         return frozenset(own | {dev for dev, one in self.claims.items() if one.by in own})
+
+    def ended(self, sign: str) -> Device | None:
+        """The entry of the desk with this signing key, if the township has ended it."""
+        entries = [one for one in self.listed.devices if one.sign == sign]
+        is_in_use = any(one.state is DeviceState.ACTIVE for one in entries)
+        return None if is_in_use or not entries else entries[-1]
 
     def desks_of(self, place: str, but: str = "") -> tuple[Device, ...]:
         """The desks in use at a place, but not the one with this signing key."""
@@ -179,6 +189,17 @@ def require_known(store: Store) -> Known:
             hint="请先办理“申请加入乡镇”；在加入以前照常登记，加入时会全部带上。",
         )
     return known
+
+
+def ended_error(known: Known, sign: str) -> DeskEndedError | None:
+    """What to say at a desk that the township has ended, once it has heard of that."""
+    ended = known.ended(sign)
+    if ended is None:
+        return None
+    return DeskEndedError(
+        f"镇上在 {ended.until} 停用了这台电脑，不能再交接。",
+        hint="这台电脑还要用的，请重新申请加入，登记的内容都会带上。",
+    )
 
 
 def require_township(store: Store) -> Known:

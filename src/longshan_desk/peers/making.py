@@ -31,7 +31,7 @@ from longshan_desk.exchange.device_list import TOWNSHIP, Device
 from longshan_desk.exchange.package import Blob, Draft, Letter
 from longshan_desk.files import os_errors
 from longshan_desk.peers import envelopes, photos
-from longshan_desk.peers.known import Known, keep_known, known_to
+from longshan_desk.peers.known import Known, ended_error, keep_known, known_to
 from longshan_desk.peers.ring import Ring, open_ring
 
 KEPT = 12
@@ -72,11 +72,14 @@ class Made:
 
 def prepare(store: Store, ring: Ring) -> tuple[Ring, Known]:
     """What comes before packages are made: the desk is looked through, and typed again what
-    nobody could sign for. Raises ``DamagedDatabaseError``: damage is never handed over (F28)."""
-    check_database(store)
-    audit(store)
+    nobody could sign for. Raises ``DamagedDatabaseError``: damage is never handed over (F28);
+    ``DeskEndedError``."""
     known = known_to(store)
     assert known is not None
+    if ended := ended_error(known, ring.keys.public.sign):
+        raise ended
+    check_database(store)
+    audit(store)
     if take_over_unsigned(store, ring.numbers(known)):
         ring = open_ring(store, known.listed.recovery)  # it was typed again under a new number
     return ring, known

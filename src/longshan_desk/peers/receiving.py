@@ -38,7 +38,13 @@ from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.package import OpenPackage
 from longshan_desk.peers import envelopes, inbox, photos, seals
 from longshan_desk.peers.inbox import Staged
-from longshan_desk.peers.known import Known, keep_known, refuse_stranger
+from longshan_desk.peers.known import (
+    Known,
+    ended_error,
+    keep_known,
+    refuse_stranger,
+    require_known,
+)
 from longshan_desk.peers.ring import Ring
 
 Step = Callable[[int, int], None]
@@ -122,6 +128,7 @@ class Reception:
         found = inbox.look_into(path)
         for one in found.lists:
             self._hear_list(one)
+        self._keep_list()
         files, failed = [], []
         for source in found.packages:
             try:
@@ -148,6 +155,13 @@ class Reception:
         with suppress(PackageRefusedError):  # somebody else's: the packages speak for themselves
             self.known = self._with_list(offered)
 
+    def _keep_list(self) -> None:
+        """A newer list is kept whatever becomes of the packages: it may say that this desk has
+        been ended and can open none of them."""
+        if self.known.listed.version > require_known(self.store).listed.version:
+            with self.store.bookkeeping() as connection:
+                keep_known(connection, self.known)
+
     def _with_list(self, offered: SignedList | None) -> Known:
         try:
             return self.known.with_list(offered)
@@ -169,10 +183,11 @@ class Reception:
         return replace(told, new_root=bool(self._strange))
 
     def _why(self, error: AppError) -> AppError:
-        """Who is a stranger by the list known here may stand on the one under the new seal."""
+        """Who is a stranger by the list known here may stand on the one under the new seal; a desk
+        that was ended can open nothing."""
         if self._strange and error.code in _STRANGE:
             return refused(NEW_ROOT)
-        return error
+        return ended_error(self.known, self.ring.keys.public.sign) or error
 
     def _try(self, staged: Staged, merging: Merging) -> Told:
         with opened_container(staged.path, self.known.sign_key) as container:
