@@ -236,7 +236,7 @@ class Reception:
             known = self.known.with_list(found.letter.devices)
         except ValueError:
             raise refused("damaged", where=where) from None
-        known = known.with_claims(found.letter.claims)
+        known = known.with_claims(found.letter.claims).with_vouchers(found.letter.vouchers)
         refuse_stranger(known, container.sign, header.dev, header.sender, where)
         return found, known
 

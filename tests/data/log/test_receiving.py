@@ -23,6 +23,7 @@ from longshan_desk.data.log.outgoing import assert_readable
 from longshan_desk.data.log.refusals import PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA, synced_tables
 from longshan_desk.data.tables.office import PolicyVersionRow, User
+from longshan_desk.data.tables.papers import TownshipWording
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.data.types import canonical_json
 
@@ -261,10 +262,25 @@ def test_of_a_retired_device_only_what_was_written_before_is_accepted(
 ) -> None:
     pair[0].add("一")
     pair[1].take(pair[0].pack(pair[1]))
+    pair[0].add("二")
+    package = pair[0].pack(pair[1])
     retired = replace(world.membership().devices[pair[0].dev], upto={"v07": 1})
     world.known[pair[0].dev] = retired
-    pair[0].add("二")
-    assert refused(pair[1], pair[0].pack(pair[1])) == "forbidden"
+    assert refused(pair[1], package) == "ended"
+
+
+@pytest.mark.failure("F52")
+def test_what_nobody_accepts_of_a_retired_device_stops_no_other_work(world: World) -> None:
+    """A village does not answer for the township: it keeps that, and hands over its own."""
+    town, gone, one = world.township(), world.township(), world.village("v07")
+    for key in ("一", "二"):
+        gone.new(TownshipWording(kind="k", key=key, text=key, part=TOWN))
+        one.take(gone.pack(one))
+    world.known[gone.dev] = replace(world.membership().devices[gone.dev], upto={TOWN: 1})
+    one.add("农户")
+    town.take(one.pack(town))
+    assert town.heads == ["农户"]
+    assert town.column("SELECT key FROM township_wording") == ["一"]
 
 
 def test_an_unknown_writer_is_refused(world: World, pair: Pair) -> None:

@@ -74,10 +74,19 @@ class Membership:
 
     def accepts_writer(self, dev: str, part: str, seq: int) -> bool:
         """Whether a device is known, has to do with the partition and was not yet retired."""
+        accepted = self.accepted(dev, part)
+        return self.knows_writer(dev, part) and (accepted is None or seq <= accepted)
+
+    def knows_writer(self, dev: str, part: str) -> bool:
         device = self.devices.get(dev)
-        if device is None or not (device.kind == TOWNSHIP or device.part == part):
-            return False
-        return device.upto is None or seq <= device.upto.get(part, 0)
+        return device is not None and (device.kind == TOWNSHIP or device.part == part)
+
+    def accepted(self, dev: str, part: str) -> int | None:
+        """How far the stream of an ended device is accepted; nothing of one that is in use."""
+        device = self.devices.get(dev)
+        if device is None or device.upto is None:
+            return None
+        return device.upto.get(part, 0)
 
 
 def parts_of(table: SyncedTable) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from longshan_desk.data.log.authority import FIRST_BY_TOWNSHIP, Claim, Membershi
 from longshan_desk.data.log.contents import Contents
 from longshan_desk.data.log.history import CHUNK, understood
 from longshan_desk.data.log.operations import PURGE, MalformedError, Operation, read_payload
-from longshan_desk.data.log.refusals import FORBIDDEN, PackageRefusedError
+from longshan_desk.data.log.refusals import ENDED, FORBIDDEN, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA, synced_tables
 
 Key = tuple[str, str]
@@ -51,7 +51,8 @@ def check(
     filled = _filled(connection)
     for op in fresh:
         if not membership.accepts_writer(op.dev, op.part, op.seq):
-            raise _forbidden(op)
+            is_known = membership.knows_writer(op.dev, op.part)
+            raise _refused(op, ENDED if is_known else FORBIDDEN)
         checked.states.append(_look_at(op, membership, records, filled, checked.purged))
     return checked
 
@@ -60,8 +61,12 @@ def op_key(op: Operation) -> Key:
     return op.tbl, op.rid
 
 
+def _refused(op: Operation, code: str) -> PackageRefusedError:
+    return PackageRefusedError(code, f"{op.part}/{op.dev} {op.seq} {op.tbl}")
+
+
 def _forbidden(op: Operation) -> PackageRefusedError:
-    return PackageRefusedError(FORBIDDEN, f"{op.part}/{op.dev} {op.seq} {op.tbl}")
+    return _refused(op, FORBIDDEN)
 
 
 def _look_at(
