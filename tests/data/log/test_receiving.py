@@ -7,16 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from data.log.world import TOWN, Desk, Package, World, is_signed, signature
+from data.log.world import TOWN, TOWN0, Desk, Package, World, is_signed, signature
 from data.rows import tamper
 from longshan_desk.data.handover import audit, erase_records, rebuild, take_over_unsigned
 from longshan_desk.data.identity import marker_path
+from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Head, Point
 from longshan_desk.data.log.operations import MalformedError, Operation, from_line, hash_of
 from longshan_desk.data.log.outgoing import assert_readable
@@ -231,6 +233,17 @@ def test_a_village_cannot_carry_another_villages_records(world: World) -> None:
 
 
 @pytest.mark.failure("F62")
+def test_a_village_has_nothing_to_say_of_another_partition(world: World) -> None:
+    """Not even how far it has it: what it acknowledges would never be sent again."""
+    town, one, _ = world.township(), world.village("v07"), world.village("v08")
+    for part in ("v08", TOWN0):
+        package = one.pack(town)
+        have = {**package.contents.have, part: {town.dev: 9}}
+        forged = replace(package, contents=replace(package.contents, have=have))
+        assert refused(town, forged) == "forbidden"
+
+
+@pytest.mark.failure("F62")
 def test_a_record_cannot_be_taken_over_into_another_partition(world: World) -> None:
     town, one, two = world.township(), world.village("v07"), world.village("v08")
     rid = one.add("一")
@@ -254,6 +267,18 @@ def test_nothing_of_one_village_goes_to_another(world: World) -> None:
         assert_readable(contents, world.membership(), [desk.dev])
     with pytest.raises(AssertionError):
         assert_readable(town.pack(one, whole=True).contents, world.membership(), [two.dev])
+
+
+@pytest.mark.failure("F64")
+def test_what_a_village_may_not_read_it_does_not_take_from_the_township(world: World) -> None:
+    town, one, two = world.township(), world.village("v07"), world.village("v08")
+    two.add("别村")
+    town.take(two.pack(town))
+    everything = frozenset(world.membership().parts)
+    with mock.patch.object(Membership, "may_read", lambda self, dev: everything):
+        slipped = town.pack(one, whole=True)
+    assert {op.part for op in slipped.contents.operations} == {"v08"}
+    assert refused(one, slipped) == "forbidden"
 
 
 @pytest.mark.failure("F52")

@@ -38,11 +38,17 @@ class Checked:
 
 def check(
     connection: Connection, contents: Contents, fresh: Sequence[Operation],
-    membership: Membership, sender: str,
+    membership: Membership, sender: str, own: Sequence[str],
 ) -> Checked:  # fmt: skip
-    """Check all operations that are new here; raises ``PackageRefusedError``."""
+    """Check all operations that are new here; raises ``PackageRefusedError``.
+
+    ``own`` are this desk's numbers, the newest last: what it may not read it does not take in
+    either, whoever sends it.
+    """
+    listed = [dev for dev in own if dev in membership.devices]
+    readable = membership.may_read(listed[-1]) if listed else frozenset()
     for part in {op.part for op in contents.operations} | set(contents.have):
-        if not membership.may_carry(sender, part):
+        if not membership.may_carry(sender, part) or part not in readable:
             raise PackageRefusedError(FORBIDDEN, f"partition {part}")
     _check_contexts(connection, contents)
     records, purged = _known_records(connection, fresh)

@@ -87,7 +87,7 @@ def receive(
         repair.drop(connection, *stream, seq)
         looked.have[stream] = seq - 1
     fresh = [op for op in contents.operations if op.seq > looked.have[op.part, op.dev]]
-    checked = check(connection, contents, fresh, membership, origin.sender)
+    checked = check(connection, contents, fresh, membership, origin.sender, merging.numbers)
     _put_contexts(connection, contents)
     late = _insert(connection, looked, fresh, checked)
     _put_ends(connection, looked, contents)

@@ -1,0 +1,34 @@
+"""No village ever holds another's records or photos, even if the township's program slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from commands import Commands
+from longshan_desk.data.log.authority import Membership
+from longshan_desk.peers import making
+from stick import Stick
+
+
+@pytest.fixture
+def other(joined: Stick) -> Commands:
+    village = joined.found_village("08", "小湾村")
+    joined.join(joined.desks["township"], village, "08")
+    return village
+
+
+@pytest.mark.failure("F64")
+def test_a_village_refuses_anothers_records_that_the_township_let_slip(
+    joined: Stick, other: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town, village = joined.desks["township"], joined.desks["07-1"]
+    other.register("八村的秘密")
+    joined.carry(other, town)
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "assert_readable", lambda *anything: None)
+        patch.setattr(Membership, "may_read", lambda self, dev: frozenset(self.parts))
+        joined.make(town, "--for", "07", "--full")
+    told = joined.receive(village)["packages"][0]
+    assert (told["code"], told["applied"]) == ("forbidden", False)
+    files = [one for one in village.home.rglob("desk.sqlite*")]
+    assert not any("八村的秘密".encode() in one.read_bytes() for one in files)
