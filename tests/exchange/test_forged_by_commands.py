@@ -6,15 +6,20 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from commands import Commands
 from longshan_desk.actions import packages
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.store import Store
+from longshan_desk.data.tables.matters import Matter
+from longshan_desk.domain.labels import TownshipStage
+from longshan_desk.errors import NotOwnerError
 from longshan_desk.exchange import container, package
 from longshan_desk.exchange.container import Writer
 from longshan_desk.exchange.package import Draft
@@ -73,6 +78,38 @@ def test_a_village_that_says_it_is_another_is_refused(
     town: Commands, forge: Forge, place: str
 ) -> None:
     assert refused(town, forge(headed(sender=place))) in {"mismatch", "unknown_sender", "forbidden"}
+
+
+DECIDED = {
+    "township_stage": TownshipStage.ANSWERED,
+    "township_answered_on": date(2022, 1, 3),
+    "township_answer": "镇党委已同意拨款",
+}
+
+
+def with_a_decision(village: Commands) -> dict[str, Any]:
+    """What a matter of the village's says, with what only the township says of one."""
+    with Store(DeskPaths(village.home)) as store, store.read() as session:
+        matter = session.execute(select(Matter)).scalars().one()
+        names = [column.name for column in Matter.__table__.columns if column.name != "id"]
+        facts = {name: getattr(matter, name) for name in names}
+    return {**facts, "number": "2022-01-099", **DECIDED}
+
+
+@pytest.mark.failure("F62")
+def test_a_village_cannot_write_the_townships_answer_into_a_new_matter(
+    joined: Stick, town: Commands, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village.register("水渠坏了")
+    facts = with_a_decision(village)
+    with Store(DeskPaths(village.home)) as store:
+        with pytest.raises(NotOwnerError), store.change("冒") as session:
+            session.add(Matter(**facts))
+        with monkeypatch.context() as patch:
+            patch.setattr("longshan_desk.data.session.settle", lambda *anything: None)
+            with store.change("冒") as session:
+                session.add(Matter(**facts))
+    assert refused(town, str(joined.make(village)["files"][0])) == "forbidden"
 
 
 @pytest.mark.failure("F61")

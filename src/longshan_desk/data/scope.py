@@ -110,7 +110,7 @@ def settle(
     for row in new:
         table = synced_tables()[row.__tablename__]
         row.part = row.part or scope.place_of(table)
-        _check(scope, table, row.part, (DELETED,), is_new=True)
+        _check(scope, table, row.part, (DELETED, *_said_for_others(table, row)), is_new=True)
     for row in changed:
         table = synced_tables()[row.__tablename__]
         touched = inspect(row).committed_state.keys() & table.group_of.keys()
@@ -127,6 +127,14 @@ def _check(
     is_local_copy = is_new and kind == VILLAGE and VILLAGE not in parts_of(table)
     if is_local_copy or any(scope.writer not in writers_of(table, g, kind) for g in groups):
         raise _not_owner(scope)
+
+
+def _said_for_others(table: SyncedTable, row: Any) -> Iterable[str]:
+    """The field groups with an owner of their own that a new record fills all the same."""
+    for group in table.model.OWNERS:
+        values = {name: getattr(row, name) for name in table.groups[group]}
+        if table.says_something(group, table.write_group(group, values)):
+            yield group
 
 
 def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> None:

@@ -121,6 +121,7 @@ class Claim:
     part: str
     dev: str
     groups: Iterable[str]
+    """What it puts; of a new record those that say something."""
     is_new: bool
     maker: str | None
     """The class of the device that made the record; nothing if it is new."""
@@ -137,9 +138,11 @@ def is_allowed(membership: Membership, table: SyncedTable, claim: Claim) -> bool
     if writer == TOWNSHIP and claim.part in membership.township_edits:
         return VILLAGE in parts_of(table)
     if claim.is_new or claim.kind == PURGE:
-        # A new record is its maker's whole: what its other owners have to say comes later.
         allowed = writers_of(table, DELETED, part_kind)
-        return writer in allowed and (claim.is_new or _is_makers(table, DELETED, writer, claim))
+        if writer not in allowed or not _is_makers(table, DELETED, writer, claim):
+            return False
+        if claim.kind == PURGE:
+            return True
     return all(
         writer in writers_of(table, group, part_kind) and _is_makers(table, group, writer, claim)
         for group in claim.groups

@@ -6,7 +6,7 @@ An honest program never makes what is refused here, so one violation refuses the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from longshan_desk.data.log.contents import Contents
 from longshan_desk.data.log.history import CHUNK, understood
 from longshan_desk.data.log.operations import PURGE, MalformedError, Operation, read_payload
 from longshan_desk.data.log.refusals import ENDED, FORBIDDEN, PackageRefusedError
-from longshan_desk.data.log.registry import SCHEMA, synced_tables
+from longshan_desk.data.log.registry import SCHEMA, SyncedTable, synced_tables
 
 Key = tuple[str, str]
 
@@ -91,8 +91,9 @@ def _look_at(
     table = synced_tables().get(op.tbl)
     maker = membership.devices.get(before[1]) if before is not None else None
     if table is not None:
+        said = _said(table, groups, before is None)
         claim = Claim(
-            op.kind, op.part, op.dev, groups, before is None, maker.kind if maker else None,
+            op.kind, op.part, op.dev, said, before is None, maker.kind if maker else None,
             (op.tbl, op.part) not in filled,
         )  # fmt: skip
         if not is_allowed(membership, table, claim):
@@ -103,13 +104,21 @@ def _look_at(
     return state
 
 
-def _read(op: Operation, purged: set[Key]) -> tuple[int, Iterable[str]]:
+def _said(table: SyncedTable, groups: Mapping[str, Any], is_new: bool) -> Iterable[str]:
+    """The groups that an operation puts; a new record names others' too, as long as they are
+    empty: what their owners have to say comes later."""
+    if not is_new or not table.model.OWNERS:
+        return groups
+    return [name for name in groups if table.says_something(name, groups[name])]
+
+
+def _read(op: Operation, purged: set[Key]) -> tuple[int, Mapping[str, Any]]:
     """The operation's state and groups, in today's words."""
     table = synced_tables().get(op.tbl)
     if op.payload is None:
         if op_key(op) not in purged:
             raise _forbidden(op)  # erased, and nobody has erased the record
-        return (1 if table is not None else 2), ()
+        return (1 if table is not None else 2), {}
     try:
         payload = read_payload(op.payload)
     except MalformedError as error:
@@ -117,7 +126,7 @@ def _read(op: Operation, purged: set[Key]) -> tuple[int, Iterable[str]]:
     if table is None:
         if op.schema <= SCHEMA:
             raise _forbidden(op)
-        return 2, ()
+        return 2, {}
     groups, unread = understood(table, op.schema, payload)
     if op.kind == PURGE:
         if unread or not _are_valid(table, groups):
