@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from commands import Commands
 from longshan_desk.actions import packages
+from longshan_desk.data.log.contents import Context
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
@@ -110,6 +111,35 @@ def test_a_village_cannot_write_the_townships_answer_into_a_new_matter(
             with store.change("冒") as session:
                 session.add(Matter(**facts))
     assert refused(town, str(joined.make(village)["files"][0])) == "forbidden"
+
+
+@pytest.mark.failure("F62")
+def test_a_village_cannot_take_the_numbers_that_anothers_pc_has_yet_to_give(
+    joined: Stick, town: Commands, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = joined.found_village("08", "小湾村")
+    joined.join(town, other, "08")
+    village.register("水渠坏了")
+    joined.carry(village, town)
+    (row,) = (one for one in town.done("enrol", "list")["desks"] if one["place"] == "V07")
+    with Store(DeskPaths(village.home)) as store:
+        part = store.part
+
+    def claiming(draft: Draft) -> Draft:
+        contents = draft.letter.contents
+        strange = [Context(part, row["id"], n, {"f" * 16: n}) for n in range(2, 40)]
+        more = replace(contents, contexts=[*contents.contexts, *strange])
+        return replace(draft, letter=replace(draft.letter, contents=more))
+
+    other.register("路灯不亮")
+    honest = package.write
+    with monkeypatch.context() as patch:
+        patch.setattr(package, "write", lambda draft, *more: honest(claiming(draft), *more))
+        forged = str(joined.make(other)["files"][0])
+    assert refused(town, forged) == "forbidden"
+    joined.carry(town, village)
+    village.register("桥面裂了")
+    assert joined.carry(village, town)["applied"]
 
 
 @pytest.mark.failure("F61")

@@ -633,7 +633,8 @@ def test_a_child_that_comes_before_its_parent_waits_for_it(world: World) -> None
     package = two.pack(three)
     own = [op for op in package.contents.operations if op.dev == two.dev]
     heads = [head for head in package.contents.heads if head.dev == two.dev]
-    contents = replace(package.contents, operations=own, heads=heads)
+    seen = [one for one in package.contents.contexts if one.dev == two.dev]
+    contents = replace(package.contents, operations=own, heads=heads, contexts=seen)
     received = three.take(replace(package, contents=contents))
     assert list(received.waiting.values()) == ["parent"]
     assert three.query("SELECT id FROM person") == []

@@ -5,7 +5,7 @@ An honest program never makes what is refused here, so one violation refuses the
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,7 +50,7 @@ def check(
     for part in {op.part for op in contents.operations} | set(contents.have):
         if not membership.may_carry(sender, part) or part not in readable:
             raise PackageRefusedError(FORBIDDEN, f"partition {part}")
-    _check_contexts(connection, contents)
+    _check_contexts(contents)
     records, purged = _known_records(connection, fresh)
     checked = Checked(known=set(records))
     checked.purged = purged | {op_key(op) for op in fresh if op.kind == PURGE}
@@ -142,10 +142,11 @@ def _are_valid(table: Any, groups: dict[str, Any]) -> bool:
     return all(accepts(group, value) for group, value in groups.items())
 
 
-def _check_contexts(connection: Connection, contents: Contents) -> None:
-    """Every operation's context is there, and none is another than we know."""
-    given = {(c.part, c.dev, c.ctx): c.seen for c in contents.contexts}
-    if any((op.part, op.dev, op.ctx) not in given for op in contents.operations):
+def _check_contexts(contents: Contents) -> None:
+    """Every operation's context is there, once, and no other: a number that a desk has yet to
+    give would be taken when it gives it."""
+    given = Counter((c.part, c.dev, c.ctx) for c in contents.contexts)
+    if given != Counter({(op.part, op.dev, op.ctx) for op in contents.operations}):
         raise PackageRefusedError(FORBIDDEN, "context")
 
 
