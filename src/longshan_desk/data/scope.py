@@ -100,6 +100,28 @@ def township_devices(connection: Connection) -> frozenset[str]:
     return frozenset(found | {dev for dev, by in claims if by in found})
 
 
+def own_scope(connection: Connection) -> Scope | None:
+    """The place this desk writes for; nothing while it works alone."""
+    rows = connection.exec_driver_sql("SELECT k, v FROM sync_kv WHERE k IN ('part', 'place')")
+    kv = {key: value for key, value in rows}
+    if not kv.get("place"):
+        return None
+    writer = TOWNSHIP if kv["part"] == SHARED_PART else VILLAGE
+    return Scope(kv["part"], writer, township_devices(connection))
+
+
+def may_write(
+    scope: Scope, connection: Connection, table: SyncedTable, rid: str, part: str, group: str
+) -> bool:
+    """Whether the others would accept this desk's word on a field group of a record."""
+    if scope.writer not in writers_of(table, group, _kind_of(part)):
+        return False
+    if owner_of(table, group) != MAKER:
+        return True
+    maker = _maker_of(connection, table.name, rid)
+    return maker is None or (maker in scope.township) == (scope.writer == TOWNSHIP)
+
+
 def settle(
     scope: Scope, connection: Connection, new: Iterable[Any], changed: Iterable[Any]
 ) -> None:
@@ -123,10 +145,14 @@ def settle(
 def _check(
     scope: Scope, table: SyncedTable, part: str, groups: Iterable[str], *, is_new: bool
 ) -> None:
-    kind = {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
+    kind = _kind_of(part)
     is_local_copy = is_new and kind == VILLAGE and VILLAGE not in parts_of(table)
     if is_local_copy or any(scope.writer not in writers_of(table, g, kind) for g in groups):
         raise _not_owner(scope)
+
+
+def _kind_of(part: str) -> str:
+    return {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
 
 
 def _said_for_others(table: SyncedTable, row: Any) -> Iterable[str]:
@@ -139,11 +165,16 @@ def _said_for_others(table: SyncedTable, row: Any) -> Iterable[str]:
 
 def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> None:
     """Who made a row changes it; the other side only reads it."""
-    maker = connection.exec_driver_sql(
-        "SELECT dev FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid LIMIT 1", (tbl, rid)
-    ).scalar()
+    maker = _maker_of(connection, tbl, rid)
     if maker is not None and (maker in scope.township) != (scope.writer == TOWNSHIP):
         raise _not_owner(scope)
+
+
+def _maker_of(connection: Connection, tbl: str, rid: str) -> str | None:
+    found: str | None = connection.exec_driver_sql(
+        "SELECT dev FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid LIMIT 1", (tbl, rid)
+    ).scalar()
+    return found
 
 
 def _not_owner(scope: Scope) -> NotOwnerError:
