@@ -82,7 +82,7 @@ def a_month(village: Seat, town: Seat, month: int) -> None:
     assert "已接收" in village.take(f"village-{month}")
     assert "全部收到" in village.page.state.said.text()
     assert not village.page.state.gaps.isVisible()
-    village.bot.waitUntil(lambda: "未上报" not in village.window.status.text("handover"))
+    village.bot.waitUntil(lambda: "等镇上" not in village.window.status.text("handover"))
     assert f"{4 + month}月" in past_packages(store)[1].months
     village.shoot(f"village-{month}-after")
     town.go()

@@ -48,7 +48,8 @@ def move_at_township(
         key: optional_text(value) if type(value) is str else value
         for key, value in (data or {}).items()
     }
-    with _looking_at(store, part), store.change(act.label) as session:
+    store = store.among(part) if part is not None else store
+    with store.change(act.label) as session:
         matter = require(session, Matter, matter_id, "事项")
         day = on or store.today()
         state = take_township_step(
@@ -56,19 +57,6 @@ def move_at_township(
         )
         outcome = matter.outcome.value if matter.outcome else None
         return TownshipMoved(matter.number or "", matter.stage.value, outcome, state.stage.value)
-
-
-@contextmanager
-def _looking_at(store: Store, part: str | None) -> Iterator[None]:
-    """The store looks at a village for one act, whatever it looked at before."""
-    before = store.viewed
-    if part is not None:
-        store.view(part)
-    try:
-        yield
-    finally:
-        if part is not None:
-            store.view(before if before != store.part else None)
 
 
 class ReadOnlyStore(Store):

@@ -6,6 +6,7 @@ transaction, the undo step, the news to the screens, the history and the log.
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import threading
@@ -216,6 +217,13 @@ class Store:
     def view(self, part: str | None) -> None:
         """Ask about the records of another place from now on; ``None``: this desk's own."""
         self._viewed = part
+
+    def among(self, part: str) -> Self:
+        """This same desk, asked about a village's records for as long as somebody works with
+        them; what it asks itself stays about its own. It is closed with the desk."""
+        made = copy.copy(self)
+        made.view(part)
+        return made
 
     @property
     def scope(self) -> Scope | None:

@@ -21,7 +21,7 @@ from longshan_desk.peers import history
 from longshan_desk.peers.known import Known, known_in, known_to, require_known
 from longshan_desk.peers.making import Order, outlook
 from longshan_desk.peers.ring import open_ring
-from longshan_desk.queries.packages import desks
+from longshan_desk.queries.packages import desks, handover_state
 
 _RESULTS = {
     "made": "已交出", history.KEPT_HERE: "没写上U盘", "received": "已接收", "already": "收过了",
@@ -53,6 +53,8 @@ class GoesOut:
     photo_bytes: int
     months: tuple[str, ...]
     missing: tuple[Missing, ...]
+    is_again: bool = False
+    """Whether all of it lay in a package before, which nobody has confirmed yet."""
 
     @property
     def total(self) -> int:
@@ -138,13 +140,17 @@ def goes_out(store: Store, place: str, *, is_full: bool = False) -> GoesOut:
     found = outlook(store, open_ring(store), known, Order(place, (), is_full))
     months: Sequence[str] = ()
     missing: Sequence[Missing] = ()
+    is_again = False
     if place == TOWNSHIP and not known.is_township:
+        state = handover_state(store)
+        is_again = state is not None and state.left > 0 == state.to_give
         with store.read() as session:
             months = reporting.ready_months(session, store.today())
             missing = reporting.missing_in(session, store.today())
     return GoesOut(
-        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing)
-    )
+        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing),
+        is_again,
+    )  # fmt: skip
 
 
 def past_packages(store: Store) -> list[PastPackage]:
@@ -246,8 +252,6 @@ class StripWords:
 
 def strip_words(store: Store) -> StripWords | None:
     """上报 4月6日 · 返回 4月3日 · 3 条未上报; nothing while the desk works alone."""
-    from longshan_desk.queries.packages import handover_state
-
     here = standing(store)
     if not here.is_joined:
         return None

@@ -175,10 +175,11 @@ class Desk:
         self.window.deleteLater()
 
     def _find(self, text: str) -> Sequence[HitGroup]:
-        from longshan_desk.ui.finding import finder
+        from longshan_desk.ui.finding import finder, township_finder
 
         if self._finder is None:
-            self._finder = finder(self.context, self._kinds)
+            made = township_finder if self.context.is_township else finder
+            self._finder = made(self.context, self._kinds)
         return self._finder(text)
 
     def _new_acts(self) -> Sequence[NewAct]:

@@ -28,7 +28,7 @@ _EVERYBODY = "*"
 
 
 class GiveCard(Card):
-    """``handed`` when packages lie on the stick, read back and compared."""
+    """``handed`` when packages lie on the stick, read back and compared, or no stick took them."""
 
     handed = Signal()
 
@@ -122,6 +122,8 @@ class GiveCard(Card):
             lines.append(f"共 {found.total} 条：{news.counts_words(found.counts)}。")
         else:
             lines.append("没有新的登记，对方已经全部收到；再做一个包只确认收到的情况。")
+        if found.is_again:
+            lines.append("这些已经交出过；镇上确认以前，每次都再带上一遍，不会重复登记。")
         if found.photos:
             lines.append(f"照片 {found.photos} 张，{size_words(found.photo_bytes)}。")
         if found.months:
@@ -208,6 +210,7 @@ class GiveCard(Card):
         if not isinstance(error, AppError):
             return False
         self.result.say(news.said(error), "late")
+        self.handed.emit()  # the package that no stick took stands in the history
         return True
 
     def _show_slip(self) -> None:

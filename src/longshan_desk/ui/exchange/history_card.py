@@ -77,7 +77,8 @@ class VillagesCard(Card):
             if row.silence.days:
                 until += f"，{row.silence.words}"
             self._grid.addWidget(words(row.name, "strong"), at, 0)
-            self._grid.addWidget(words(until, "", "late" if row.silence.is_long else ""), at, 1)
+            is_late = row.silence.is_long or not day
+            self._grid.addWidget(words(until, "", "late" if is_late else ""), at, 1)
             self._grid.addWidget(
                 words(
                     gaps or ("月份齐了" if day else ""),
@@ -88,7 +89,7 @@ class VillagesCard(Card):
                 2,
             )
             left = f"下发的有 {row.left} 条等村里确认" if row.left else "下发的村里都收到了"
-            self._grid.addWidget(words(left, "note"), at, 3)
+            self._grid.addWidget(words(left if day else "", "note"), at, 3)
 
 
 class HistoryCard(Card):

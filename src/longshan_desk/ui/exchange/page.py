@@ -57,6 +57,8 @@ class ExchangePage(Page):
         self._put_together()
         self.tabs.chosen.connect(self._choose)
         self.give.handed.connect(self._handed)
+        self.give.give_button.clicked.connect(self.take.result.hide)  # two answers to one stick:
+        self.take.look_button.clicked.connect(self.give.result.hide)  # the older one may mislead
         self.take.taken.connect(self._taken)
         self.desks.changed.connect(lambda: news.tell(context))
 
@@ -137,6 +139,7 @@ class ExchangePage(Page):
 
     def _handed(self) -> None:
         self._ledgers()
+        news.tell(self.context)
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.give.result))
 
     def show_record(self, kind: str, record_id: str) -> None:

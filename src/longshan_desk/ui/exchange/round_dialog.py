@@ -24,6 +24,7 @@ from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.words import words
 
 _FIRST = "插上一个村的 U 盘，程序认出是哪个村的，看一眼，按一下，收下来，再把返回的包写回同一个盘。"
+_NEXT = "请插上下一个村的 U 盘，插上就会自动查看。"
 _Slips = list[tuple[str, str]]
 
 
@@ -65,6 +66,9 @@ class RoundDialog(QDialog):
         super().showEvent(event)
         room = self.screen().availableGeometry()
         self.resize(min(860, room.width() - 40), min(600, room.height() - 60))
+        box = self.frameGeometry()
+        box.moveCenter(room.center())
+        self.move(box.topLeft())
         self.look()
 
     def _build(self) -> None:
@@ -106,6 +110,8 @@ class RoundDialog(QDialog):
         self._looked = folder
         self._clear()
         if folder is None:
+            self._found.addWidget(words(_NEXT, "note", wrap=True))
+            self._found.addStretch(1)
             return
 
         def done(told: list[Told]) -> None:

@@ -135,12 +135,14 @@ class TakeCard(Card):
         self._receipts = [("receipt", f"{one.place}/{one.number}") for one in applied]
         self.receipt_button.setVisible(bool(applied))
         if applied:
-            self.result.say(f"已接收。收之前做了备份。U 盘可以拔出了。{self._next(applied)}")
+            self.result.say(f"已接收。收之前做了备份。{self._next(applied)}")
         self.taken.emit(sorted({one.place for one in applied}))
 
     def _next(self, applied: Sequence[Told]) -> str:
+        if not self._is_township:
+            return "可以拔出 U 盘了。"
         names = "、".join(dict.fromkeys(one.name for one in applied))
-        return f"要把返回包写回这个 U 盘，先不拔，在左边写给{names}。" if self._is_township else ""
+        return f"下一步：在左边给{names}写返回包；现在不写的，可以拔出 U 盘了。"
 
     def _show(self, told: Sequence[Told]) -> None:
         self._clear()

@@ -19,7 +19,7 @@ from longshan_desk.ui.widgets.dates import day_words
 from longshan_desk.ui.widgets.fast_grid import FastGrid
 from longshan_desk.ui.widgets.grid_rows import GridRow
 from longshan_desk.ui.widgets.notice import Notice
-from longshan_desk.ui.widgets.words import words
+from longshan_desk.ui.widgets.words import Hint, words
 
 HINT = (
     "只议定选了结果的事项，没有选的留到下次。数字选结果 · 回车下一件 · Tab 换格 · Ctrl+Enter 议定"
@@ -48,7 +48,7 @@ class DecisionsPanel(QWidget):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut(keys, self, self.save_button)
         row = QHBoxLayout()
-        row.addWidget(words(HINT, "note", wrap=True), 1)
+        row.addWidget(Hint(HINT), 1)
         row.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

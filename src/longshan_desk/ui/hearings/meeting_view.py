@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from longshan_desk.domain.labels import ItemKind, MeetingKind
 from longshan_desk.queries import meetings as queries
+from longshan_desk.ui.conflict_corners import corner_row
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import changes, forms
 from longshan_desk.ui.hearings.agenda_panel import AgendaPanel
@@ -48,6 +49,7 @@ class MeetingView(QWidget):
         self._open = ""
         self._page: queries.MeetingPage | None = None
         self._steps: list[str] = []
+        self._corners: QWidget | None = None
         self.title = words("", "heading")
         self.state = badge("")
         self.about = words("", "note", wrap=True)
@@ -96,7 +98,7 @@ class MeetingView(QWidget):
             self.papers_button,
         ):
             top.addWidget(one)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(top)
@@ -132,6 +134,7 @@ class MeetingView(QWidget):
         self.state.setText(forms.state_words(self._context, row))
         mark(self.state, tone=forms.state_tone(self._context, row))
         self.about.setText(_about(page))
+        self._say_conflicts(row.id)
         self.move_button.setVisible(not row.is_closed)
         self.delete_button.setVisible(not row.is_closed and not page.items)
         if row.is_closed:
@@ -143,6 +146,14 @@ class MeetingView(QWidget):
             self._open = _instead_of(self._open, keys) or first_step(steps)
         self.stepper.set_steps(steps, self._open)
         self._load_panel()
+
+    def _say_conflicts(self, meeting_id: str) -> None:
+        if self._corners is not None:
+            self._corners.hide()
+            self._corners.deleteLater()
+        self._corners = corner_row(self._context, "meeting", meeting_id)
+        if self._corners is not None:
+            self._column.insertWidget(1, self._corners)
 
     def open_step(self, key: str) -> None:
         self._open = key

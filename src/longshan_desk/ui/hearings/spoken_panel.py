@@ -33,7 +33,7 @@ from longshan_desk.ui.hearings.spoken_rows import SpokenGrid, missing, must_ask
 from longshan_desk.ui.widgets.buttons import button, shortcut
 from longshan_desk.ui.widgets.grid_rows import GridRow
 from longshan_desk.ui.widgets.notice import Notice
-from longshan_desk.ui.widgets.words import words
+from longshan_desk.ui.widgets.words import Hint, words
 
 KEYS = "回车换行 · Tab 换格 · 数字或拼音首字母选主题和清单 · Alt+↑↓ 调顺序 · Ctrl+Delete 删行"
 
@@ -81,7 +81,7 @@ class SpokenPanel(QWidget):
         column.addWidget(self.found)
         column.addWidget(self.grid, 1)
         column.addLayout(below)
-        column.addWidget(words(KEYS, "note", wrap=True))
+        column.addWidget(Hint(KEYS))
 
     def load(self, page: MeetingPage) -> None:
         """Show what is stored without touching what is typed and not saved yet."""

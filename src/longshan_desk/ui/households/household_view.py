@@ -16,6 +16,7 @@ from longshan_desk.queries import households as queries
 from longshan_desk.queries.matters import matters_of_household
 from longshan_desk.queries.people import PersonRow
 from longshan_desk.ui.after_acts import attempt
+from longshan_desk.ui.conflict_corners import corner_row
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.households import forms
 from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
@@ -114,6 +115,8 @@ class HouseholdView(QWidget):
         self.changes_button.setVisible(row.moved_out_on is None)
         self.write_button.setVisible(row.moved_out_on is None)
         self._clear()
+        if (corners := corner_row(self._context, "household", row.id)) is not None:
+            self._left.addWidget(corners)
         self._left.addWidget(self._people(page))
         self._left.addWidget(visits_card(self._context, row))
         self._left.addWidget(self._matters())
@@ -159,6 +162,8 @@ class HouseholdView(QWidget):
         )
         about = words(" · ".join(part for part in more if part), "note", wrap=True, copy=True)
         text.addWidget(about)
+        if (corners := corner_row(self._context, "person", row.id)) is not None:
+            text.addWidget(corners)
         line.addLayout(text, 1)
         if row.id_number:
             line.addWidget(self._mask_button(row, about))

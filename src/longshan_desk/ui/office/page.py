@@ -39,7 +39,7 @@ class OfficePage(Page):
     )
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "设置")
+        super().__init__(context, "名册和计划" if context.is_read_only else "设置")
         self.roster = RosterTab(context)
         panels: dict[str, tuple[str, QWidget]] = {
             "village": ("本村", VillageTab(context)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -57,6 +58,14 @@ class VillageWindow(MainWindow):
             super().show_record(kind, record_id)
         else:
             speaker.toast(self, _ELSEWHERE)
+
+    def show_soon(self, kind: str, record_id: str) -> None:
+        """Show a record, as soon as there is something to show it on."""
+        show = partial(self.show_record, kind, record_id)
+        if self.current_key:
+            show()
+        else:
+            self.reading.desk_opened.connect(lambda: QTimer.singleShot(0, self, show))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """It goes when the township's own window does."""

@@ -61,7 +61,7 @@ COLUMNS = (
 
 
 class VillagesPage(Page):
-    """``show_record("village", part)`` opens one."""
+    """``show_record("village", part)`` opens one, ``"part/kind/id"`` a record of it."""
 
     topics: ClassVar = ("matter", "move", "township_move", "meeting", "household", "office")
 
@@ -97,7 +97,10 @@ class VillagesPage(Page):
         )
 
     def show_record(self, kind: str, record_id: str) -> None:
-        self.open(record_id)
+        part, _, record = record_id.partition("/")
+        self.open(part)
+        if record and part in self.windows:
+            self.windows[part].show_soon(*record.split("/", 1))
 
     def open(self, part: str) -> None:
         """Show a village's records; a window that is open comes up."""

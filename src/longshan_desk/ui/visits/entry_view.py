@@ -110,6 +110,9 @@ class EntryView(QWidget):
         row = self.page.row
         self.title.setText(f"{day_words(row.on)} {weekday_name(row.on)}　{row.household}")
         self.papers.offer(_offers(self._context, row))
+        is_own = row.owner is self._context.role
+        self.correct_button.setVisible(is_own)
+        self.delete_button.setVisible(is_own)
         self._sheet = self._made(self.page)
         self._column.insertWidget(1, self._sheet, 1)
         self._sheet.verticalScrollBar().setValue(place)

@@ -73,6 +73,8 @@ class LedgerView(QWidget):
         self.setVisible(self.page is not None)
         if self.page is None:
             return
+        for made in (self.edit_button, self.delete_button):
+            made.setVisible(self.page.row.owner is self._context.role)
         for act, made in self.act_buttons.items():
             fits = (act in _OPEN_ACTS) == self.page.row.is_open
             made.setVisible(fits)

@@ -114,7 +114,8 @@ class VisitsPage(Page):
     def _show_tab(self) -> None:
         spec = next(one for one in TABS if one.key == self.tabs.key)
         panel: QWidget = self.panel(spec.key)
-        self.coverage.setVisible(spec.has_coverage)
+        # Where nothing is entered the coverage has no tab of its own.
+        self.coverage.setVisible(spec.has_coverage or self.context.is_read_only)
         self.stack.setCurrentWidget(panel)
         self.setFocusProxy(panel)
         self.panel(spec.key).load(self.coverage.month)

@@ -58,6 +58,8 @@ class SessionView(QWidget):
         self.setVisible(found is not None)
         if found is None:
             return
+        for made in (self.edit_button, self.delete_button):
+            made.setVisible(found.owner is self._context.role)
         facts = found.facts
         self.title.setText(f"{day_words(facts.on)}　{facts.kind.label}")
         column = QVBoxLayout()

@@ -76,8 +76,7 @@ class TopBar(QFrame):
 
 
 def _tool(act: QAction) -> QToolButton:
-    made = QToolButton()
-    mark(made, kind="icon")
+    made = icon_button("undo", act.text())
     made.setDefaultAction(act)
     made.setIconSize(QSize(18, 18))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
