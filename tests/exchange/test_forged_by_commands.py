@@ -3,6 +3,7 @@ with nothing changed; and those of other versions, each read as far as it can be
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,9 @@ import pytest
 from sqlalchemy import select
 
 from commands import Commands
+from exchange.test_photos_by_commands import at, photographed, visited
 from longshan_desk.actions import packages
+from longshan_desk.data.attachments import path_of
 from longshan_desk.data.log.contents import Context
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.store import Store
@@ -140,6 +143,35 @@ def test_a_village_cannot_take_the_numbers_that_anothers_pc_has_yet_to_give(
     joined.carry(town, village)
     village.register("桥面裂了")
     assert joined.carry(village, town)["applied"]
+
+
+def test_a_refused_package_leaves_no_photo_behind(
+    joined: Stick, town: Commands, village: Commands, forge: Forge
+) -> None:
+    (photo,) = photographed(village, visited(village), 1)
+
+    def without_contexts(draft: Draft) -> Draft:
+        contents = replace(draft.letter.contents, contexts=[])
+        return replace(draft, letter=replace(draft.letter, contents=contents))
+
+    assert refused(town, forge(without_contexts)) == "forbidden"
+    assert not at(town, photo).exists()
+    joined.carry(village, town)
+    assert at(town, photo).exists()
+
+
+def test_a_photo_that_no_record_names_is_not_kept(
+    joined: Stick, town: Commands, village: Commands, forge: Forge
+) -> None:
+    data = b"not asked for"
+    blob = package.Blob(hashlib.sha256(data).hexdigest(), len(data))
+
+    def with_more(draft: Draft) -> Draft:
+        letter = replace(draft.letter, blobs=[blob])
+        return replace(draft, letter=letter, attachment=lambda blob: data)
+
+    assert town.done("package", "receive", forge(with_more), "--apply")["applied"]
+    assert not path_of(DeskPaths(town.home), blob.sha256).exists()
 
 
 @pytest.mark.failure("F61")
