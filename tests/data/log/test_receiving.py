@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from typing import Any
 from unittest import mock
@@ -139,6 +139,37 @@ def test_operations_invented_for_another_device_are_refused(village: Pair) -> No
     invented = replace(op, seq=2)
     contents = replace(package.contents, operations=[op, invented])
     assert refused(town, replace(package, contents=contents)) == "head_sig"
+
+
+@pytest.mark.failure("F63")
+def test_an_invented_end_of_a_stream_of_which_nothing_comes_makes_nobody_doubt_it(
+    village: Pair,
+) -> None:
+    """A true one that differs says that the desk was set back or copied: it takes a new number."""
+    at_village, town = village
+    town.new(TownshipWording(kind="k", key="一", text="一", part=TOWN))
+    at_village.take(town.pack(at_village))
+    at_village.add("农户")
+    package = at_village.pack(town)
+    before = town.dev
+    end = Point(TOWN, town.dev, 1, b"x" * 32)
+    for head in (Head(TOWN, town.dev, 1, end.chain, b"invented"), Head(*astuple(end), b"")):
+        heads = [*package.contents.heads, head]
+        forged = replace(package, contents=replace(package.contents, heads=heads))
+        town.take(replace(forged, origin=replace(package.origin, pkg=head.sig.hex() or "0")))
+    assert (town.dev, town.heads) == (before, ["农户"])
+    assert town.query("SELECT v FROM sync_kv WHERE k = 'doubted_streams'") == []
+    true = Head(TOWN, town.dev, 1, end.chain, signature(end))
+    heads = [*package.contents.heads, true]
+    forged = replace(package, contents=replace(package.contents, heads=heads))
+    assert refused_by_own_stream(town, forged) == "self_ahead"
+    assert town.dev != before
+
+
+def refused_by_own_stream(desk: Desk, package: Package) -> str:
+    with pytest.raises(PackageRefusedError) as error:
+        desk.take(replace(package, origin=replace(package.origin, pkg="f" * 32)))
+    return error.value.code
 
 
 @pytest.mark.failure("F71")
