@@ -25,6 +25,7 @@ from longshan_desk.exchange.claims import Claim
 from longshan_desk.exchange.container import Container, Header, Segment, Writer
 from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.keys import Keys
+from longshan_desk.exchange.vouchers import Voucher
 
 _LEVEL = 6
 _BLOCK = 1 << 20
@@ -56,6 +57,8 @@ class Letter:
     """Numbers under which listed desks write besides their own."""
     gone: Sequence[str] = ()
     """Attachments that the receiver wants and that nobody has any more."""
+    vouchers: Sequence[Voucher] = ()
+    """What desks in use answer for of ended ones."""
 
 
 Step = Callable[[int, int], None]
@@ -139,6 +142,7 @@ def _manifest(draft: Draft, changes: Sequence[_Piece]) -> dict[str, Any]:
         "devices": letter.device_list_version, "envelopes": list(letter.confirmed_envelopes),
         "claims": [[one.dev, one.by, one.sig.hex()] for one in letter.claims],
         "gone": list(letter.gone),
+        "vouchers": [[v.dev, v.part, v.seq, v.by, v.sig.hex()] for v in letter.vouchers],
     }  # fmt: skip
 
 
@@ -281,6 +285,10 @@ def _letter(
         tuple(_digest(one) for one in manifest["envelopes"]),
         tuple(Claim(_name(d), _name(b), bytes.fromhex(s)) for d, b, s in manifest["claims"]),
         tuple(_digest(one) for one in manifest["gone"]),
+        tuple(
+            Voucher(_name(d), _name(p), _count(n), _name(b), bytes.fromhex(s))
+            for d, p, n, b, s in manifest.get("vouchers", ())
+        ),
     )
 
 

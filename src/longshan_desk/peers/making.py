@@ -33,6 +33,7 @@ from longshan_desk.files import os_errors
 from longshan_desk.peers import envelopes, photos
 from longshan_desk.peers.known import Known, ended_error, keep_known, known_to
 from longshan_desk.peers.ring import Ring, open_ring
+from longshan_desk.peers.vouching import with_own_word
 
 KEPT = 12
 """Packages for each place that stay in the outbox: “the stick broke” is a copy, not a new one."""
@@ -92,8 +93,8 @@ def make(
 
     Raises ``NothingToHandOverError``.
     """
-    known = known.with_claims(ring.claims(known))
     with store.bookkeeping() as connection:
+        known = with_own_word(connection, ring, known)
         keep_known(connection, known)
     maker = _Maker(store, ring, known, order)
     return maker.make(step or (lambda done, total: None))
@@ -110,8 +111,9 @@ class Outlook:
 
 def outlook(store: Store, ring: Ring, known: Known, order: Order) -> Outlook:
     """Look ahead, without making anything."""
-    maker = _Maker(store, ring, known.with_claims(ring.claims(known)), order)
-    return maker.outlook()
+    with store.read() as session:
+        known = with_own_word(session.connection(), ring, known)
+    return _Maker(store, ring, known, order).outlook()
 
 
 def check_database(store: Store) -> None:
@@ -241,6 +243,7 @@ class _Maker:
         return Letter(
             contents, self.known.signed, blobs, want, self.order.months,
             self.known.listed.version, confirmed, list(self.known.claims.values()), gone,
+            list(self.known.vouchers.values()),
         )  # fmt: skip
 
     def _write(self, letter: Letter, said: dict[str, Any], step: Step) -> Made:

@@ -213,9 +213,10 @@ class Reception:
             if told.is_own:
                 return told
             found, known = self._read(container, staged)
-            damaged = photos.take_in(found, self.store.paths)
             if told.is_already:
-                return replace(told, damaged_photos=damaged)
+                with self.store.read() as session:
+                    photos.take_in(session.connection(), found, self.store.paths)
+                return replace(told, damaged_photos=len(found.damaged))
             self._back_up()
             staged = inbox.mark(staged, found.header.id)
             with self.store.read() as session:
@@ -230,7 +231,7 @@ class Reception:
         inbox.put_away(staged, self.store.paths, found.header.id, "done")
         self.known = known
         told = _counted(_named(told, found, known), found, done, before)
-        return replace(told, is_applied=True, damaged_photos=damaged)
+        return replace(told, is_applied=True, damaged_photos=len(found.damaged))
 
     def _hear_what_it_has(self, found: OpenPackage, known: Known) -> None:
         """A package that does not fit on says all the same what its desk has, perhaps under a new
@@ -245,6 +246,7 @@ class Reception:
         def beside(connection: Connection) -> None:
             keep_known(connection, known)
             note(connection, found, known)
+            photos.take_in(connection, found, self.store.paths)
 
         origin = Origin(header.id, header.dev, header.number, staged.sha256)
         return receive_contents(
@@ -279,7 +281,7 @@ class Reception:
             known = self._with_list(found.letter.devices)
         except ValueError:
             raise refused("damaged", where=where) from None
-        known = known.with_claims(found.letter.claims)
+        known = known.with_claims(found.letter.claims).with_vouchers(found.letter.vouchers)
         refuse_stranger(known, container.sign, header.dev, header.sender, where)
         return found, known
 

@@ -87,8 +87,8 @@ def receive(
         repair.drop(connection, *stream, seq)
         looked.have[stream] = seq - 1
     fresh = [op for op in contents.operations if op.seq > looked.have[op.part, op.dev]]
-    checked = check(connection, contents, fresh, membership, origin.sender)
-    _put_contexts(connection, contents)
+    checked = check(connection, contents, fresh, membership, origin.sender, merging.numbers)
+    _put_contexts(connection, contents, fresh)
     late = _insert(connection, looked, fresh, checked)
     _put_ends(connection, looked, contents)
     _end_doubts(connection, looked)
@@ -127,17 +127,19 @@ def put_in_ledger(connection: Connection, origin: Origin, result: str, new: int)
 # -- into the log -------------------------------------------------------------------------------
 
 
-def _put_contexts(connection: Connection, contents: Contents) -> None:
-    """Keep what the writers had seen; a context that we know otherwise is nobody's."""
+def _put_contexts(connection: Connection, contents: Contents, fresh: Sequence[Operation]) -> None:
+    """Keep what the writers of new operations had seen; a context that we know otherwise is
+    nobody's."""
     rows = connection.exec_driver_sql("SELECT part, dev, ctx, vv FROM sync_ctx")
     known = {(part, dev, ctx): vv for part, dev, ctx, vv in rows}
+    used = {(op.part, op.dev, op.ctx) for op in fresh}
     new = []
     for each in contents.contexts:
         key, vv = (each.part, each.dev, each.ctx), canonical_json(dict(each.seen))
         before = known.get(key)
-        if before is None:
+        if before is None and key in used:
             new.append((*key, vv))
-        elif json.loads(before) != dict(each.seen):
+        elif before is not None and json.loads(before) != dict(each.seen):
             raise PackageRefusedError(FORBIDDEN, f"context {each.part}/{each.dev} {each.ctx}")
     many(connection, "INSERT INTO sync_ctx (part, dev, ctx, vv) VALUES (?, ?, ?, ?)", new)
 

@@ -35,6 +35,8 @@ class Sender:
 
     devices: frozenset[str]
     sign: Sign
+    membership: Membership | None = None
+    """Who says how much of an ended desk is accepted; no more of it is sent on."""
 
 
 def contents_for(
@@ -93,7 +95,8 @@ def _stated(connection: Connection, parts: list[str]) -> dict[str, dict[str, int
 
 
 def _ends(connection: Connection, sender: Sender, parts: list[str]) -> dict[Stream, int]:
-    """Our own streams go to their last operation, the others' to the last head that we hold."""
+    """Our own streams go to their last operation, the others' to the last head that we hold, and
+    none of an ended desk further than it is accepted."""
     ends: dict[Stream, int] = {}
     for part in parts:
         rows = connection.exec_driver_sql(
@@ -102,9 +105,17 @@ def _ends(connection: Connection, sender: Sender, parts: list[str]) -> dict[Stre
             " FROM sync_stream AS s WHERE s.part = ?",
             (part,),
         )
-        for dev, seq, signed in rows:
+        for dev, seq, signed in rows.fetchall():
             ends[part, dev] = seq if dev in sender.devices else signed or 0
+            accepted = sender.membership.accepted(dev, part) if sender.membership else None
+            if accepted is not None and accepted < ends[part, dev]:
+                ends[part, dev] = _last_head(connection, part, dev, accepted)
     return ends
+
+
+def _last_head(connection: Connection, part: str, dev: str, seq: int) -> int:
+    words = "SELECT max(seq) FROM sync_head WHERE part = ? AND dev = ? AND seq <= ?"
+    return connection.exec_driver_sql(words, (part, dev, seq)).scalar() or 0
 
 
 def _count(after: Mapping[Stream, int], ends: Mapping[Stream, int]) -> int:
@@ -145,13 +156,12 @@ def _border(connection: Connection, sender: Sender, stream: Stream, after: int, 
     """The last place up to ``seq`` where the stream may be cut."""
     part, dev = stream
     if dev not in sender.devices:
-        words = "SELECT max(seq) FROM sync_head WHERE part = ? AND dev = ? AND seq <= ?"
-    else:
-        words = (
-            "SELECT max(o.seq) FROM sync_op AS o LEFT JOIN sync_op AS n ON n.part = o.part"
-            " AND n.dev = o.dev AND n.seq = o.seq + 1 WHERE o.part = ? AND o.dev = ?"
-            " AND o.seq <= ? AND n.txn IS NOT o.txn"
-        )
+        return max(after, _last_head(connection, part, dev, seq))
+    words = (
+        "SELECT max(o.seq) FROM sync_op AS o LEFT JOIN sync_op AS n ON n.part = o.part"
+        " AND n.dev = o.dev AND n.seq = o.seq + 1 WHERE o.part = ? AND o.dev = ?"
+        " AND o.seq <= ? AND n.txn IS NOT o.txn"
+    )
     found = connection.exec_driver_sql(words, (part, dev, seq)).scalar()
     return max(after, found or 0)
 

@@ -40,6 +40,12 @@ class SyncedTable:
             return False
         return all(self.kinds[name].accepts(value[name]) for name in columns)
 
+    def says_something(self, group: str, value: Any) -> bool:
+        """Whether this is more than what a new record holds by itself."""
+        plain = value if isinstance(value, dict) else {group: value}
+        initial = {name: self.kinds[name].initial for name in self.groups.get(group, ())}
+        return any(each not in (None, initial.get(name)) for name, each in plain.items())
+
     def read_group(self, group: str, value: Any) -> dict[str, Any]:
         """The columns of a payload's group as Python values."""
         columns = self.groups[group]
