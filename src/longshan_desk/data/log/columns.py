@@ -29,6 +29,8 @@ class ColumnKind:
     """Whether a plain value other than ``None`` may stand here."""
     to_stored: Stored
     """A plain value (``None`` too) as SQLite holds it."""
+    to_python: Callable[[Any], Any]
+    """A plain value other than ``None`` as the records' classes see it."""
     initial: Any
     """The plain value of a new row that says nothing of this column."""
     blank: Any
@@ -104,7 +106,7 @@ def _stored_time(value: Any) -> Any:
 
 def kind_of(column: Column[Any]) -> ColumnKind:
     """Read a column's kind off its declaration; a type that cannot be exchanged raises."""
-    is_valid, to_stored, blank = _by_type(column)
+    is_valid, to_stored, to_python, blank = _by_type(column)
     default = column.default
     initial = default.arg if default is not None and default.is_scalar else None  # type: ignore[attr-defined]
     if isinstance(initial, bool):
@@ -112,25 +114,26 @@ def kind_of(column: Column[Any]) -> ColumnKind:
     nullable = bool(column.nullable)
     is_link = bool(column.foreign_keys)
     return ColumnKind(
-        column.key, nullable, is_valid, to_stored, initial, None if nullable else blank, is_link
-    )
+        column.key, nullable, is_valid, to_stored, to_python, initial,
+        None if nullable else blank, is_link,
+    )  # fmt: skip
 
 
-def _by_type(column: Column[Any]) -> tuple[Check, Stored, Any]:
+def _by_type(column: Column[Any]) -> tuple[Check, Stored, Callable[[Any], Any], Any]:
     match column.type:
         case Code() as code:
             codes = frozenset(str(member.value) for member in code.labels)
-            return (lambda v: type(v) is str and v in codes), _same, min(codes)
+            return (lambda v: type(v) is str and v in codes), _same, code.labels, min(codes)
         case JsonText():
-            return is_json, _stored_json, {}
+            return is_json, _stored_json, _same, {}
         case Boolean():
-            return _is_flag, _same, 0
+            return _is_flag, _same, bool, 0
         case Date():
-            return _is_date, _same, "0001-01-01"
+            return _is_date, _same, date.fromisoformat, "0001-01-01"
         case Time():
-            return _is_time, _stored_time, "00:00:00"
+            return _is_time, _stored_time, time.fromisoformat, "00:00:00"
         case Integer():
-            return is_integer, _same, 0
+            return is_integer, _same, _same, 0
         case String():
-            return is_text, _same, ""
+            return is_text, _same, _same, ""
     raise TypeError(f"{column} cannot be exchanged")
