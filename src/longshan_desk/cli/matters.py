@@ -301,9 +301,11 @@ def _read_sealed(args: Namespace) -> Answer:
     passphrase = passphrase_of(COMMISSION_PASSPHRASE, "纪委钥匙盘", instead=SEAL_PASSPHRASE)
     with reading(args) as store:
         found = read_sealed(store, args.key, passphrase)
-    rows = [(one.arrived_at[:10], one.name, one.words) for one in found]
+    rows = [(one.arrived_at[:10], one.name, one.words) for one in found.matters]
     text = table(("收到", "村", "内容"), rows, empty="没有密封件。")
-    return Answer({"matters": found}, text)
+    if found.closed:
+        text += f"\n另有 {found.closed} 个信封打不开（可能已损坏），请与村里联系。"
+    return Answer({"matters": found.matters, "unreadable": found.closed}, text)
 
 
 def _stalls(args: Namespace) -> Answer:

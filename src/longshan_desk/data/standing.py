@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from longshan_desk.data.tables.visits import Visit
+from longshan_desk.domain.joining import standing_for
 
 
 def is_shown(model: Any) -> ColumnElement[bool]:
@@ -43,6 +44,32 @@ def doubles_of(session: Session, model: Any, record_id: str) -> list[str]:
         new = [one for one in session.execute(rows.distinct()).scalars() if one not in found]
         found.update(new)
     return sorted(found - {record_id})
+
+
+def stand_ins(session: Session, model: Any) -> dict[str, str]:
+    """By record that is not shown, the one that stands for it."""
+    rows = select(_key(model), model.merged_into).where(
+        model.merged_into.is_not(None), model.is_deleted.is_(False)
+    )
+    return standing_for(dict(session.execute(rows).all()))
+
+
+def same_as(model: Any, record_id: str) -> Select[str]:
+    """The ids of all that this record is one with, itself among them."""
+    return one_with(model, select(literal(record_id)))
+
+
+def one_with(model: Any, ids: Select[str] | CompoundSelect[str]) -> Select[str]:
+    """These ids, and of all that were joined to them or they to: a double is found by its words,
+    and what hangs on a double is found by what stands for it."""
+    first = ids.subquery()
+    walk = select(first.c[0].label("id")).cte(recursive=True)
+    up, down = aliased(model), aliased(model)
+    walk = walk.union(
+        select(up.merged_into).join(walk, up.id == walk.c.id).where(up.merged_into.is_not(None)),
+        select(down.id).join(walk, down.merged_into == walk.c.id),
+    )
+    return select(walk.c.id)
 
 
 def _key(model: Any) -> Any:

@@ -73,7 +73,7 @@ def contents_for(
         },
         schema=SCHEMA,
         is_cut=reached != ends,
-        notes=dict(Counter(op.tbl for op in operations)),
+        notes=dict(Counter(tbl for tbl, _ in {(op.tbl, op.rid) for op in operations})),
     )
 
 

@@ -22,7 +22,7 @@ from longshan_desk.ui.matters.facts_card import FactsCard
 from longshan_desk.ui.matters.next_card import NextCard
 from longshan_desk.ui.matters.step_dialog import step_dialog
 from longshan_desk.ui.matters.township_card import TownshipCard
-from longshan_desk.ui.widgets.buttons import button, icon_button
+from longshan_desk.ui.widgets.buttons import button, icon_button, press
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.stepper import Step, Stepper
@@ -50,14 +50,20 @@ class MatterView(QWidget):
         self._number = words("", "title")
         self._badges = QHBoxLayout()
         self._badges.setSpacing(8)
-        self.back_button = button("返回", self.left.emit, icon_name="back", tip="Esc")
+        self.back_button = button("返回", self.left.emit, icon_name="back", tip="Esc", looks=True)
         self.edit_button = button("修改", self.edit, icon_name="edit", tip="F2")
         self.correct_button = button(
             "更正", self.correct, tip="已经签字或公示过的，用更正：写明原因，原来的内容留着"
         )
-        self.papers_button = button("文书", self.papers, icon_name="print", tip="Ctrl+P")
-        self.before_button = icon_button("chevron-left", "上一件（Ctrl+PgUp）", self._before)
-        self.after_button = icon_button("chevron-right", "下一件（Ctrl+PgDn）", self._after)
+        self.papers_button = button(
+            "文书", self.papers, icon_name="print", tip="Ctrl+P", looks=True
+        )
+        self.before_button = icon_button(
+            "chevron-left", "上一件（Ctrl+PgUp）", self._before, looks=True
+        )
+        self.after_button = icon_button(
+            "chevron-right", "下一件（Ctrl+PgDn）", self._after, looks=True
+        )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -118,7 +124,7 @@ class MatterView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() == Qt.Key.Key_F2:
-            self.edit()
+            press(self.edit_button)
         elif ctrl and event.key() == Qt.Key.Key_P:
             self.papers()
         elif ctrl and event.key() == Qt.Key.Key_PageUp:
@@ -161,9 +167,7 @@ class MatterView(QWidget):
                 widget.deleteLater()
         for text, tone in _badges(page):
             self._badges.addWidget(badge(text, tone))
-        is_mine = not self._context.is_read_only
-        self.edit_button.setVisible(is_mine)
-        self.correct_button.setVisible(is_mine and page.row.number is not None)
+        self.correct_button.setVisible(page.row.number is not None)
 
     def _drop_sheet(self) -> None:
         if self._sheet is not None:
