@@ -103,7 +103,7 @@ def fill(town: Path, villages: Sequence[Path], acts: Sequence[Act], scratch: Pat
         for number, home in enumerate(villages[1:], 2):
             with Store(DeskPaths(home)) as village:
                 part, dev = village.part, village.device
-            other = Other(f"{number:04x}", part, dev)
+            other = Other(f"{number:08x}", part, dev)
             again(store, source, other, known.membership_for(dev))
     print(f"{len(villages)} villages filled in {perf_counter() - start:.0f} s", flush=True)
 
@@ -148,8 +148,8 @@ def again(store: Store, source: Contents, other: Other, membership: Membership) 
 
 def relabelled(op: Operation, other: Other, seq: int) -> Operation:
     assert op.payload is not None
-    payload = _ID.sub(lambda found: other.sign + found.group()[4:], op.payload)
+    payload = _ID.sub(lambda found: other.sign + found.group()[8:], op.payload)
     return replace(
-        op, part=other.part, dev=other.dev, seq=seq, rid=other.sign + op.rid[4:], ctx=1,
+        op, part=other.part, dev=other.dev, seq=seq, rid=other.sign + op.rid[8:], ctx=1,
         payload=payload, phash=hash_of(op.salt, payload),
     )  # fmt: skip
