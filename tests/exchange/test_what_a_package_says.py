@@ -30,7 +30,7 @@ def town(joined: Stick) -> Commands:
 
 def test_records_are_counted_by_kind_as_people_count_them() -> None:
     said = measured({"person": 12, "household": 3, "raiser": 2, "move": 4, "matter": 1})
-    assert said == "农户 3 户、人员 12 人、事项 1 件、其他 6 条"
+    assert said == "农户 3 户、人员 12 人、事项 1 件、办理记录 4 条、其他 2 条"
 
 
 def test_what_is_new_what_is_changed_and_what_conflicts_stand_apart() -> None:

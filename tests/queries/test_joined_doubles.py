@@ -145,6 +145,8 @@ def asked(village: Village) -> dict[str, tuple[Any, ...]]:
         "place": (),
         "more": (),
         "paper_id": (),
+        "tbl": ("matter", "household"),
+        "rid": (village.matter_id, village.home),
         "procedure_id": (),
     }
 
@@ -153,7 +155,7 @@ def said(village: Village) -> dict[str, str]:
     """What every query says, by name and arguments."""
     values, found = asked(village), {}
     for name, ask, wanted in every_query():
-        for given in combinations([(one, values[one]) for one in wanted]):
+        for given in combinations([(one, values.get(one, ())) for one in wanted]):
             try:
                 answer = repr(ask(village.store, **given))
             except AppError as error:

@@ -67,6 +67,8 @@ _MEASURES: Mapping[str, tuple[str, str]] = {
     "visit_session": ("座谈和现场办公", "次"), "ledger_entry": ("工作台账", "条"),
     "cadre": ("干部", "人"), "special_group": ("重点人群", "人次"), "issued_paper": ("文书", "份"),
     "attachment": ("照片附件", "张"), "roll_entry": ("会议名单", "人"),
+    "move": ("办理记录", "条"), "township_move": ("镇上办理", "条"),
+    "reported_month": ("上报月份", "个"),
 }  # fmt: skip
 """What people count, in this order; what belongs to one of these is counted as 其他."""
 

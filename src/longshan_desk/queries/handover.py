@@ -42,6 +42,8 @@ class Standing:
     """Whether the place has another PC in use."""
     villages: tuple[tuple[str, str], ...] = ()
     """(code, name) of the villages with a PC in use; at the township only."""
+    is_listed: bool = True
+    """Whether the others take its packages: its keys are here, and on the list as in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,17 @@ def standing(store: Store) -> Standing:
     )
     return Standing(
         True, known.is_township, own, known.name_of(own), len(known.listed.active_of(own)) > 1,
-        villages if known.is_township else (),
+        villages if known.is_township else (), _is_listed(store, known),
     )  # fmt: skip
+
+
+def _is_listed(store: Store, known: Known) -> bool:
+    """Not after a backup was brought to another computer, or after the township ended it."""
+    try:
+        sign = open_ring(store).keys.public.sign
+    except AppError:
+        return False
+    return any(one.sign == sign and one.state is DeviceState.ACTIVE for one in known.listed.devices)
 
 
 def goes_out(store: Store, place: str, *, is_full: bool = False) -> GoesOut:
@@ -237,9 +248,9 @@ def _files(folder: Path) -> list[Path]:
 
 def asked_already(store: Store) -> bool:
     """Whether a request of this desk is on its way."""
-    from longshan_desk.peers.joining import pending_request
+    from longshan_desk.peers.joining import waits_for_welcome
 
-    return pending_request(store) is not None
+    return waits_for_welcome(store)
 
 
 @dataclass(frozen=True, slots=True)

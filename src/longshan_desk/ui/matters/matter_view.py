@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Act, Stage, TownshipAct
 from longshan_desk.domain.matter_words import move_words
+from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
 from longshan_desk.queries.policy import current
 from longshan_desk.ui.context import Context
@@ -22,6 +23,7 @@ from longshan_desk.ui.matters.facts_card import FactsCard
 from longshan_desk.ui.matters.next_card import NextCard
 from longshan_desk.ui.matters.step_dialog import step_dialog
 from longshan_desk.ui.matters.township_card import TownshipCard
+from longshan_desk.ui.visits.photo_card import PhotoCard
 from longshan_desk.ui.widgets.buttons import button, icon_button, press
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
@@ -192,7 +194,12 @@ def _sheet(context: Context, page: MatterPage, next_card: NextCard) -> QScrollAr
     stages.add(Stepper(_stages(page), page.row.stage.value, clickable=False))
     history = Card("经过", "最近的在上面")
     history.add(Timeline(_entries(page.timeline, context.today())))
-    above = [TownshipCard(page)] if page.row.township or page.notes else []
+    is_above = page.row.township or page.notes
+    above: list[Card] = [TownshipCard(page)] if is_above else []
+    if is_above or page.scans:
+        above.append(
+            PhotoCard(context, Attached.MATTER, page.row.id, page.scans, "扫描件和照片", _NO_SCAN)
+        )
     for card in (stages, FactsCard(context, page), *above, history):
         sheet.main.addWidget(card)
     sheet.main.addStretch(1)
@@ -231,6 +238,7 @@ def _stages(page: MatterPage) -> list[Step]:
     return found
 
 
+_NO_SCAN = "没有扫描件。来文的扫描件、现场的照片可以拖到这里。"
 _TONES: dict[Act | TownshipAct, str] = {Act.REOPEN: "soon", Act.CORRECT: "soon"}
 
 
