@@ -4,6 +4,7 @@ of the tables, with the lengths and in the order in which a village writes them.
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,6 +16,7 @@ from longshan_desk.data.log.authority import TOWNSHIP, VILLAGE, owner_of, parts_
 from longshan_desk.data.log.registry import SyncedTable, synced_tables
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.store import Store
+from longshan_desk.data.tables.people import Person
 from longshan_desk.paths import DeskPaths
 
 AT_ONCE = 200
@@ -62,6 +64,21 @@ def live(store: Store, acts: Sequence[Act]) -> None:
             for act in some:
                 if not act.is_new:
                     _change(session, act)
+
+
+def live_a_month(store: Store, operations: int) -> None:
+    """The same work at whatever time: of four operations one is a new person and three change one
+    who was there."""
+    with store.read() as session:
+        ids = [row[0] for row in session.connection().exec_driver_sql("SELECT id FROM person")]
+        house = session.connection().exec_driver_sql("SELECT id FROM household").scalar()
+    dice = random.Random(operations)
+    for _ in range(operations // 40):
+        with store.change("登记") as session:
+            new = [Person(household_id=house, name="马小兰", position=n) for n in range(10)]
+            session.insert_many(new)
+            for rid in dice.sample(ids, 30):
+                session.get_one(Person, rid).phone = f"139{dice.randrange(10**8):08d}"
 
 
 def _made(act: Act) -> Any:
