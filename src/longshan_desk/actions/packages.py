@@ -91,10 +91,11 @@ def _make_all(
 ) -> tuple[list[Made], list[str]]:  # fmt: skip
     made: list[Made] = []
     skipped = []
-    ring, known = prepare(store, ring)
+    ready = prepare(store, ring)
     for code in places:
         try:
-            made += make(store, ring, known, Order(code, months, is_full), step)
+            order = Order(code, months, is_full)
+            made += make(store, ready.ring, ready.known, order, step, ready.digests)
         except NothingToHandOverError:
             if len(places) == 1:
                 raise

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -112,7 +111,7 @@ def _packed(operations: Iterable[Operation]) -> Iterator[_Piece]:
     lines: list[bytes] = []
     size = 0
     for op in operations:
-        line = json.dumps(op.line(), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = canonical.written(op.line()) + b"\n"
         if size + len(line) > limits.CHANGES_WRITTEN and lines:
             yield _Piece(zlib.compress(b"".join(lines), _LEVEL), len(lines), size)
             lines, size = [], 0

@@ -48,6 +48,8 @@ class Received:
     """Operations that were here already."""
     records: frozenset[Key] = frozenset()
     """What changed, retyped and waiting records included."""
+    created: frozenset[Key] = frozenset()
+    """Those of them of which nothing was here before."""
     conflicts: frozenset[tuple[str, str, str]] = frozenset()
     """Open conflicts in these records: (table, record, field group)."""
     waiting: dict[Key, str] = field(default_factory=dict)
@@ -104,6 +106,7 @@ def receive(
         new=len(fresh),
         known=len(contents.operations) - len(fresh),
         records=frozenset(touched),
+        created=frozenset(touched - checked.known - repair.records),
         conflicts=frozenset(outcome.conflicts),
         waiting=outcome.waiting,
         after_erasure=late,

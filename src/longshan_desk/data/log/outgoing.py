@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Contents, Context, Head, Point, Vectors
-from longshan_desk.data.log.digest import digest_of
+from longshan_desk.data.log.digest import Taken, digest_at
 from longshan_desk.data.log.operations import Operation
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.vectors import doubts, version_vectors
@@ -45,12 +45,14 @@ def contents_for(
     parts: Iterable[str],
     have: Vectors,
     *,
+    digests: Taken | None = None,
     limit: int = OPERATIONS_LIMIT,
 ) -> Contents:
     """All operations of these partitions above ``have``, in order of arrival here.
 
     A stream ends where its own device has signed it; an act is never cut in two, so a limit may
-    let fewer through. The heads are made and kept in ``sync_head``.
+    let fewer through. The heads are made and kept in ``sync_head``. ``digests`` were taken by the
+    look through the desk that came before.
     """
     parts = sorted(parts)
     ends = _ends(connection, sender, parts)
@@ -67,7 +69,10 @@ def contents_for(
         heads=[_head(connection, sender, s, seq) for s, seq in sorted(reached.items()) if seq],
         contexts=_contexts(connection, operations),
         operations=operations,
-        digest={part: digest_of(connection, part) for part in parts},
+        digest={
+            part: digest_at(connection, part, vector, digests or {})
+            for part, vector in version_vectors(connection, parts).items()
+        },
         schema=SCHEMA,
         is_cut=reached != ends,
         notes=dict(Counter(tbl for tbl, _ in {(op.tbl, op.rid) for op in operations})),

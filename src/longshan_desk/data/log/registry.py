@@ -8,11 +8,10 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Time, inspect
+from sqlalchemy import Column, inspect
 
 from longshan_desk.data.log.columns import ColumnKind, kind_of
 from longshan_desk.data.tables.exchanged import Exchanged, Table
-from longshan_desk.data.types import Code
 from longshan_desk.domain.labels import Labelled
 
 SCHEMA = 8
@@ -61,18 +60,7 @@ class SyncedTable:
 
     def from_plain(self, name: str, value: Any) -> Any:
         """A payload's value as the column's Python value."""
-        if value is None:
-            return None
-        kind = self.column(name).type
-        if isinstance(kind, Code):
-            return kind.labels(value)
-        if isinstance(kind, Date):
-            return date.fromisoformat(value)
-        if isinstance(kind, Time):
-            return time.fromisoformat(value)
-        if isinstance(kind, Boolean):
-            return bool(value)
-        return value
+        return None if value is None else self.kinds[name].to_python(value)
 
     def column(self, name: str) -> Column[Any]:
         found: Column[Any] = self.model.__table__.c[name]
