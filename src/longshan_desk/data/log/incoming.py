@@ -18,7 +18,7 @@ from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.operations import PURGE, Operation
 from longshan_desk.data.log.outgoing import keep_head
 from longshan_desk.data.log.rebuild import Key, Outcome, rebuild_records
-from longshan_desk.data.log.refusals import FORBIDDEN, PackageRefusedError
+from longshan_desk.data.log.refusals import FORBIDDEN, GAP, SELF_AHEAD, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.rows import many
 from longshan_desk.data.log.streams import Looked, Verify, look
@@ -87,6 +87,8 @@ def receive(
         repair.drop(connection, *stream, seq)
         looked.have[stream] = seq - 1
     fresh = [op for op in contents.operations if op.seq > looked.have[op.part, op.dev]]
+    if fresh and looked.lacking:
+        raise _lacking(merging, looked)
     checked = check(connection, contents, fresh, membership, origin.sender)
     _put_contexts(connection, contents)
     late = _insert(connection, looked, fresh, checked)
@@ -122,6 +124,17 @@ def put_in_ledger(connection: Connection, origin: Origin, result: str, new: int)
         f" WHERE sync_pkg_in.result <> '{RECEIVED}'",
         (origin.pkg, origin.sender, origin.no, utc_now(), result, new, origin.sha256),
     )
+
+
+def _lacking(merging: Merging, looked: Looked) -> PackageRefusedError:
+    """The sender goes by what we confirmed before we were set back.
+
+    The rest of its package would stand here without what its writers knew: who made a record
+    could not be told, and so not who may write it.
+    """
+    is_own = any(dev == merging.dev for _, dev in looked.lacking)
+    where = ", ".join(f"{part}/{dev}" for part, dev in sorted(looked.lacking))
+    return PackageRefusedError(SELF_AHEAD if is_own else GAP, where, needs_new_device=is_own)
 
 
 # -- into the log -------------------------------------------------------------------------------
