@@ -228,6 +228,16 @@ def test_a_restored_township_misses_nothing(joined: Stick) -> None:
 
 
 @pytest.mark.failure("F54")
+@pytest.mark.failure("F55")
+def test_a_restored_township_welcomes_new_desks(joined: Stick, with_second: With) -> None:
+    first, town = joined.desks["07-1"], joined.desks["township"]
+    first.register("水渠坏了")
+    joined.carry(first, town)
+    town.done("restore", town.done("backup")["file"])
+    joined.carry(town, first)
+    assert words(with_second().desks["07-2"]) == ["水渠坏了"]
+
+
 def test_a_township_pc_that_died_is_taken_over_from_its_copy(joined: Stick) -> None:
     first, town = joined.desks["07-1"], joined.desks["township"]
     first.register("水渠坏了")
