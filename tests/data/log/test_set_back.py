@@ -88,6 +88,7 @@ def test_one_that_did_not_notice_writes_under_another_number_from_then_on(
     assert story.desk.dev != before
 
 
-def test_a_package_that_brings_nothing_counts_on_nothing(set_back: SetOneBack) -> None:
-    story = set_back(True, address=None)
-    assert story.desk.take(story.package).new == 0
+def test_a_package_that_brings_nothing_is_refused_too_so_that_its_sender_is_told(
+    set_back: SetOneBack,
+) -> None:
+    assert set_back(True, address=None).refused() == "gap"
