@@ -3,6 +3,7 @@ anybody confirmed is missing."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from exchange.life_packages import STRANGER
 from exchange.lives import WHAT, Step, drawn, life
 from longshan_desk.data.log import merge
 from stick import PASSPHRASE, Stick
@@ -36,7 +38,17 @@ def joined(root: Path, villages: int, with_two: int) -> Stick:
             for _ in range(2 if number <= with_two else 1):
                 code = f"{number:02d}"
                 stick.join(town, stick.found_village(code, f"第{number}村"), code)
+        (root / STRANGER).write_bytes(of_another_township(root / "外镇"))
     return stick
+
+
+def of_another_township(root: Path) -> bytes:
+    """A package of a township that nobody here has heard of."""
+    stick = Stick(root)
+    town, village = stick.found_township(), stick.found_village("01", "别处村")
+    stick.join(town, village, "01")
+    stick.make(town, "--full")
+    return stick.packages[0].read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +69,9 @@ def beginning(stick: Stick, tmp_path: Path, patch: pytest.MonkeyPatch) -> Begin:
         root = tmp_path / f"{next(lives)}"
         patch.setenv("LONGSHAN_STATE_DIR", str(root / "state"))
         patch.setenv("LONGSHAN_SEAL_PASSPHRASE", PASSPHRASE)
-        return stick.copied(root)
+        copy = stick.copied(root)
+        shutil.copyfile(stick.root / STRANGER, root / STRANGER)
+        return copy
 
     return begin
 
