@@ -7,4 +7,4 @@ set "bin=.venv\Scripts"
 "%bin%\ruff" check || exit /b 1
 "%bin%\ruff" format --check || exit /b 1
 "%bin%\mypy" || exit /b 1
-"%bin%\python" -m pytest -n auto %*
+"%bin%\python" -m pytest -n auto --dist worksteal %*

@@ -8,4 +8,4 @@ bin=.venv/bin
 $bin/ruff check
 $bin/ruff format --check
 $bin/mypy
-exec $bin/python -m pytest -n auto "$@"
+exec $bin/python -m pytest -n auto --dist worksteal "$@"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -38,6 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(
         "torture" if config.getoption("markexpr") == "torture" else "every_commit"
     )
+    gc.disable()  # collecting tests makes much that stays; looking through it took a third of it
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 # -- nothing is overheard ---------------------------------------------------------------------
@@ -123,6 +130,17 @@ def no_dialog_waits(request: pytest.FixtureRequest) -> Iterator[None]:
         dismiss(left)
         left.hide()
     assert not unanswered, "No test answered: " + ", ".join(unanswered)
+
+
+# -- nothing is done twice that can be done once ----------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shortcuts() -> Iterator[None]:
+    from shortcuts import taken
+
+    with taken():
+        yield
 
 
 # -- a desk of one's own ----------------------------------------------------------------------

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import text
 
@@ -66,6 +66,15 @@ class Desk:
         self.store = Store.create(DeskPaths(home), today=lambda: self.today)
         self.news: list[Change] = []
         self.store.subscribe(self.news.append)
+
+    @classmethod
+    def again(cls, home: Path, *, today: date) -> Self:
+        """Sit down at a desk that is there already."""
+        made = cls.__new__(cls)
+        made.today = today
+        made.store = Store(DeskPaths(home), today=lambda: made.today)
+        made.news = []
+        return made
 
     def found(self) -> Desk:
         office.create_village_office(

@@ -38,6 +38,20 @@ class Slot:
         self.folders = list(folders)
 
 
+class MountedSlot(Slot):
+    """One of the sticks is mounted: the program finds that one by itself, as it does at work."""
+
+    def __init__(self, patch: Any, mounted: Path) -> None:
+        self.mounted, self.find = mounted, sticks.plugged_in
+        super().__init__(patch)
+
+    def plugged_in(self) -> list[Stick]:
+        here = [one for one in self.find() if one.path == self.mounted]
+        assert here, f"{self.mounted} is not mounted where the program looks for sticks"
+        others = super().plugged_in()
+        return [here[0] if one.path == self.mounted else one for one in others]
+
+
 class Seat(Clerk):
     """Somebody at a computer; ``shoot(name)`` is told of every step."""
 

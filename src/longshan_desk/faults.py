@@ -51,6 +51,7 @@ class _DeskLog(logging.Handler):
                 self._path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
             )
             self._file.setFormatter(self.formatter)
+            self._file.handleError = lambda record: None  # type: ignore[method-assign] # disk full
         self._file.emit(record)
 
     def close(self) -> None:

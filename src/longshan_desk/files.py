@@ -24,7 +24,7 @@ from longshan_desk.errors import (
 )
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, getattr(errno, "ESTALE", errno.EIO)}
+_GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOTCONN, getattr(errno, "ESTALE", errno.EIO)}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EBUSY, getattr(errno, "ETXTBSY", errno.EBUSY)}
 _TOO_LONG = {errno.ENAMETOOLONG, errno.EINVAL, getattr(errno, "EILSEQ", errno.EINVAL)}
 

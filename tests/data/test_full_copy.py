@@ -34,14 +34,9 @@ from longshan_desk.errors import (
     WrongPassphraseError,
 )
 from longshan_desk.paths import DeskPaths
+from shortcuts import COST_OF_PASSPHRASES
 
 SECRET = "清水 河畔 八棵树"
-
-
-@pytest.fixture(autouse=True)
-def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A passphrase that is stretched for a second is right for a stick and wrong for a suite."""
-    monkeypatch.setattr(passphrase, "_WORK", 10)
 
 
 @pytest.fixture
@@ -136,8 +131,10 @@ def test_any_age_program_can_open_it(filled: DeskPaths, stick: Path) -> None:
 
 def test_the_true_strength_can_be_opened_too() -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(passphrase, "_WORK", 17)
-        assert pyrage.passphrase.decrypt(passphrase.seal(b"key", SECRET), SECRET) == b"key"
+        monkeypatch.setattr(passphrase, "_WORK", COST_OF_PASSPHRASES)
+        sealed = passphrase.seal(b"key", SECRET)
+    assert sealed.split(b"\n")[1].endswith(b" 17")
+    assert pyrage.passphrase.decrypt(sealed, SECRET) == b"key"
 
 
 @pytest.mark.parametrize("wrong", [None, "", "清水 河畔 八棵柳"])

@@ -15,7 +15,6 @@ import pytest
 
 import longshan_desk
 from data.rows import add_household, found_office, heads, tamper
-from longshan_desk.data import passphrase
 from longshan_desk.data import restore as restoring
 from longshan_desk.data.backup import list_backups, make_backup
 from longshan_desk.data.full_copy import make_full_copy
@@ -33,11 +32,6 @@ from longshan_desk.errors import (
 from longshan_desk.paths import DeskPaths
 
 SECRET = "清水 河畔 八棵树"
-
-
-@pytest.fixture(autouse=True)
-def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "_WORK", 10)
 
 
 @pytest.fixture

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables import Table
 from longshan_desk.errors import AppError, NewerDatabaseError
 from longshan_desk.paths import DeskPaths
+from shortcuts import make_by_copying, make_by_migrations
 
 VERSIONS = Path(revisions.__file__).parent / "migrations" / "versions"
 
@@ -38,6 +42,19 @@ def test_the_tables_are_what_the_revisions_make(store: Store) -> None:
     with store.read() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         assert compare_metadata(context, Table.metadata) == []
+
+
+def test_the_tests_blank_desk_is_what_the_revisions_make(tmp_path: Path) -> None:
+    def made(make: Callable[[DeskPaths, str], None], name: str) -> list[str]:
+        paths = DeskPaths(tmp_path / name)
+        paths.create()
+        make(paths, "a part")
+        with closing(sqlite3.connect(paths.database)) as connection:
+            connection.create_function("sync_write_ok", 0, lambda: 1)
+            mode = connection.execute("PRAGMA journal_mode").fetchone()
+            return [*connection.iterdump(), *mode]
+
+    assert made(make_by_copying, "copied") == made(make_by_migrations, "migrated")
 
 
 def test_no_exchanged_column_is_a_float_or_unique(store: Store) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from commands import Commands
 from stick import PASSPHRASE, Stick
+
+if TYPE_CHECKING:
+    from exchange_seats import Seat, Slot
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +56,29 @@ def with_second(joined: Stick) -> Callable[[], Stick]:
         return joined
 
     return join
+
+
+@pytest.fixture
+def slot(monkeypatch: pytest.MonkeyPatch, joined: Stick) -> Slot:
+    """The USB slots of the computers, with the stick of ``joined`` in one."""
+    from exchange_seats import Slot
+
+    made = Slot(monkeypatch)
+    made.plug(joined.folder)
+    return made
+
+
+@pytest.fixture
+def sit(qtbot: Any, slot: Slot) -> Iterator[Callable[[Commands], Seat]]:
+    """Sit down at a desk that commands worked at."""
+    from exchange_seats import Seat
+
+    with ExitStack() as close:
+
+        def open_window(desk: Commands) -> Seat:
+            seat = Seat(qtbot, desk.home, date(2022, 1, 8))
+            close.callback(seat.close)
+            seat.open()
+            return seat
+
+        yield open_window

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+import errno
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from commands import Commands
 from exchange_seats import PASSPHRASE, Seat, Slot
+from longshan_desk.exchange import stick as stick_files
 from longshan_desk.queries.conflict_cards import conflict_cards
 from longshan_desk.queries.handover import device_rows, past_packages
 from longshan_desk.queries.prepared import prepared
@@ -24,27 +25,6 @@ from stick import Stick
 
 DAY = date(2022, 1, 8)
 Sit = Callable[[Commands], Seat]
-
-
-@pytest.fixture
-def slot(monkeypatch: pytest.MonkeyPatch, joined: Stick) -> Slot:
-    made = Slot(monkeypatch)
-    made.plug(joined.folder)
-    return made
-
-
-@pytest.fixture
-def sit(qtbot: QtBot, slot: Slot) -> Iterator[Sit]:
-    """Sit down at a desk that commands worked at."""
-    with ExitStack() as close:
-
-        def open_window(desk: Commands) -> Seat:
-            seat = Seat(qtbot, desk.home, DAY)
-            close.callback(seat.close)
-            seat.open()
-            return seat
-
-        yield open_window
 
 
 @pytest.fixture
@@ -115,6 +95,7 @@ def test_a_lost_package_is_copied_and_not_made_again(
     seat = sit(village)
     seat.give("given")
     newest = past_packages(seat.context.store)[0]
+    (tmp_path / "另一个盘").mkdir()
     seat.page.history.copy_to(newest.number, tmp_path / "另一个盘")
     seat.settle()
     assert len(list((tmp_path / "另一个盘").rglob("*.lspkg"))) == 1
@@ -424,3 +405,61 @@ def test_the_slip_is_there_until_another_stick_is_plugged_in(
     give.stick.look()
     assert not give.slip_button.isVisible()
     assert not give.result.isVisible()
+
+
+def test_what_was_handed_over_before_is_said_to_go_along_again(village: Commands, sit: Sit) -> None:
+    village.register("水渠坏了")
+    seat = sit(village)
+    assert "已经交出过" not in seat.go().give.content.text()
+    seat.give("given")
+    assert "已经交出过" in seat.page.give.content.text()
+
+
+def test_the_township_is_led_from_a_village_s_stick_to_its_answer(
+    joined: Stick, village: Commands, town: Commands, sit: Sit
+) -> None:
+    village.register("水渠坏了")
+    joined.make(village)
+    seat = sit(town)
+    assert "给大湾村写返回包" in seat.take("taken")
+    assert seat.page.give.place.currentData() == "V07"
+    assert PULL_OUT in seat.give("given")
+    assert not seat.page.take.result.isVisible(), "one stick, one answer"
+
+
+def test_a_package_that_no_stick_took_stands_in_the_history(
+    village: Commands, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise OSError(errno.EROFS, "write-protected")
+
+    village.register("水渠坏了")
+    seat = sit(village)
+    with monkeypatch.context() as patch:
+        patch.setattr(stick_files, "_copy", fail)
+        assert "包已经做好，留在本机" in seat.give("refused")
+    assert "没写上U盘" in texts(seat)
+    assert past_packages(seat.context.store)[0].is_kept_here
+    assert PULL_OUT in seat.give("given")
+
+
+@pytest.mark.rule("R50")
+def test_a_round_says_what_was_received_though_the_answer_was_not_written(
+    joined: Stick, village: Commands, town: Commands, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise OSError(errno.EROFS, "write-protected")
+
+    village.register("水渠坏了")
+    joined.make(village)
+    seat = sit(town)
+    seat.press(seat.go().villages.round_button)
+    (dialog,) = seat.window.findChildren(RoundDialog)
+    seat.settle()
+    monkeypatch.setattr(stick_files, "_copy", fail)
+    seat.press(dialog.go_button)
+    seat.settle()
+    assert "已接收，但返回包没有写上" in dialog.notice.text
+    assert "拔出" not in dialog.notice.text
+    assert dialog.come == {"V07": "大湾村"}
+    dialog.accept()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from hashlib import scrypt, sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from longshan_desk.errors import BadValueError, FileMissingError, WrongPassphras
 from longshan_desk.exchange import key_file, seal_stick
 from longshan_desk.exchange.keys import Keys, is_recipient, is_signed, seal
 from longshan_desk.exchange.spoken_codes import in_groups, spoken_code, typed_digits
+from shortcuts import COST_OF_CODES
 
 PASS = "龙山镇党建办2022"
 
@@ -117,8 +119,18 @@ def test_one_file_has_one_code_for_each_purpose() -> None:
 
 
 @pytest.mark.failure("F56")
-def test_codes_spread_over_all_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("longshan_desk.exchange.spoken_codes._N", 2)
+def test_a_code_costs_whoever_guesses_128_mb_and_is_the_same_everywhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("longshan_desk.exchange.spoken_codes._N", COST_OF_CODES)
+    stretched = scrypt(
+        sha256(b"one").digest(), salt=b"join", n=2**17, r=8, p=1, maxmem=1 << 28, dklen=32
+    )
+    assert spoken_code(b"one", "join") == f"{int.from_bytes(stretched[:8], 'big') % 10**12:012}"
+
+
+@pytest.mark.failure("F56")
+def test_codes_spread_over_all_digits() -> None:
     codes = [spoken_code(str(number).encode(), "join") for number in range(2_000)]
     assert all(len(code) == 12 and code.isdecimal() for code in codes)
     for place in range(12):

@@ -20,6 +20,7 @@ def package(tmp_path: Path) -> Path:
 
 
 def test_the_copy_is_the_same(package: Path, tmp_path: Path) -> None:
+    (tmp_path / "U盘").mkdir()
     copied = stick.hand_over(package, tmp_path / "U盘" / stick.FOLDER)
     assert copied.read_bytes() == package.read_bytes()
 

@@ -16,16 +16,18 @@ from exchange_seats import Seat, Slot
 from longshan_desk.actions.hearings import GridRow, close_hearing, save_row
 from longshan_desk.actions.meetings import new_meeting
 from longshan_desk.domain.labels import ItemKind, MeetingKind
+from longshan_desk.exchange.stick import FOLDER
 from longshan_desk.queries.handover import device_rows, past_packages
 from longshan_desk.queries.township import village_figures
 from longshan_desk.ui.exchange.give_card import PULL_OUT
 
 
 def live(
-    bot: Any, root: Path, slot: Slot, close: ExitStack, shoot: Any, *, months: int = 1
-) -> None:
+    bot: Any, root: Path, slot: Slot, close: ExitStack, shoot: Any, *, months: int = 1,
+    stick: Path | None = None,
+) -> None:  # fmt: skip
     """``shoot(seat)`` gives what takes the pictures of a seat's window."""
-    seal, commission, stick = root / "印章盘", root / "纪委盘", root / "U盘"
+    seal, commission, stick = root / "印章盘", root / "纪委盘", stick or root / "U盘"
     day = date(2022, 4, 6)
     town, village = Seat(bot, root / "town", day), Seat(bot, root / "village", day)
     for seat in (town, village):
@@ -58,7 +60,7 @@ def join(town: Seat, village: Seat, slot: Slot, seal: Path, stick: Path) -> None
 
 
 def empty(stick: Path) -> None:
-    for path in stick.rglob("*"):
+    for path in (stick / FOLDER).rglob("*"):
         if path.is_file():
             path.unlink()
 
@@ -80,7 +82,7 @@ def a_month(village: Seat, town: Seat, month: int) -> None:
     assert "已接收" in village.take(f"village-{month}")
     assert "全部收到" in village.page.state.said.text()
     assert not village.page.state.gaps.isVisible()
-    village.bot.waitUntil(lambda: "未上报" not in village.window.status.text("handover"))
+    village.bot.waitUntil(lambda: "等镇上" not in village.window.status.text("handover"))
     assert f"{4 + month}月" in past_packages(store)[1].months
     village.shoot(f"village-{month}-after")
     town.go()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from clerk import Clerk, Key
 from desk import Desk
@@ -289,6 +291,40 @@ def test_reported_upward_and_the_answer_noted(clerk: Clerk, heard: Desk) -> None
     assert (note.act, note.data["way"], note.data["ref"]) == (
         Act.NOTE, "letter", "张镇发〔2022〕8号",
     )  # fmt: skip
+
+
+@pytest.mark.rule("R44")
+def test_a_letters_scan_is_kept_with_the_matter(clerk: Clerk, heard: Desk, tmp_path: Path) -> None:
+    heard.step(ONE, Act.CLASSIFY, list="escalated", reason="要县里立项")
+    heard.step(ONE, Act.REPORT, "请镇党委协调县水务局", **{"as": "request"})
+    letter = tmp_path / "来文.png"
+    QImage(60, 80, QImage.Format.Format_RGB32).save(str(letter))
+    clerk.open()
+    clerk.look_at(ONE)
+    take(clerk, Act.NOTE)
+    clerk.fill(way="letter", ref="张镇发〔2022〕8号", text="列入今年计划")
+    clerk.form["_scans"].set_value([letter])
+    clerk.press_words(clerk.dialog, "记下")
+    page = clerk.now(ONE)
+    assert len([one for one in page.timeline if one.act is Act.NOTE]) == 1
+    assert "_scans" not in page.timeline[-1].data
+    (scan,) = page.scans
+    assert scan.caption == "来文来电 4月5日 张镇发〔2022〕8号"
+    assert "扫描件和照片" in clerk.reads(clerk.view)
+    assert "来文来电（村里登记）" in clerk.reads(clerk.view)
+
+
+@pytest.mark.rule("R44")
+def test_a_call_asks_for_no_scan(clerk: Clerk, heard: Desk) -> None:
+    heard.step(ONE, Act.CLASSIFY, list="escalated", reason="要县里立项")
+    heard.step(ONE, Act.REPORT, "请镇党委协调县水务局", **{"as": "request"})
+    clerk.open()
+    clerk.look_at(ONE)
+    take(clerk, Act.NOTE)
+    clerk.fill(way="telephone")
+    assert not clerk.form["_scans"].isVisible()
+    clerk.fill(way="letter")
+    assert clerk.form["_scans"].isVisible()
 
 
 @pytest.mark.rule("R14")

@@ -13,17 +13,12 @@ from desk import Desk
 from longshan_desk.actions.township import village_to_read
 from longshan_desk.domain.labels import Act, LetterWay, ListKind, TownshipAct, TownshipStage
 from longshan_desk.errors import AppError
-from longshan_desk.ui.app import PAGES
 from longshan_desk.ui.context import Context
-from longshan_desk.ui.matters.matter_view import MatterView
 from longshan_desk.ui.matters.township_card import TownshipCard
 from longshan_desk.ui.township.home_page import TownshipHomePage
 from longshan_desk.ui.township.reported_page import ReportedPage
 from longshan_desk.ui.township.step_dialog import TownshipStepDialog
 from longshan_desk.ui.township.villages_page import VillagesPage
-from longshan_desk.ui.widgets.fields import Line
-from longshan_desk.ui.widgets.form import Form
-from longshan_desk.ui.widgets.form_sheet import FormSheet
 from township_desk import TownDesk
 
 NUMBER = "2022-04-001"
@@ -135,72 +130,3 @@ def test_the_answer_and_the_call_before_it_stand_beside_each_other(
     qtbot.addWidget(card)
     assert "六月底以前修好。" in said(card)
     assert "五月修好" in said(card)
-
-
-@pytest.mark.rule("R26")
-def test_a_village_that_is_looked_at_offers_no_step(
-    qtbot: QtBot, town: TownDesk, village: Desk
-) -> None:
-    with village_to_read(town.store, village.store.part) as store:
-        context = Context(town.store.paths, today=lambda: town.today)
-        context.open(store, desk_name="大湾村（只看）")
-        view = MatterView(context)
-        qtbot.addWidget(view)
-        view.set_matter(village.id_of(NUMBER))
-        view.load()
-        assert view.next is not None and view.next.main_button is None
-        assert view.edit_button.isHidden()
-        context.store = None
-        context.close()
-
-
-# -- a village's pages over its records, to look at only --------------------------------------
-
-
-@pytest.fixture
-def looking(qtbot: QtBot, town: TownDesk, village: Desk) -> Iterator[Context]:
-    with village_to_read(town.store, village.store.part) as store:
-        made = Context(town.store.paths, today=lambda: town.today)
-        made.open(store, desk_name="大湾村（只看）")
-        yield made
-        qtbot.waitUntil(lambda: made.tasks.idle)
-        made.store = None
-        made.close()
-
-
-ACTS = {
-    "matters": ("register_button", "import_button", "sealed_button"),
-    "households": ("add_button", "import_button"),
-    "hearings": ("new_hearing", "new_meeting"),
-    "procedures": ("begin_button",),
-    "visits": ("write_button",),
-}
-
-
-@pytest.mark.rule("R26")
-@pytest.mark.parametrize("key", ACTS)
-def test_no_page_of_a_village_that_is_looked_at_offers_to_enter_anything(
-    qtbot: QtBot, looking: Context, key: str
-) -> None:
-    (spec,) = [one for one in PAGES if one.key == key]
-    page = spec.factory(looking)
-    qtbot.addWidget(page)
-    page.resize(1200, 700)
-    page.show()
-    qtbot.waitUntil(lambda: looking.tasks.idle)
-    assert [name for name in ACTS[key] if getattr(page, name).isVisible()] == []
-
-
-@pytest.mark.rule("R26")
-def test_a_form_over_a_village_that_is_looked_at_says_so_before_anything_is_typed(
-    qtbot: QtBot, looking: Context
-) -> None:
-    saved: list[object] = []
-    form = Form([Line("text", "内容")])
-    sheet = FormSheet(looking, form, verb="保存", on_save=saved.append)
-    qtbot.addWidget(sheet)
-    sheet.show()
-    assert "只能看，不能改" in sheet.notice
-    assert not sheet.save_button.isEnabled()
-    assert not sheet.save()
-    assert saved == []

@@ -112,7 +112,8 @@ def export_register(
 ) -> Exported:
     """R7: the register as it stands, one row a matter; all that have a number by default."""
     with store.read() as session:
-        found = {known["id"]: known for known in known_matters(session, store.today())}
+        known = known_matters(session, store.today(), doubles=False)
+        found = {one["id"]: one for one in known}
         ids = [one for one in (found if matter_ids is None else matter_ids) if one in found]
         rows = _matter_rows(session, [found[one] for one in ids])
     return Exported(path, write_matters(path, rows, step=step, total=len(rows)))

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from longshan_desk.data import reporting
+from longshan_desk.data.doubles import follow_joined
 from longshan_desk.data.records import user_name
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.peers import ReportedMonth
 from longshan_desk.domain.calendar import Month
-from longshan_desk.errors import BadValueError, FileMissingError
+from longshan_desk.errors import AppError, BadValueError, FileMissingError
 from longshan_desk.exchange import stick
 from longshan_desk.exchange.device_list import TOWNSHIP
-from longshan_desk.files import write_atomically
 from longshan_desk.peers import history, inbox
 from longshan_desk.peers.known import Known, place_code, require_known
 from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
@@ -63,10 +63,25 @@ def hand_over(
             missing = reporting.missing_in(session, store.today())
     made, skipped = _make_all(store, ring, places, reported, is_full, step)
     folder = folder if folder.name == stick.FOLDER else folder / stick.FOLDER
-    files = [stick.hand_over(one.file, folder, step) for one in made]
+    files = _onto_stick(store, made, folder, step)
     if _is_list_news(store, known, places, is_full):
         _put_list(store, folder)
     return Handed(tuple(files), tuple(made), tuple(skipped), tuple(missing))
+
+
+def _onto_stick(store: Store, made: Sequence[Made], folder: Path, step: Step | None) -> list[Path]:
+    files: list[Path] = []
+    try:
+        for one in made:
+            files.append(stick.hand_over(one.file, folder, step))
+    except BaseException as exc:
+        with store.bookkeeping() as connection:
+            left = [one.number for one in made[len(files) :]]
+            history.note_kept_here(connection, left, True)
+        if isinstance(exc, AppError):
+            exc.hint += "包已经做好，留在本机；换个U盘再做一次，内容一点不少。"
+        raise
+    return files
 
 
 def _make_all(
@@ -145,7 +160,7 @@ def _put_list(store: Store, folder: Path) -> None:
     """The signed device list beside the packages: it says who their sender is."""
     known = require_known(store)
     name = f"设备名单-第{known.listed.version}版{inbox.LIST_SUFFIX}"
-    write_atomically(folder / name, inbox.LIST_MAGIC + known.signed.to_bytes())
+    stick.put(folder / name, (inbox.LIST_MAGIC + known.signed.to_bytes(),))
 
 
 def copy_again(store: Store, number: int, folder: Path, step: Step | None = None) -> Path:
@@ -160,7 +175,10 @@ def copy_again(store: Store, number: int, folder: Path, step: Step | None = None
             f"第 {number} 包已经不在本机。", hint="请重新做包：内容一点不少。", where=str(number)
         )
     folder = folder if folder.name == stick.FOLDER else folder / stick.FOLDER
-    return stick.hand_over(path, folder, step)
+    file = stick.hand_over(path, folder, step)
+    with store.bookkeeping() as connection:
+        history.note_kept_here(connection, [number], False)
+    return file
 
 
 # -- receiving ----------------------------------------------------------------------------------
@@ -176,9 +194,18 @@ def take(store: Store, path: Path, step: Step | None = None) -> list[Told]:
     finish_interrupted(store)
     told = _reception(store, step).apply(path)
     _keep_figures(store, told)
+    _follow_joined(store)
     ring = open_ring(store)  # a fork may have given this desk a new number, for the same keys
     give_way(store, ring.numbers(require_known(store)))
     return told
+
+
+def _follow_joined(store: Store) -> None:
+    """R48: what the other desk wrote of a double goes over to the record that stands for it; the
+    village's own to do, as everything that is its own."""
+    if not require_known(store).is_township:
+        with store.change("归到合并后的记录", undoable=False) as session:
+            follow_joined(session)
 
 
 def _keep_figures(store: Store, told: Sequence[Told]) -> None:

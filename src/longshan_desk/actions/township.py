@@ -13,6 +13,7 @@ from longshan_desk.data.session import DeskSession
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.township_moves import take_township_step
+from longshan_desk.data.undo import Step
 from longshan_desk.domain.entry import optional_text
 from longshan_desk.domain.labels import TownshipAct
 from longshan_desk.errors import NotOwnerError
@@ -47,7 +48,8 @@ def move_at_township(
         key: optional_text(value) if type(value) is str else value
         for key, value in (data or {}).items()
     }
-    with _looking_at(store, part), store.change(act.label) as session:
+    store = store.among(part) if part is not None else store
+    with store.change(act.label) as session:
         matter = require(session, Matter, matter_id, "事项")
         day = on or store.today()
         state = take_township_step(
@@ -55,19 +57,6 @@ def move_at_township(
         )
         outcome = matter.outcome.value if matter.outcome else None
         return TownshipMoved(matter.number or "", matter.stage.value, outcome, state.stage.value)
-
-
-@contextmanager
-def _looking_at(store: Store, part: str | None) -> Iterator[None]:
-    """The store looks at a village for one act, whatever it looked at before."""
-    before = store.viewed
-    if part is not None:
-        store.view(part)
-    try:
-        yield
-    finally:
-        if part is not None:
-            store.view(before if before != store.part else None)
 
 
 class ReadOnlyStore(Store):
@@ -84,6 +73,10 @@ class ReadOnlyStore(Store):
             hint="村里的记录由村里登记；要办的事，请在乡镇自己的窗口里办。",
         )
         yield DeskSession()
+
+    def undoable(self) -> tuple[Step | None, Step | None]:
+        """The township's own last act is none of this window's."""
+        return (None, None)
 
 
 def village_to_read(store: Store, part: str) -> Store:

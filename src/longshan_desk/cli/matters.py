@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from longshan_desk.cli import steps
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes, day, month, whole
+from longshan_desk.cli.matter_photos import add_photos
 from longshan_desk.cli.matter_shape import add_content, list_text, matter_object, new_matter
 from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.tables import cut, listed, table
@@ -46,6 +47,7 @@ def add_commands(top: Parser) -> None:
     show = matter.command("show", "一件事项的全部记录", _show)
     show.add_argument("number", metavar="N", help="编号或 id")
     _add_edit(matter)
+    add_photos(matter)
     steps.add_commands(matter)
     sealed = top.command("sealed", "密封事项（指名检举控告）")
     sealed.set_defaults(of_office=True)
@@ -150,6 +152,9 @@ def _page_object(page: MatterPage) -> dict[str, Any]:
         "joined": [_related_object(one) for one in page.joined],
         "township": _township_object(page),
         "open_steps": page.open_acts,
+        "photos": [
+            {"id": one.id, "digest": one.digest, "caption": one.caption} for one in page.scans
+        ],
     }
 
 
@@ -301,9 +306,11 @@ def _read_sealed(args: Namespace) -> Answer:
     passphrase = passphrase_of(COMMISSION_PASSPHRASE, "纪委钥匙盘", instead=SEAL_PASSPHRASE)
     with reading(args) as store:
         found = read_sealed(store, args.key, passphrase)
-    rows = [(one.arrived_at[:10], one.name, one.words) for one in found]
+    rows = [(one.arrived_at[:10], one.name, one.words) for one in found.matters]
     text = table(("收到", "村", "内容"), rows, empty="没有密封件。")
-    return Answer({"matters": found}, text)
+    if found.closed:
+        text += f"\n另有 {found.closed} 个信封打不开（可能已损坏），请与村里联系。"
+    return Answer({"matters": found.matters, "unreadable": found.closed}, text)
 
 
 def _stalls(args: Namespace) -> Answer:

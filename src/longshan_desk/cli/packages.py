@@ -12,6 +12,7 @@ from longshan_desk.cli.grammar import Parser, whole
 from longshan_desk.cli.grammar import month as read_month
 from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.tables import table
+from longshan_desk.domain.record_words import amounts
 from longshan_desk.errors import AppError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def add_commands(top: Parser) -> None:
     receive.add_argument("--apply", action="store_true", help="先备份，再接收；不写就只看看")
     package.command("history", "做过、收过的包", _history)
     package.command("state", "镇上收到了多少，还有多少没有交（村里）", _state)
+    package.command("waiting", "收下了、暂时放着的内容和原因", _waiting)
     copy = package.command("copy", "把做过的包再拷一次", _copy)
     copy.add_argument("number", type=whole, metavar="N", help="第几包")
     copy.add_argument("--to", type=Path, required=True, metavar="DIR", help="U盘")
@@ -128,6 +130,7 @@ def _told_object(one: Told) -> dict[str, Any]:
         "from": one.place or None, "from_name": one.name or None, "number": one.number,
         "made": one.made, "months": one.months, "counts": one.counts,
         **{name: getattr(one, name) for name in _ADDED},
+        "news": one.news, "changes": one.changes,
         "photos": one.photos, "damaged_photos": one.damaged_photos, "retyped": one.retyped,
         "already": one.is_already, "own": one.is_own, "applied": one.is_applied,
         "app_version": one.app,
@@ -141,19 +144,12 @@ def _told_text(one: Told) -> str:
         return f"{one.file}：这是本机自己做的包，不用接收。"
     if one.is_already:
         return f"{one.file}：这个包已经接收过，不用再收。"
-    said = (
-        f"{one.file}：{one.name}第 {one.number} 包，新增 {one.new} 条，修改 {one.changed} 条，"
-        f"相同 {one.same} 条"
+    said = f"{one.file}：{one.name}第 {one.number} 包。" + "".join(
+        amounts(one.news, one.changes, conflicts=one.conflicts, waiting=one.waiting)
     )
-    if one.conflicts:
-        said += f"，有 {one.conflicts} 处两边都改了，等人确认"
-    if one.waiting:
-        said += f"，{one.waiting} 条先放着"
     if one.damaged_photos:
-        said += f"；{one.damaged_photos} 张照片损坏，下次会自动重传"
-    if not (one.new or one.changed):
-        said += "；包里的内容本机都有了"
-    return said + ("。已接收。" if one.is_applied else "。还没有接收，加上 --apply 才接收。")
+        said += f"{one.damaged_photos} 张照片损坏，下次会自动重传。"
+    return said + ("已接收。" if one.is_applied else "还没有接收，加上 --apply 才接收。")
 
 
 def _moment(text: str) -> str:
@@ -201,10 +197,30 @@ def _state(args: Namespace) -> Answer:
     return Answer(result, f"{found.words}\n镇上 {found.silence.words}。")
 
 
+def _waiting(args: Namespace) -> Answer:
+    from longshan_desk.queries.waiting import waiting_records
+
+    with reading(args) as store:
+        found = waiting_records(store)
+    records = [
+        {
+            "kind": one.kind, "id": one.id, "title": one.title, "why": one.why,
+            "reason": one.why.label, "by": one.by, "written_on": one.written_on,
+        }
+        for one in found
+    ]  # fmt: skip
+    rows = [(one.words, one.by, one.written_on or "") for one in found]
+    text = table(("内容", "写的电脑", "日期"), rows, empty="没有放着的内容。")
+    for why in dict.fromkeys(one.why for one in found):
+        names = "、".join(one.words for one in found if one.why is why)
+        text += f"\n{names}：{why.label}"
+    return Answer({"records": records}, text)
+
+
 def _copy(args: Namespace) -> Answer:
     from longshan_desk.actions.packages import copy_again
 
-    with reading(args) as store:
+    with writing(args) as store:
         file = copy_again(store, args.number, args.to)
     return Answer({"file": file}, f"已写好并读回核对：{file}\n可以拔出U盘了。")
 

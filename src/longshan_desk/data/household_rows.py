@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.forms import fill
 from longshan_desk.data.records import require
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.matters import Matter, Raiser
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.data.tables.visits import Visit
@@ -98,7 +99,7 @@ def refuse_known_number(session: Session, number: str | None, person_id: str = "
         .where(
             Person.id_number >= key,
             Person.id_number < key + "~",
-            Person.is_deleted.is_(False),
+            is_shown(Person),
             Person.id != person_id,
         )
     )

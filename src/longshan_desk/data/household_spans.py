@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.membership import memberships
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.people import Household, HouseholdAway, Person, SpecialGroup
 from longshan_desk.domain.coverage import HouseholdSpan, registered_from_until
 from longshan_desk.domain.people import AWAY
@@ -21,7 +22,7 @@ def household_spans(
     is that of ``day``."""
     query = select(
         Household.id, Household.group_no, Household.began_on, Household.moved_out_on
-    ).where(Household.is_deleted.is_(False))
+    ).where(is_shown(Household))
     if group is not None:
         query = query.where(Household.group_no == group)
     away, special = _away(session), _special(session)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.imports import deleted_by_hand
 from longshan_desk.data.special_groups import belongs_on
+from longshan_desk.data.standing import stands_for_itself
 from longshan_desk.data.tables.household_acts import FormerStay
 from longshan_desk.data.tables.people import Household, Person, SpecialGroup
 
@@ -37,7 +38,9 @@ def known_households(session: Session, today: date) -> list[Known]:
             Household.note,
             Household.moved_out_on,
             Household.is_deleted,
-        ).order_by(Household.id)
+        )
+        .where(stands_for_itself(Household))
+        .order_by(Household.id)
     )
     return [
         {
@@ -62,9 +65,9 @@ def known_people(session: Session, today: date) -> list[Known]:
     former = _former_homes(session)
     columns = [getattr(Person, name) for name in _PERSON]
     rows = session.execute(
-        select(Person.died_on, Person.left_on, Person.is_deleted, *columns).order_by(
-            Person.household_id, Person.position, Person.id
-        )
+        select(Person.died_on, Person.left_on, Person.is_deleted, *columns)
+        .where(stands_for_itself(Person))
+        .order_by(Person.household_id, Person.position, Person.id)
     )
     return [
         {

@@ -11,13 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.moves import fact, opening_state
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.matters import Matter, Move, Raiser
 from longshan_desk.domain.matters import MatterState, MoveFact, fold
 
 
-def known_matters(session: Session, on: date | None = None) -> Iterator[dict[str, Any]]:
+def known_matters(
+    session: Session, on: date | None = None, *, doubles: bool = True
+) -> Iterator[dict[str, Any]]:
     """Every numbered matter as it stands, or stood on a day; ``values`` by the fields of a
-    register's columns."""
+    register's columns. A sheet may name ``doubles`` by their numbers (R48)."""
     facts: dict[str, list[MoveFact]] = defaultdict(list)
     for move in session.execute(select(Move).where(Move.is_deleted.is_(False))).scalars():
         facts[move.matter_id].append(fact(move))
@@ -26,6 +29,8 @@ def known_matters(session: Session, on: date | None = None) -> Iterator[dict[str
     for matter_id, name in session.execute(named.order_by(Raiser.position)):
         raisers[matter_id].append(name)
     numbered = select(Matter).where(Matter.is_deleted.is_(False), Matter.number.is_not(None))
+    if not doubles:
+        numbered = numbered.where(is_shown(Matter))
     for matter in session.execute(numbered.order_by(Matter.number)).scalars():
         held = facts[matter.id]
         state = fold(opening_state(matter, held), held, on)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.rolls import exclusion_of
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.data.tables.rolls import RollEntry, RollExclusion, RollHousehold
 
@@ -67,7 +68,7 @@ def known_villagers(session: Session) -> list[Known]:
             Household.head_name.label("head"),
         )
         .join(Household, Household.id == Person.household_id)
-        .where(Person.is_deleted.is_(False), Person.died_on.is_(None))
+        .where(is_shown(Person), Person.died_on.is_(None))
         .order_by(Person.id)
     )
     return [dict(row._mapping) for row in rows]
@@ -76,7 +77,7 @@ def known_villagers(session: Session) -> list[Known]:
 def known_homes(session: Session) -> list[Known]:
     rows = session.execute(
         select(Household.id, Household.head_name.label("head"), Household.group_no.label("group"))
-        .where(Household.is_deleted.is_(False), Household.moved_out_on.is_(None))
+        .where(is_shown(Household), Household.moved_out_on.is_(None))
         .order_by(Household.id)
     )
     return [dict(row._mapping) for row in rows]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.diary import counts_on, facts_of_entry
 from longshan_desk.data.imports import deleted_by_hand
 from longshan_desk.data.special_groups import CHUNK
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.cadres import Cadre
 from longshan_desk.data.tables.household_acts import FormerHead
 from longshan_desk.data.tables.people import Household, VillageGroup
@@ -35,7 +36,7 @@ def known_homes(session: Session) -> list[Known]:
             Household.code,
             Household.moved_out_on,
         )
-        .where(Household.is_deleted.is_(False))
+        .where(is_shown(Household))
         .order_by(Household.group_no, Household.head_key, Household.id)
     )
     return [

@@ -19,7 +19,7 @@ from longshan_desk.domain.stays import PersonSpan, Stay
 def stays_here(day: date) -> ColumnElement[bool]:
     """The condition on ``Person`` that its present household is its household on ``day``."""
     return and_(
-        Person.is_deleted.is_(False),
+        is_shown(Person),
         or_(Person.born_on.is_(None), Person.born_on <= day),
         or_(Person.joined_on.is_(None), Person.joined_on <= day),
         or_(Person.left_on.is_(None), Person.left_on > day),
@@ -34,7 +34,7 @@ def resident_on(day: date) -> ColumnElement[bool]:
     return or_(
         stays_here(day),
         and_(
-            Person.is_deleted.is_(False),
+            is_shown(Person),
             or_(Person.born_on.is_(None), Person.born_on <= day),
             or_(Person.died_on.is_(None), Person.died_on > day),
             Person.id.in_(elsewhere),
@@ -58,7 +58,7 @@ def memberships(day: date) -> CompoundSelect[str, str]:
         .join(Person, Person.id == FormerStay.person_id)
         .where(
             _covers(day),
-            Person.is_deleted.is_(False),
+            is_shown(Person),
             or_(Person.born_on.is_(None), Person.born_on <= day),
             or_(Person.died_on.is_(None), Person.died_on > day),
         )

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.peers import ReportedMonth
@@ -70,7 +71,7 @@ def _hearings(session: Session, today: date) -> list[tuple[str, date | None, str
         select(Meeting.month, Meeting.closed_on, Meeting.id)
         .where(
             Meeting.kind == MeetingKind.HEARING,
-            Meeting.is_deleted.is_(False),
+            is_shown(Meeting),
             Meeting.cancelled_reason.is_(None),
             Meeting.on <= today,
         )

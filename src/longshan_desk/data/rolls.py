@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -128,11 +128,13 @@ def _listed(session: Session, body: Body, day: date) -> list[Candidate]:
         .where(RollEntry.body == body, entry_is_in_force(day))
         .order_by(RollEntry.group_no, RollEntry.name_key, RollEntry.id)
     )
-    alive = [
-        (entry, person)
-        for entry, person in rows
-        if person is None or person.died_on is None or person.died_on > day
-    ]
+    alive = _each_person_once(
+        [
+            (entry, person)
+            for entry, person in rows
+            if person is None or person.died_on is None or person.died_on > day
+        ]
+    )
     ids = [entry.id for entry, _ in alive]
     stands, exclusions = _stands(session, ids, day), _exclusions(session, ids)
     groups = _groups_of(session, [person.household_id for _, person in alive if person])
@@ -153,6 +155,14 @@ def _listed(session: Session, body: Body, day: date) -> list[Candidate]:
         )
         for entry, person in alive
     ]
+
+
+def _each_person_once(
+    seats: Sequence[tuple[RollEntry, Person]],
+) -> list[tuple[RollEntry, Person]]:
+    """Two seats of one person, entered at two desks, are one (R48)."""
+    first = {entry.person_id or entry.id: entry.id for entry, _ in reversed(seats)}
+    return [seat for seat in seats if first[seat[0].person_id or seat[0].id] == seat[0].id]
 
 
 def is_probationary_on(entry: RollEntry, day: date) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from longshan_desk.data.tables.visits import Visit
+from longshan_desk.domain.joining import standing_for
 
 
 def is_shown(model: Any) -> ColumnElement[bool]:
@@ -22,7 +23,10 @@ def is_shown(model: Any) -> ColumnElement[bool]:
 
 
 def stands_for_itself(model: Any) -> ColumnElement[bool]:
-    return or_(model.merged_into.is_(None), _key(model).in_(_heads(model)))
+    if issubclass(model, Visit):  # its index of the diary says it
+        return or_(model.merged_into.is_(None), model.entry_id.in_(_heads(model)))
+    # Few records are hidden: they are looked up once, and the others need not be read for it.
+    return _key(model).not_in(_hidden(model))  # type: ignore[no-any-return]
 
 
 def main_of(session: Session, model: Any, record_id: str) -> str:
@@ -45,6 +49,32 @@ def doubles_of(session: Session, model: Any, record_id: str) -> list[str]:
     return sorted(found - {record_id})
 
 
+def stand_ins(session: Session, model: Any) -> dict[str, str]:
+    """By record that is not shown, the one that stands for it."""
+    rows = select(_key(model), model.merged_into).where(
+        _is_joined(model), model.is_deleted.is_(False)
+    )
+    return standing_for(dict(session.execute(rows).all()))
+
+
+def same_as(model: Any, record_id: str) -> Select[str]:
+    """The ids of all that this record is one with, itself among them."""
+    return one_with(model, select(literal(record_id)))
+
+
+def one_with(model: Any, ids: Select[str] | CompoundSelect[str]) -> Select[str]:
+    """These ids, and of all that were joined to them or they to: a double is found by its words,
+    and what hangs on a double is found by what stands for it."""
+    first = ids.subquery()
+    walk = select(first.c[0].label("id")).cte(recursive=True)
+    up, down = aliased(model), aliased(model)
+    walk = walk.union(
+        select(up.merged_into).join(walk, up.id == walk.c.id).where(up.merged_into.is_not(None)),
+        select(down.id).join(walk, down.merged_into == walk.c.id),
+    )
+    return select(walk.c.id)
+
+
 def _key(model: Any) -> Any:
     """What ``merged_into`` names: of the diary's versions, their entry."""
     return model.entry_id if issubclass(model, Visit) else model.id
@@ -58,11 +88,23 @@ def _joined_to(session: Session, model: Any, record_id: str) -> str | None:
 
 
 @cache
+def _hidden(model: Any) -> Select[str]:
+    other = aliased(model)
+    return select(other.id).where(_is_joined(other), other.id.not_in(_heads(model)))
+
+
+def _is_joined(model: Any) -> ColumnElement[bool]:
+    """SQLite uses its index for a range alone, not for “not empty”."""
+    joined: ColumnElement[bool] = model.merged_into >= ""
+    return joined
+
+
+@cache
 def _heads(model: Any) -> Select[str]:
     """Of records joined in a ring, the one that stands for all."""
     walk = (
         select(_key(model).label("start"), model.merged_into.label("at"))
-        .where(model.merged_into.is_not(None))
+        .where(_is_joined(model))
         .cte(f"joined_{model.__tablename__}", recursive=True)
     )
     further = aliased(model)

@@ -6,6 +6,7 @@ transaction, the undo step, the news to the screens, the history and the log.
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import threading
@@ -104,19 +105,7 @@ class Store:
         finish_interrupted_restore(paths)
         if not is_empty(paths.database) and not is_sqlite_file(paths.database):
             raise damaged_database(paths.database)
-        gate = Gate()
-        engine = connect(paths.database, gate)
-        try:
-            with (
-                database_errors(paths.database),
-                engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection,
-            ):
-                if revisions.revision_of(connection) is not None:
-                    raise _desk_exists(paths)
-                revisions.upgrade(connection, gate)
-                _put(connection, "part", part or new_hex(8))
-        finally:
-            engine.dispose()
+        make_database(paths, part or new_hex(8))
         return cls(paths, today=today)
 
     def _open_for_reading(self) -> None:
@@ -228,6 +217,13 @@ class Store:
     def view(self, part: str | None) -> None:
         """Ask about the records of another place from now on; ``None``: this desk's own."""
         self._viewed = part
+
+    def among(self, part: str) -> Self:
+        """This same desk, asked about a village's records for as long as somebody works with
+        them; what it asks itself stays about its own. It is closed with the desk."""
+        made = copy.copy(self)
+        made.view(part)
+        return made
 
     @property
     def scope(self) -> Scope | None:
@@ -549,6 +545,23 @@ def _no_desk(paths: DeskPaths) -> NoDeskError:
         hint="请先运行 longshan-desk init，或打开程序按三步建立。",
         where=str(paths.home),
     )
+
+
+def make_database(paths: DeskPaths, part: str) -> None:
+    """Write the empty tables by running every revision; refuses where a desk is."""
+    gate = Gate()
+    engine = connect(paths.database, gate)
+    try:
+        with (
+            database_errors(paths.database),
+            engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection,
+        ):
+            if revisions.revision_of(connection) is not None:
+                raise _desk_exists(paths)
+            revisions.upgrade(connection, gate)
+            _put(connection, "part", part)
+    finally:
+        engine.dispose()
 
 
 def _desk_exists(paths: DeskPaths) -> DeskExistsError:

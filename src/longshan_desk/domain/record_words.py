@@ -61,6 +61,17 @@ _ANYWHERE: Mapping[str, str] = {
     "box_number": "盒号", "scope": "范围", "document": "文书", "purpose": "用途",
 }  # fmt: skip
 
+_MEASURES: Mapping[str, tuple[str, str]] = {
+    "household": ("农户", "户"), "person": ("人员", "人"), "matter": ("事项", "件"),
+    "meeting": ("会议", "次"), "procedure": ("四议两公开", "件"), "visit": ("走访", "条"),
+    "visit_session": ("座谈和现场办公", "次"), "ledger_entry": ("工作台账", "条"),
+    "cadre": ("干部", "人"), "special_group": ("重点人群", "人次"), "issued_paper": ("文书", "份"),
+    "attachment": ("照片附件", "张"), "roll_entry": ("会议名单", "人"),
+    "move": ("办理记录", "条"), "township_move": ("镇上办理", "条"),
+    "reported_month": ("上报月份", "个"),
+}  # fmt: skip
+"""What people count, in this order; what belongs to one of these is counted as 其他."""
+
 
 def record_word(table: str) -> str:
     """事项, 走访 …; a table of a newer program is 其他内容."""
@@ -78,3 +89,32 @@ def counted(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     for table, count in counts.items():
         found[record_word(table)] = found.get(record_word(table), 0) + count
     return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def measured(counts: Mapping[str, int]) -> str:
+    """“农户 3 户、人员 12 人、其他 20 条”: records by kind, as people count them."""
+    said = [
+        f"{name} {counts[table]} {measure}"
+        for table, (name, measure) in _MEASURES.items()
+        if counts.get(table)
+    ]
+    if others := sum(count for table, count in counts.items() if table not in _MEASURES):
+        said.append(f"其他 {others} 条")
+    return "、".join(said)
+
+
+def amounts(
+    news: Mapping[str, int], changes: Mapping[str, int], *, conflicts: int = 0, waiting: int = 0
+) -> list[str]:
+    """What a package that is not refused does to the records, by kind, as sentences."""
+    if not news and not changes:
+        return ["包里的内容本机都有了。"]
+    said = [
+        f"{verb}：{measured(counts)}。"
+        for verb, counts in (("新增", news), ("改动", changes))
+        if counts
+    ]
+    said.append(f"冲突 {conflicts} 处，拒收 0。")
+    if waiting:
+        said.append(f"{waiting} 条暂时放着，原因看“暂时放着的内容”；能用了自动补上。")
+    return said

@@ -11,15 +11,16 @@ import hashlib
 import secrets
 import shutil
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from longshan_desk.errors import AppError
-from longshan_desk.exchange import canonical, limits
+from longshan_desk.exchange import canonical, limits, stick
 from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.keys import Keys, PublicKeys, is_recipient, is_signed, seal
 from longshan_desk.exchange.spoken_codes import spoken_code, typed_digits
-from longshan_desk.files import os_errors, write_atomically
+from longshan_desk.files import os_errors
 
 REQUEST_SUFFIX = ".lsjoin"
 WELCOME_SUFFIX = ".lspkg"
@@ -101,7 +102,7 @@ def write_request(path: Path, request: JoinRequest, keys: Keys) -> str:
     """Write the request, signed by the key it announces; returns the twelve digits."""
     data = canonical.written({**request.to_data(), "nonce": secrets.token_hex(16)})
     whole = _REQUEST_MAGIC + keys.sign(_PURPOSE, data) + data
-    write_atomically(path, whole)
+    stick.put(path, (whole,), doing="写申请")
     return spoken_code(whole, _PURPOSE)
 
 
@@ -163,15 +164,9 @@ def write_welcome(
         }
     )
     sealed = seal(plain, (asked.request.recipient, devices.listed.recovery))
-    beside = path.with_name(f"{path.name}.PART")
-    with os_errors(path, "写欢迎包"):
-        try:
-            with beside.open("wb") as out, package.open("rb") as given:
-                out.write(_WELCOME_MAGIC + len(sealed).to_bytes(4, "big") + sealed)
-                shutil.copyfileobj(given, out, 1 << 20)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+    head = _WELCOME_MAGIC + len(sealed).to_bytes(4, "big") + sealed
+    with package.open("rb") as given:
+        stick.put(path, chain((head,), iter(lambda: given.read(1 << 20), b"")), doing="写欢迎包")
     return welcome_code(root, asked.sha256)
 
 

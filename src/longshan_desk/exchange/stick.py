@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from longshan_desk.errors import MediumError
@@ -23,19 +23,32 @@ def hand_over(source: Path, folder: Path, step: Step | None = None) -> Path:
     """Copy ``source`` into ``folder`` and compare what the medium gives back.
 
     The file carries its name only when it is whole; a pulled stick leaves a ``.PART`` at most,
-    which the next hand-over removes. Raises ``DiskFullError`` or ``MediumError``.
+    which the next hand-over removes. Raises ``DiskFullError`` or ``MediumError``, and
+    ``FileMissingError`` where ``folder`` would lie on a stick that is gone.
     """
     size = source.stat().st_size
     with os_errors(folder, "写U盘"):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)  # not its parents: they would be made on this computer's disk
     check_free_space(folder, size + size // 20 + _ROOM, "写U盘")
-    target, beside = folder / source.name, folder / f"{source.name}{UNFINISHED}"
-    _tell = step or (lambda done, total: None)
+    target = folder / source.name
     with os_errors(target, "写U盘"):
         remove_unfinished(folder)
+    with source.open("rb") as given:
+        put(target, iter(lambda: given.read(_BLOCK), b""), size=size, step=step)
+    return target
+
+
+def put(
+    target: Path, blocks: Iterable[bytes], *, size: int = 0, step: Step | None = None,
+    doing: str = "写U盘",
+) -> None:  # fmt: skip
+    """Write a file, flush it, read it back, compare, and only then give it its name."""
+    tell = step or (lambda done, total: None)
+    beside = target.with_name(f"{target.name}{UNFINISHED}")
+    with os_errors(target, doing):
         try:
-            written = _copy(source, beside, lambda done: _tell(done, 2 * size))
-            read_back = digest(beside, lambda done: _tell(size + done, 2 * size))
+            written = _copy(blocks, beside, lambda done: tell(done, 2 * size))
+            read_back = digest(beside, lambda done: tell(size + done, 2 * size))
             if written != read_back:
                 raise MediumError(
                     "U盘上读回来的内容和写进去的不一样，这次没有交接成功。",
@@ -46,7 +59,6 @@ def hand_over(source: Path, folder: Path, step: Step | None = None) -> Path:
         except BaseException:
             _remove(beside)
             raise
-    return target
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -69,10 +81,10 @@ def digest(path: Path, done: Callable[[int], None] = lambda count: None) -> str:
     return found.hexdigest()
 
 
-def _copy(source: Path, target: Path, done: Callable[[int], None]) -> str:
+def _copy(blocks: Iterable[bytes], target: Path, done: Callable[[int], None]) -> str:
     found, count = hashlib.sha256(), 0
-    with source.open("rb") as given, target.open("wb") as out:
-        while block := given.read(_BLOCK):
+    with target.open("wb") as out:
+        for block in blocks:
             out.write(block)
             found.update(block)
             count += len(block)

@@ -88,18 +88,26 @@ def drop_confirmed(connection: Connection, confirmed: Iterable[str]) -> None:
             connection.exec_driver_sql("DELETE FROM sealed_envelope WHERE sha256 = ?", (sha256,))
 
 
-def open_envelopes(connection: Connection, commission: Keys) -> list[tuple[str, str, str]]:
-    """(place, when it came, words) of every sealed matter, each once. Raises ``ValueError``."""
-    found, seen = [], set()
+def open_envelopes(
+    connection: Connection, commission: Keys
+) -> tuple[list[tuple[str, str, str]], int]:
+    """(place, when it came, words) of every sealed matter, each once; how many envelopes could
+    not be opened: one that is damaged hides none of the others."""
+    found, seen, closed = [], set(), 0
     rows = connection.exec_driver_sql(
         "SELECT place, at, sealed FROM received_envelope ORDER BY rowid"
     )
     for place, at, sealed in rows:
-        for one in _inside(commission.open(sealed)):
+        try:
+            inside = [(one, commission.open(one)) for one in _inside(commission.open(sealed))]
+        except ValueError:
+            closed += 1
+            continue
+        for one, words in inside:
             if (digest := hashlib.sha256(one).digest()) not in seen:
                 seen.add(digest)
-                found.append((place, at, commission.open(one).decode("utf-8")))
-    return found
+                found.append((place, at, words.decode("utf-8", "replace")))
+    return found, closed
 
 
 def _inside(plain: bytes) -> list[bytes]:

@@ -15,6 +15,7 @@ from longshan_desk.peers.known import Known
 from longshan_desk.peers.making import spoken_number
 
 OUT, IN = "out", "in"
+KEPT_HERE = "kept_here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Entry:
     place: str
     number: int
     result: str
-    """``made``, ``received``, or the code of the refusal."""
+    """``made``, ``kept_here`` if no stick took it, ``received``, or the code of the refusal."""
     months: tuple[str, ...]
     new: int
     file: str
@@ -59,7 +60,28 @@ def entries(connection: Connection) -> list[Entry]:
 def _made(at: str, place: str, number: int, said: str, file: str) -> Entry:
     words: dict[str, Any] = json.loads(said)
     total = sum(words["counts"].values())
-    return Entry(OUT, at, place, number, "made", tuple(words["months"]), total, file)
+    result = KEPT_HERE if words.get("is_kept_here") else "made"
+    return Entry(OUT, at, place, number, result, tuple(words["months"]), total, file)
+
+
+def note_kept_here(connection: Connection, numbers: Iterable[int], is_kept: bool) -> None:
+    """Whether packages lie in the outbox alone: no stick took them."""
+    for number in numbers:
+        connection.exec_driver_sql(
+            "UPDATE sync_pkg_out SET said = json_set(said, '$.is_kept_here', json(?)) WHERE no = ?",
+            ("true" if is_kept else "false", number),
+        )
+
+
+def handed_upto(connection: Connection, place: str) -> int:
+    """How many of the operations here lay in the last package that a stick took to a place."""
+    found = connection.exec_driver_sql(
+        "SELECT json_extract(said, '$.upto') FROM sync_pkg_out"
+        " WHERE place = ? AND NOT coalesce(json_extract(said, '$.is_kept_here'), 0)"
+        " ORDER BY no DESC LIMIT 1",
+        (place,),
+    ).scalar()
+    return found or 0
 
 
 def file_of(connection: Connection, number: int) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ LIST_SUFFIX = ".lslist"
 _STAGED = ".staged"
 _KEPT_S = 366 * 24 * 3600
 _BLOCK = 1 << 20
+_TO_THIS_PC = "把数据包拷到本机"
 
 
 class NoPackageError(AppError):
@@ -48,7 +50,13 @@ class Found:
 
 
 def look_into(path: Path) -> Found:
-    """The packages in a file, a folder or a stick. Raises ``NoPackageError``, ``not_ours``."""
+    """The packages in a file, a folder or a stick. Raises ``NoPackageError``, ``not_ours``, and
+    ``MediumError`` for a stick that has just been pulled out."""
+    with os_errors(path, "读U盘"):
+        return _look_into(path)
+
+
+def _look_into(path: Path) -> Found:
     if path.is_file():
         if is_list(path):
             return Found((), (path,))
@@ -87,9 +95,9 @@ def newest_list(folder: Path) -> SignedList:
 
 
 def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
     with os_errors(folder, "读U盘"):
+        if not folder.is_dir():
+            return []
         return sorted(one for one in folder.iterdir() if one.is_file())
 
 
@@ -124,7 +132,8 @@ def stage(source: Path, paths: DeskPaths, step: Callable[[int, int], None]) -> S
         size = source.stat().st_size
     if size > limits.FILE:
         raise refused("damaged", where=source.name)
-    paths.inbox.mkdir(parents=True, exist_ok=True)
+    with os_errors(paths.inbox, _TO_THIS_PC):
+        paths.inbox.mkdir(parents=True, exist_ok=True)
     try:
         check_free_space(paths.inbox, 3 * size + limits.ROOM_TO_RECEIVE, "接收")
     except DiskFullError as full:
@@ -132,24 +141,32 @@ def stage(source: Path, paths: DeskPaths, step: Callable[[int, int], None]) -> S
     target = paths.inbox / f".{hashlib.sha256(str(source).encode()).hexdigest()[:16]}{_STAGED}"
     digest, done = hashlib.sha256(), 0
     try:
-        with os_errors(source, "读数据包"), source.open("rb") as given, target.open("wb") as out:
-            while block := given.read(_BLOCK):
+        with os_errors(target, _TO_THIS_PC), target.open("wb") as out:
+            for block in _blocks(source):
                 digest.update(block)
                 out.write(block)
                 done += len(block)
                 step(done, size)
     except BaseException:
-        target.unlink(missing_ok=True)
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
         raise
     return Staged(source, target, digest.digest())
+
+
+def _blocks(source: Path) -> Iterator[bytes]:
+    """What the stick refuses is told of the stick, what the computer's disk refuses of that."""
+    with os_errors(source, "读数据包"), source.open("rb") as given:
+        while block := given.read(_BLOCK):
+            yield block
 
 
 def put_away(staged: Staged, paths: DeskPaths, pkg: str, folder: str) -> Path:
     """Move a staged file to where the finished (``done``) or the refused ones lie."""
     target = paths.inbox / folder
-    target.mkdir(parents=True, exist_ok=True)
     name = f"{pkg or staged.sha256.hex()[:32]}.lspkg"
     with os_errors(target, "保存数据包"):
+        target.mkdir(parents=True, exist_ok=True)
         replace_patiently(staged.path, target / name)
     return target / name
 
@@ -157,7 +174,8 @@ def put_away(staged: Staged, paths: DeskPaths, pkg: str, folder: str) -> Path:
 def mark(staged: Staged, pkg: str) -> Staged:
     """Give the staged file the package's own name, by which it is found again after a kill."""
     path = staged.path.with_name(f"{pkg}{_STAGED}")
-    replace_patiently(staged.path, path)
+    with os_errors(path, _TO_THIS_PC):
+        replace_patiently(staged.path, path)
     return Staged(staged.source, path, staged.sha256)
 
 

@@ -33,7 +33,7 @@ from longshan_desk.peers.known import Known, keep_known, known_to
 from longshan_desk.peers.ring import Ring, open_ring
 
 KEPT = 12
-"""Packages that stay in the outbox: “the stick broke” is a copy, not a new package."""
+"""Packages for each place that stay in the outbox: “the stick broke” is a copy, not a new one."""
 
 DORMANT_AFTER = 183
 """Days after which a desk that says nothing no longer holds up what the others confirmed."""
@@ -220,7 +220,8 @@ class _Maker:
             (self.order.place,),
         ).scalar()
         before = json.loads(last) if last else {}
-        if all(before.get(key) == value for key, value in said.items()):
+        is_over_there = last is not None and not before.get("is_kept_here")
+        if is_over_there and all(before.get(key) == value for key, value in said.items()):
             name = self.known.name_of(self.order.place)
             raise NothingToHandOverError(
                 f"没有新的内容要交给{name}，对方已经全部收到。",
@@ -259,8 +260,9 @@ class _Maker:
         with self.store.bookkeeping() as connection:
             if envelope is not None:
                 envelopes.keep_sent(connection, envelope, matters)
-            _keep(connection, header, made, said)
-            _thin_out(connection, paths.outbox)
+            upto = sum(letter.contents.have.get(self.store.part, {}).values())
+            _keep(connection, header, made, {**said, "upto": upto})
+            _thin_out(connection, paths.outbox, order.place)
         return made
 
     def _envelope(self) -> tuple[bytes | None, list[str]]:
@@ -328,9 +330,10 @@ def _keep(connection: Connection, header: Header, made: Made, said: dict[str, An
     )  # fmt: skip
 
 
-def _thin_out(connection: Connection, outbox: Path) -> None:
+def _thin_out(connection: Connection, outbox: Path, place: str) -> None:
     rows = connection.exec_driver_sql(
-        "SELECT file FROM sync_pkg_out ORDER BY no DESC LIMIT -1 OFFSET ?", (KEPT,)
+        "SELECT file FROM sync_pkg_out WHERE place = ? ORDER BY no DESC LIMIT -1 OFFSET ?",
+        (place, KEPT),
     )
     for (name,) in rows:
         (outbox / name).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ A preview is the same work in a transaction that is rolled back, so it is never 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -59,6 +60,9 @@ class Told:
     new: int = 0
     changed: int = 0
     same: int = 0
+    news: Mapping[str, int] = field(default_factory=dict)
+    """How many of ``new`` are of which table."""
+    changes: Mapping[str, int] = field(default_factory=dict)
     conflicts: int = 0
     waiting: int = 0
     photos: int = 0
@@ -311,10 +315,20 @@ def _known_records(connection: Connection, found: OpenPackage) -> set[Key]:
 
 def _counted(told: Told, found: OpenPackage, done: Received, before: set[Key]) -> Told:
     records = {(op.tbl, op.rid) for op in found.letter.contents.operations}
-    new = records - before
+    new = records - before - _corrections(found)
     changed = (records & done.records) - new
     return replace(
         told, new=len(new), changed=len(changed), same=len(records - new - changed),
+        news=Counter(tbl for tbl, _ in new), changes=Counter(tbl for tbl, _ in changed),
         conflicts=len(done.conflicts), waiting=len(done.waiting), retyped=done.retyped,
         diverged=done.diverged,
     )  # fmt: skip
+
+
+def _corrections(found: OpenPackage) -> set[Key]:
+    """Further versions of an entry of the diary: nobody counts them as new visits."""
+    return {
+        (op.tbl, op.rid)
+        for op in found.letter.contents.operations
+        if op.tbl == "visit" and op.payload and f'"entry_id":"{op.rid}"' not in op.payload
+    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.doubles import find_doubles
@@ -18,6 +18,7 @@ from longshan_desk.data.log.registry import synced_tables
 from longshan_desk.data.scope import EVERY_PART
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.store import Store
+from longshan_desk.data.tables.log import SyncConflict
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.office import User
@@ -74,6 +75,18 @@ def conflicts(store: Store, *, parallel: bool = False) -> list[ConflictRow]:
         if parallel:
             found += _parallel(session, known, _parts(store))
     return found
+
+
+def conflicts_of(store: Store, tbl: str, rid: str) -> dict[str, str]:
+    """Of one record each column in conflict, with the conflict's id (3.12); mostly nothing."""
+    groups = synced_tables()[tbl].groups
+    with store.read() as session:
+        found = session.execute(
+            select(SyncConflict.field).where(SyncConflict.tbl == tbl, SyncConflict.rid == rid)
+        ).scalars()
+        return {
+            column: f"{tbl}:{rid}:{group}" for group in found for column in groups.get(group, ())
+        }
 
 
 def _parts(store: Store) -> tuple[str, ...]:

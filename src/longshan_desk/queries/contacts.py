@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.special_groups import CHUNK
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.tables.household_acts import FormerStay
 from longshan_desk.data.tables.matters import Matter, Move
 from longshan_desk.data.tables.people import Household, Person
@@ -91,7 +92,7 @@ def _members(session: Session, homes: Sequence[str]) -> dict[str, list[Person]]:
                 & FormerStay.is_deleted.is_(False),
             )
             .where(
-                Person.is_deleted.is_(False),
+                is_shown(Person),
                 or_(Person.household_id.in_(part), FormerStay.household_id.is_not(None)),
             )
             .order_by(Person.position, Person.id)

@@ -14,6 +14,7 @@ from longshan_desk.data.diary import counts_on
 from longshan_desk.data.household_spans import household_spans
 from longshan_desk.data.records import policy_versions
 from longshan_desk.data.roster import roster_on
+from longshan_desk.data.standing import stand_ins
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import Visit
@@ -140,8 +141,15 @@ def visit_facts(session: Session, period: Period, day: date) -> list[VisitFact]:
             Visit.on.between(period.from_on, period.until_on), counts_on(day)
         )
     )
+    mains = stand_ins(session, Household)
     return [
-        VisitFact(household_id, on, way is VisitWay.AT_HOME, tuple(visitors), is_unchanged)
+        VisitFact(
+            mains.get(household_id, household_id),
+            on,
+            way is VisitWay.AT_HOME,
+            tuple(visitors),
+            is_unchanged,
+        )
         for household_id, on, way, visitors, is_unchanged in rows
     ]
 
@@ -184,4 +192,10 @@ def last_seen(session: Session, spans: Iterable[HouseholdSpan], day: date) -> di
         .scalar_subquery()
     )
     rows = session.execute(select(Household.id, last).where(Household.is_deleted.is_(False)))
-    return {one: on for one, on in rows if on is not None and one in wanted}
+    mains = stand_ins(session, Household)
+    found: dict[str, date] = {}
+    for one, on in rows:
+        home = mains.get(one, one)
+        if on is not None and home in wanted:
+            found[home] = max(on, found.get(home, on))
+    return found

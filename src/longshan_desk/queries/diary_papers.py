@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from longshan_desk.data.roster import roster_on
 from longshan_desk.data.special_groups import CHUNK
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.documents.facts import OfficeWords
@@ -138,7 +139,7 @@ def _born(store: Store, homes: Sequence[str]) -> _Ages:
             rows = session.execute(
                 select(Person.household_id, Person.name, Person.born_on).where(
                     Person.household_id.in_(wanted[start : start + CHUNK]),
-                    Person.is_deleted.is_(False),
+                    is_shown(Person),
                     Person.born_on.is_not(None),
                 )
             )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from longshan_desk.data import reporting
+from longshan_desk.data.log.refusals import reason_of
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
 from longshan_desk.domain.calendar import Month, short_date
@@ -20,9 +21,11 @@ from longshan_desk.peers import history
 from longshan_desk.peers.known import Known, known_in, known_to, require_known
 from longshan_desk.peers.making import Order, outlook
 from longshan_desk.peers.ring import open_ring
-from longshan_desk.queries.packages import desks
+from longshan_desk.queries.packages import desks, handover_state
 
-_RESULTS = {"made": "已做好", "received": "已接收", "already": "收过了"}
+_RESULTS = {
+    "made": "已交出", history.KEPT_HERE: "没写上U盘", "received": "已接收", "already": "收过了",
+}  # fmt: skip
 _FOLDERS = (FOLDER, "")
 
 
@@ -50,6 +53,8 @@ class GoesOut:
     photo_bytes: int
     months: tuple[str, ...]
     missing: tuple[Missing, ...]
+    is_again: bool = False
+    """Whether all of it lay in a package before, which nobody has confirmed yet."""
 
     @property
     def total(self) -> int:
@@ -72,6 +77,13 @@ class PastPackage:
     can_be_copied: bool
     paper: tuple[str, str] | None
     """Kind and key of its slip or receipt."""
+    why: str = ""
+    """Why it was refused, and what to do."""
+
+    @property
+    def is_kept_here(self) -> bool:
+        """Made, but no stick took it."""
+        return self.result == _RESULTS[history.KEPT_HERE]
 
     @property
     def way(self) -> str:
@@ -128,13 +140,17 @@ def goes_out(store: Store, place: str, *, is_full: bool = False) -> GoesOut:
     found = outlook(store, open_ring(store), known, Order(place, (), is_full))
     months: Sequence[str] = ()
     missing: Sequence[Missing] = ()
+    is_again = False
     if place == TOWNSHIP and not known.is_township:
+        state = handover_state(store)
+        is_again = state is not None and state.left > 0 == state.to_give
         with store.read() as session:
             months = reporting.ready_months(session, store.today())
             missing = reporting.missing_in(session, store.today())
     return GoesOut(
-        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing)
-    )
+        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing),
+        is_again,
+    )  # fmt: skip
 
 
 def past_packages(store: Store) -> list[PastPackage]:
@@ -159,6 +175,7 @@ def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> Pas
         one.number, month_words(one.months), one.new,
         _RESULTS.get(one.result, "没有接收"), is_refused,
         is_out and (store.paths.outbox / one.file).exists(), paper,
+        reason_of(one.result) if is_refused else "",
     )  # fmt: skip
 
 
@@ -235,13 +252,11 @@ class StripWords:
 
 def strip_words(store: Store) -> StripWords | None:
     """上报 4月6日 · 返回 4月3日 · 3 条未上报; nothing while the desk works alone."""
-    from longshan_desk.queries.packages import handover_state
-
     here = standing(store)
     if not here.is_joined:
         return None
     past = [one for one in past_packages(store) if not one.is_refused]
-    out = next((one for one in past if one.is_out), None)
+    out = next((one for one in past if one.is_out and not one.is_kept_here), None)
     back = next((one for one in past if not one.is_out), None)
     words = ("下发", "收到") if here.is_township else ("上报", "返回")
     parts = [
@@ -253,8 +268,10 @@ def strip_words(store: Store) -> StripWords | None:
         return StripWords(" · ".join(parts))
     if state.silence.is_long:
         parts[-1] += f"（镇上 {state.silence.words}）"
-    if state.left:
-        parts.append(f"{state.left} 条未上报")
+    if state.to_give:
+        parts.append(f"{state.to_give} 条未上报")
+    elif state.left:
+        parts.append(f"{state.left} 条等镇上确认")
     return StripWords(" · ".join(parts), bool(state.missing_months) or state.silence.is_long)
 
 

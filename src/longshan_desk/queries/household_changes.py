@@ -13,7 +13,7 @@ from longshan_desk.data.household_state import plan_of
 from longshan_desk.data.records import policy_for
 from longshan_desk.data.roster import roster_on
 from longshan_desk.data.special_groups import belongs_on, special_labels
-from longshan_desk.data.standing import is_shown
+from longshan_desk.data.standing import is_shown, same_as
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre
 from longshan_desk.data.tables.household_acts import HouseholdAct
@@ -68,10 +68,11 @@ def household_acts(
             HouseholdAct.is_deleted.is_(False), HouseholdAct.on <= day
         )
         if household_id is not None:
+            homes = same_as(Household, household_id)
             query = query.where(
                 or_(
-                    HouseholdAct.household_id == household_id,
-                    HouseholdAct.to_household_id == household_id,
+                    HouseholdAct.household_id.in_(homes),
+                    HouseholdAct.to_household_id.in_(homes),
                 )
             )
         ordered = query.order_by(HouseholdAct.on.desc(), HouseholdAct.stamp.desc())
@@ -93,7 +94,7 @@ def gone_people(store: Store) -> list[GonePerson]:
             select(Person, Household)
             .join(Household, Household.id == Person.household_id)
             .where(
-                Person.is_deleted.is_(False),
+                is_shown(Person),
                 Person.left_on.is_not(None),
                 Person.died_on.is_(None),
             )

@@ -21,6 +21,7 @@ from longshan_desk.data.membership import (
 )
 from longshan_desk.data.search import ids_matching, words_of
 from longshan_desk.data.special_groups import CHUNK, belongs_on, special_labels, specials_on
+from longshan_desk.data.standing import is_shown, main_of, one_with
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import (
     Household,
@@ -156,10 +157,11 @@ def household(store: Store, household_id: str, *, on: date | None = None) -> Hou
     """Raises ``NotFoundError`` where there is none."""
     day = on or store.today()
     with store.read() as session:
+        household_id = main_of(session, Household, household_id)
         records.require(session, Household, household_id, "农户")
         people = session.execute(
             select(Person.id)
-            .where(_belonged(session, household_id, day), Person.is_deleted.is_(False))
+            .where(_belonged(session, household_id, day), is_shown(Person))
             .order_by(
                 Person.household_id != household_id, Person.position, Person.name_key, Person.id
             )
@@ -271,7 +273,7 @@ def _filters(
     moved_out: bool | None,
     day: date,
 ) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Household.is_deleted.is_(False)]
+    found: list[ColumnElement[bool]] = [is_shown(Household)]
     if group is not None:
         found.append(Household.group_no == group)
     if words := words_of(text):
@@ -290,8 +292,10 @@ def _filters(
 
 
 def _text_matches(words: Sequence[str]) -> ColumnElement[bool]:
-    members = select(Person.household_id).where(Person.id.in_(ids_matching("person", words)))
-    return or_(Household.id.in_(ids_matching("household", words)), Household.id.in_(members))
+    people = one_with(Person, ids_matching("person", words))
+    members = select(Person.household_id).where(Person.id.in_(people))
+    homes = one_with(Household, ids_matching("household", words))
+    return or_(Household.id.in_(homes), Household.id.in_(members))
 
 
 def _is_away(day: date) -> ColumnElement[bool]:

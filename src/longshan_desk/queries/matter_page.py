@@ -25,9 +25,12 @@ from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.domain.stalls import SignalFinding, StallFinding, signals, stalls
 from longshan_desk.domain.steps import OPEN_IN
 from longshan_desk.domain.township import Waiting, possible, waiting
+from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.queries.contacts import ContactGone, contacts_gone
 from longshan_desk.queries.matters import MatterRow, Snapshot, find_matter, in_order
+from longshan_desk.queries.photos import photos_of
 from longshan_desk.queries.stalls import raised_again
+from longshan_desk.queries.visits import PhotoRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class MatterPage:
     """R15: the steps that are open to the township, the one that comes next first."""
     township_waits: Waiting | None = None
     """R15: why the report waits too long at the township; never the village's stall."""
+    scans: tuple[PhotoRow, ...] = ()
+    """Scans and photos kept with the matter: a letter from above for one (R44)."""
 
     @property
     def notes(self) -> tuple[TimelineEntry, ...]:
@@ -148,6 +153,7 @@ def page_in(session: Session, key: str, day: date) -> MatterPage:
         joined=tuple(_related(one) for one in joined),
         township_acts=possible(above),
         township_waits=waits_too_long(snapshot, matter),
+        scans=_scans(session, (matter, *joined)),
     )
 
 
@@ -163,6 +169,11 @@ def waits_too_long(snapshot: Snapshot, matter: Matter) -> Waiting | None:
 def is_late(on: date, entered_on: date, policy: Policy) -> bool:
     """R29: entered more than the policy's days after it happened (补录)."""
     return (entered_on - on).days > policy.late_entry_days
+
+
+def _scans(session: Session, matters: Sequence[Matter]) -> tuple[PhotoRow, ...]:
+    found = photos_of(session, Attached.MATTER, [one.id for one in matters])
+    return tuple(row for rows in found.values() for row in rows)
 
 
 def _joined(session: Session, matter: Matter) -> tuple[Matter, ...]:

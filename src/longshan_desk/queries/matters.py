@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from longshan_desk.data.moves import fact, opening_state
 from longshan_desk.data.records import policy_versions
-from longshan_desk.data.standing import is_shown, main_of
+from longshan_desk.data.standing import is_shown, main_of, one_with, same_as
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter, Move, Raiser
 from longshan_desk.data.tables.meetings import Meeting
@@ -260,8 +260,18 @@ def _fixed(wanted: MatterFilter) -> list[ColumnElement[bool]]:
         )
         named = or_(Matter.contact_name.like(like), Matter.id.in_(raised))
         by_name = and_(Matter.is_anonymous.is_(False), named)
-        found.append(or_(*shown, Matter.responsible.like(like), by_name))
+        found.append(or_(*shown, Matter.responsible.like(like), by_name, _of_a_double(like)))
     return found
+
+
+def _of_a_double(like: str) -> ColumnElement[bool]:
+    """R48: found by the number and the words of what was joined to it."""
+    double = aliased(Matter)
+    columns = (double.words, double.summary, double.number, double.former_number)
+    said = select(double.id).where(
+        double.merged_into.is_not(None), or_(*(column.like(like) for column in columns))
+    )
+    return Matter.id.in_(one_with(Matter, said))
 
 
 def _fits(row: MatterRow, wanted: MatterFilter) -> bool:
@@ -390,7 +400,7 @@ def names_of_shy(store: Store, ids: Sequence[str]) -> dict[str, tuple[str, ...]]
 def matters_of_household(store: Store, household_id: str) -> list[MatterRow]:
     """What a household has raised, newest first."""
     with store.read() as session:
-        found = existing().where(Matter.household_id == household_id)
+        found = existing().where(Matter.household_id.in_(same_as(Household, household_id)))
         matters = in_order(session.execute(found).scalars())[::-1]
         snapshot = Snapshot.of(session, matters, store.today())
         return [snapshot.row(matter) for matter in matters]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.attendances import attendances_of, expected_people, suggested
 from longshan_desk.data.records import policy_for, require
-from longshan_desk.data.standing import is_shown
+from longshan_desk.data.standing import is_shown, main_of, same_as
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting, MeetingMove
@@ -152,7 +152,7 @@ def _rows(
     session: Session, meetings: Sequence[Meeting], on: date | None = None
 ) -> list[MeetingRow]:
     statement = (
-        select(AgendaItem.meeting_id, func.count())
+        select(AgendaItem.meeting_id, func.count(AgendaItem.matter_id.distinct()))
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.is_deleted.is_(False), AgendaItem.matter_id.is_not(None))
         .group_by(AgendaItem.meeting_id)
@@ -184,7 +184,7 @@ def _row(meeting: Meeting, matters: int, on: date | None = None) -> MeetingRow:
 def meeting_page(store: Store, meeting_id: str) -> MeetingPage:
     """One meeting with everything on it."""
     with store.read() as session:
-        meeting = require(session, Meeting, meeting_id, "会议")
+        meeting = require(session, Meeting, main_of(session, Meeting, meeting_id), "会议")
         policy = policy_for(session, meeting.on)
         entered = [_attendance(row) for row in attendances_of(session, meeting.id)]
         due, late = _committees(session, meeting)
@@ -233,7 +233,10 @@ def _attendance(row: Attendance) -> AttendanceRow:
 def _moves(session: Session, meeting_id: str) -> tuple[Moved, ...]:
     found = session.execute(
         select(MeetingMove)
-        .where(MeetingMove.meeting_id == meeting_id, MeetingMove.is_deleted.is_(False))
+        .where(
+            MeetingMove.meeting_id.in_(same_as(Meeting, meeting_id)),
+            MeetingMove.is_deleted.is_(False),
+        )
         .order_by(MeetingMove.entered_on, MeetingMove.id)
     ).scalars()
     return tuple(Moved(move.from_on, move.to_on, move.reason) for move in found)
@@ -247,11 +250,18 @@ def _items(session: Session, meeting_id: str) -> tuple[ItemRow, ...]:
             .order_by(AgendaItem.position)
         ).scalars()
     )
+    rows = _each_matter_once(rows)
     ids = [row.matter_id for row in rows if row.matter_id]
     matters = list(session.execute(existing().where(Matter.id.in_(ids))).scalars())
     snapshot = Snapshot.of(session, matters, date.max)
     by_id = {matter.id: matter for matter in matters}
     return tuple(_item(row, by_id.get(row.matter_id or ""), snapshot) for row in rows)
+
+
+def _each_matter_once(rows: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """Two rows that were found to be one matter are one row of the meeting (R48)."""
+    first = {row.matter_id or row.id: row for row in reversed(rows)}
+    return [row for row in rows if first[row.matter_id or row.id] is row]
 
 
 def _item(row: AgendaItem, matter: Matter | None, snapshot: Snapshot) -> ItemRow:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.domain.person_words import PARTY_MEMBERS
@@ -17,8 +18,8 @@ def party_members(store: Store, on: date) -> tuple[str, ...]:
         select(Person.name)
         .join(Household, Household.id == Person.household_id)
         .where(
-            Person.is_deleted.is_(False),
-            Household.is_deleted.is_(False),
+            is_shown(Person),
+            is_shown(Household),
             Person.political.in_(PARTY_MEMBERS),
             *(
                 or_(gone.is_(None), gone > on)

@@ -69,6 +69,8 @@ class HandoverState:
 
     confirmed: int
     left: int
+    """What the township has not confirmed; ``to_give`` of it lie in no package yet."""
+    to_give: int
     confirmed_until: date | None
     last_made: Entry | None
     last_received: LastWord | None
@@ -79,10 +81,14 @@ class HandoverState:
 
     @property
     def words(self) -> str:
-        if not self.confirmed:
-            return f"镇上还没有确认收到；共有 {self.left} 条要交。"
-        said = f"镇上已收到第 {self.confirmed} 条为止"
-        return f"{said}，还有 {self.left} 条没有交。" if self.left else f"{said}，全部收到。"
+        said = [f"镇上已收到第 {self.confirmed} 条为止" if self.confirmed else "镇上还没有确认收到"]
+        if not self.left:
+            said.append("全部收到")
+        if waits := self.left - self.to_give:
+            said.append(f"{waits} 条已经交出，等镇上的返回包确认")
+        if self.to_give:
+            said.append(f"还有 {self.to_give} 条没有交")
+        return f"{'，'.join(said)}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +144,10 @@ def handover_state(store: Store) -> HandoverState | None:
         )
         made = [one for one in history.entries(connection) if one.direction == history.OUT]
         back = history.last_from(connection, TOWNSHIP)
+        handed = max(history.handed_upto(connection, TOWNSHIP), confirmed)
         return HandoverState(
-            confirmed, left, _day(last), made[0] if made else None, back,
+            confirmed, left, max(confirmed + left - handed, 0), _day(last),
+            made[0] if made else None, back,
             tuple(reporting.ready_months(session, store.today())),
             tuple(reporting.missing_months(session, store.today())),
             tuple(reporting.missing_in(session, store.today())), _silence(back, store.today()),

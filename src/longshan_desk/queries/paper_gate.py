@@ -10,6 +10,7 @@ from sqlalchemy import func, literal, select
 
 from longshan_desk.data import records
 from longshan_desk.data.roster import roster_on
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.documents.facts import (
@@ -35,7 +36,7 @@ def gate_for(store: Store, facts: object, papers: Sequence[Paper], names: Names)
         rows = session.execute(
             select(Person.name, Household.group_no, Person.born_on)
             .join(Household, Household.id == Person.household_id)
-            .where(Person.is_deleted.is_(False), func.instr(whole, Person.name) > 0)
+            .where(is_shown(Person), func.instr(whole, Person.name) > 0)
         )
         people = [Known(name, group, born) for name, group, born in rows]
         days = {today, _day_of(facts) or today}

@@ -14,6 +14,7 @@ from longshan_desk.data.forms import facts_of
 from longshan_desk.data.membership import former_heads, former_homes, memberships, resident_on
 from longshan_desk.data.search import ids_matching, words_of
 from longshan_desk.data.special_groups import CHUNK, belongs_on, special_labels, specials_on
+from longshan_desk.data.standing import is_shown, one_with
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household, Person, SpecialGroup
 from longshan_desk.domain.group_words import group_label
@@ -190,11 +191,11 @@ def _filters(
     gone: bool | None,
     day: date,
 ) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [Person.is_deleted.is_(False)]
+    found: list[ColumnElement[bool]] = [is_shown(Person)]
     if group is not None:
         found.append(_in_group(group, day))
     if words := words_of(text):
-        found.append(Person.id.in_(ids_matching("person", words)))
+        found.append(Person.id.in_(one_with(Person, ids_matching("person", words))))
     if special is not None:
         held = select(SpecialGroup.person_id).where(belongs_on(day))
         if special != ANY:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.attendances import attendances_of
 from longshan_desk.data.procedure_meetings import KINDS
 from longshan_desk.data.procedures import facts_by_procedure, matter_waiting, opening
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.procedures import Procedure
@@ -56,7 +57,7 @@ def meetings_to_join(store: Store, body: Body, since: date) -> list[MeetingToJoi
             select(Meeting)
             .where(
                 Meeting.kind.in_(kinds),
-                Meeting.is_deleted.is_(False),
+                is_shown(Meeting),
                 Meeting.on >= max(since, today - _LOOKED_BACK),
                 Meeting.on <= today,
             )

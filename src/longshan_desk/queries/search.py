@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.diary import counts_on
 from longshan_desk.data.search import ESCAPE, escaped, is_kind, matches, words_of
+from longshan_desk.data.standing import stand_ins
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre, Term
 from longshan_desk.data.tables.local import SearchEntry
@@ -74,6 +76,7 @@ def search(store: Store, text: str, *, limit: int = 50, kinds: Sequence[str] = K
         found = list(rows)
         named = {kind: _named(session, kind, found) for kind in {kind for kind, _ in found}}
     hits = [named[kind][record] for kind, record in found if record in named[kind]]
+    hits = list({(hit.kind, hit.id): hit for hit in reversed(hits)}.values())[::-1]
     return sorted(hits, key=lambda hit: hit.is_gone)
 
 
@@ -98,9 +101,14 @@ def _rank(words: Sequence[str]) -> ColumnElement[int]:
 
 
 def _named(session: Session, kind: str, found: Sequence[tuple[str, str]]) -> dict[str, Hit]:
-    name = _NAMES.get(kind)
+    name, model = _NAMES.get(kind), _JOINED.get(kind)
     ids = [record for of, record in found if of == kind]
-    return {hit.found_as or hit.id: hit for hit in name(session, ids)} if name else {}
+    if name is None:
+        return {}
+    mains = stand_ins(session, model) if model is not None else {}
+    wanted = list(dict.fromkeys(mains.get(one, one) for one in ids))
+    hits = {hit.found_as or hit.id: hit for hit in name(session, wanted)}
+    return {one: hits[mains.get(one, one)] for one in ids if mains.get(one, one) in hits}
 
 
 def _matters(session: Session, ids: list[str]) -> list[Hit]:
@@ -212,6 +220,11 @@ def _ledger(session: Session, ids: list[str]) -> list[Hit]:
     rows = session.execute(select(LedgerEntry).where(LedgerEntry.id.in_(ids))).scalars()
     return [Hit("ledger_entry", row.id, _short(_joined(row.target, row.person))) for row in rows]
 
+
+_JOINED: dict[str, Any] = {
+    "matter": Matter, "household": Household, "person": Person, "meeting": Meeting,
+}  # fmt: skip
+"""Whose doubles are found by their own words, and named by what stands for them (R48)."""
 
 _NAMES: dict[str, Callable[[Session, list[str]], list[Hit]]] = {
     "matter": _matters,

@@ -17,6 +17,7 @@ from longshan_desk.data.log.authority import TOWNSHIP
 from longshan_desk.data.membership import open_on
 from longshan_desk.data.scope import EVERY_PART, SHARED_PART, Scope
 from longshan_desk.data.session import DeskSession
+from longshan_desk.data.standing import is_shown
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.log import SyncConflict, SyncStream
 from longshan_desk.data.tables.matters import Matter
@@ -179,7 +180,7 @@ def _handed_over(store: Store) -> dict[str, VillageRow]:
 def _figures(
     session: DeskSession, village: Village, day: date, handed: VillageRow | None
 ) -> VillageFigures:
-    numbered = (Matter.is_deleted.is_(False), Matter.number.is_not(None))
+    numbered = (is_shown(Matter), Matter.number.is_not(None))
     is_open = Matter.stage.in_(OPEN_STAGES)
     reported = _reported(session, village, day)
     return VillageFigures(
@@ -196,8 +197,7 @@ def _figures(
         last_hearing=session.execute(
             select(func.max(Meeting.on)).where(
                 Meeting.kind == MeetingKind.HEARING,
-                Meeting.is_deleted.is_(False),
-                Meeting.merged_into.is_(None),
+                is_shown(Meeting),
                 Meeting.closed_on.is_not(None),
             )
         ).scalar(),

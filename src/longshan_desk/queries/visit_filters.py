@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Text, or_, select, type_coerce
 
 from longshan_desk.data.search import ESCAPE, escaped, ids_matching, words_of
+from longshan_desk.data.standing import one_with, same_as, stands_for_itself
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import Visit, VisitFollowUp, VisitLink
 from longshan_desk.data.types import canonical_json
@@ -36,11 +37,12 @@ class VisitFilter:
 def conditions(wanted: VisitFilter, day: date) -> list[ColumnElement[bool]]:
     """The conditions on ``Visit`` of passing the filter on ``day``."""
     exact = {
-        Visit.household_id: wanted.household_id,
         Visit.way: wanted.way,
         Visit.finding: wanted.finding,
     }
     found = [column == value for column, value in exact.items() if value is not None]
+    if wanted.household_id is not None:
+        found.append(Visit.household_id.in_(same_as(Household, wanted.household_id)))
     if wanted.from_on is not None:
         found.append(Visit.on >= wanted.from_on)
     if wanted.until_on is not None:
@@ -48,11 +50,13 @@ def conditions(wanted: VisitFilter, day: date) -> list[ColumnElement[bool]]:
     if wanted.visitor is not None:
         found.append(went(wanted.visitor))
     if wanted.group_no is not None:
-        there = select(Household.id).where(Household.group_no == wanted.group_no)
-        found.append(Visit.household_id.in_(there))
+        there = select(Household.id).where(
+            Household.group_no == wanted.group_no, stands_for_itself(Household)
+        )
+        found.append(Visit.household_id.in_(one_with(Household, there)))
     if words := words_of(wanted.text):
         matching = Visit.id.in_(ids_matching("visit", words))
-        homes = Visit.household_id.in_(ids_matching("household", words))
+        homes = Visit.household_id.in_(one_with(Household, ids_matching("household", words)))
         found.append(or_(matching, homes))
     if wanted.only_findings:
         found += [Visit.finding.in_(tuple(FindingKind)), ~_has_come_of_it()]

@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from longshan_desk.data.diary import counts_on, facts_of_entry
 from longshan_desk.data.household_spans import household_spans
 from longshan_desk.data.records import policy_versions
+from longshan_desk.data.standing import stand_ins
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.people import Household
 from longshan_desk.data.tables.visits import Visit
@@ -110,11 +111,13 @@ def _entries(
         Visit.on.between(period.from_on, period.until_on), counts_on(day)
     )
     if group is not None:
-        there = select(Household.id).where(Household.group_no == group)
+        there = select(Household.id).where(_may_be_of(group))
         query = query.where(Visit.household_id.in_(there))
+    mains = stand_ins(session, Household)
     found: dict[str, list[tuple[str, VisitFacts]]] = {}
     for row in session.execute(query.order_by(Visit.on, Visit.stamp)):
-        found.setdefault(row.household_id, []).append((row.entry_id, facts_of_entry(row)))
+        home = mains.get(row.household_id, row.household_id)
+        found.setdefault(home, []).append((row.entry_id, facts_of_entry(row)))
     return found
 
 
@@ -133,8 +136,19 @@ def _last_entries(
     )
     query = select(*_said(shown)).select_from(Household).join(shown, shown.id == last)
     if group is not None:
-        query = query.where(Household.group_no == group)
-    return {row.household_id: facts_of_entry(row) for row in session.execute(query)}
+        query = query.where(_may_be_of(group))
+    mains = stand_ins(session, Household)
+    found: dict[str, VisitFacts] = {}
+    for facts in map(facts_of_entry, session.execute(query)):
+        home = mains.get(facts.household_id, facts.household_id)
+        if home not in found or found[home].on < facts.on:
+            found[home] = facts
+    return found
+
+
+def _may_be_of(group: int) -> ColumnElement[bool]:
+    """Of the group, or a double of one that may be."""
+    return or_(Household.group_no == group, Household.merged_into.is_not(None))
 
 
 def _said(entry: Any) -> list[Any]:

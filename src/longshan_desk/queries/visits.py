@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from longshan_desk.data.diary import (
 )
 from longshan_desk.data.records import policy_versions
 from longshan_desk.data.special_groups import CHUNK
+from longshan_desk.data.standing import doubles_of, main_of, stand_ins
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter
 from longshan_desk.data.tables.people import Household
@@ -161,22 +162,28 @@ def visit_page(store: Store, entry_id: str, *, on: date | None = None) -> VisitP
     """Raises ``NotFoundError`` where there is none."""
     day = on or store.today()
     with store.read() as session:
+        entry_id = main_of(session, Visit, entry_id)
+        entries = [entry_id, *doubles_of(session, Visit, entry_id)]
         rows = rows_of_visits(session, [entry_id], day)
         if not rows:
             raise NotFoundError(
                 "找不到这条走访记录。", hint="它可能已被删除，请刷新后再试。", where=entry_id
             )
-        versions = _versions(session, entry_id, day)
+        links = [one for found in links_by_entry(session, entries).values() for one in found]
+        versions = [version for one in entries for version in _versions(session, one, day)]
         follow_ups = [
             FollowUpRow(row.id, row.kind, row.on, row.by, row.text)
-            for row in follow_ups_of(session, entry_id)
+            for one in entries
+            for row in follow_ups_of(session, one)
             if row.on <= day
         ]
         photos = [
             PhotoRow(row.id, row.digest, row.caption)
-            for row in attached_to(session, Attached.VISIT, entry_id)
+            for one in entries
+            for row in attached_to(session, Attached.VISIT, one)
         ]
-    return VisitPage(rows[0], tuple(versions), tuple(follow_ups), tuple(photos))
+    row = replace(rows[0], links=tuple({one.id: one for one in links}.values()))
+    return VisitPage(row, tuple(versions), tuple(follow_ups), tuple(photos))
 
 
 def _versions(session: Session, entry_id: str, day: date) -> list[Version]:
@@ -205,7 +212,7 @@ def _former(session: Session, before: VisitFacts, after: VisitFacts) -> str:
 
 def rows_of_visits(session: Session, ids: Sequence[str], day: date) -> list[VisitRow]:
     """The rows of these entries inside an open session, in the order of ``ids``."""
-    versions = policy_versions(session)
+    versions, mains = policy_versions(session), stand_ins(session, Household)
     found: dict[str, VisitRow] = {}
     for start in range(0, len(ids), CHUNK):
         part = list(ids[start : start + CHUNK])
@@ -217,6 +224,8 @@ def rows_of_visits(session: Session, ids: Sequence[str], day: date) -> list[Visi
         )
         for visit, household in rows:
             kinds = follow_ups.get(visit.entry_id, [])
+            if household.id in mains:
+                household = session.get(Household, mains[household.id]) or household
             found[visit.entry_id] = _row(visit, household, links, kinds, versions)
     return [found[one] for one in ids if one in found]
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from longshan_desk.data.procedures import fact
+from longshan_desk.data.standing import same_as
 from longshan_desk.data.store import Store
-from longshan_desk.data.tables.meetings import AgendaItem
+from longshan_desk.data.tables.meetings import AgendaItem, Meeting
 from longshan_desk.data.tables.procedures import Procedure, ProcedureAct
 from longshan_desk.documents.facts import Said
 from longshan_desk.domain.labels import ItemKind
@@ -30,7 +31,7 @@ def voted_items(store: Store, meeting_id: str) -> Mapping[str, Said]:
         known = [(row, procedure.title) for row, procedure in rows]
         acts = session.execute(
             select(ProcedureAct).where(
-                ProcedureAct.meeting_id == meeting_id,
+                ProcedureAct.meeting_id.in_(same_as(Meeting, meeting_id)),
                 ProcedureAct.deed == Deed.STEP,
                 ProcedureAct.is_deleted.is_(False),
             )

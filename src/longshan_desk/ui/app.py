@@ -165,10 +165,7 @@ class Desk:
 
     def come_up(self) -> None:
         """To the front, from wherever it was left."""
-        if self.window.isMinimized():
-            self.window.showNormal()
-        self.window.raise_()
-        self.window.activateWindow()
+        self.window.come_up()
 
     def close(self) -> None:
         """Let go of the database, once the window is closed."""
@@ -178,10 +175,11 @@ class Desk:
         self.window.deleteLater()
 
     def _find(self, text: str) -> Sequence[HitGroup]:
-        from longshan_desk.ui.finding import finder
+        from longshan_desk.ui.finding import finder, township_finder
 
         if self._finder is None:
-            self._finder = finder(self.context, self._kinds)
+            made = township_finder if self.context.is_township else finder
+            self._finder = made(self.context, self._kinds)
         return self._finder(text)
 
     def _new_acts(self) -> Sequence[NewAct]:
@@ -215,9 +213,12 @@ class Desk:
         self.window.show_page("households")
         import_households(self.window, self.context)
 
-    def _ask_to_join(self) -> None:
+    def _ask_to_join(self, imports: bool) -> None:
+        """The request goes to the township while the households are being imported."""
         self.context.show_record("joining", "")
-        self.window.page("exchange").desks.ask_to_join()  # type: ignore[attr-defined]
+        dialog = self.window.page("exchange").desks.ask_to_join()  # type: ignore[attr-defined]
+        if imports:
+            dialog.finished.connect(self._import_households)
 
     def _show_manual(self, page: str) -> None:
         from longshan_desk.ui.manual import Manual

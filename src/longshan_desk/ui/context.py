@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from longshan_desk.paths import DeskPaths
-from longshan_desk.ui.drafts import Drafts
+from longshan_desk.ui.drafts import Drafts, NoDrafts
 from longshan_desk.ui.settings import Settings
 from longshan_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from longshan_desk.domain.labels import OfficeRole
 
 
 class Change(Protocol):
@@ -80,7 +83,8 @@ class Context(QObject):
     ) -> None:
         super().__init__(parent)
         self.paths = paths
-        self.store: Any = None
+        self._store: Any = None
+        self._among: list[Context] = []
         self.desk_name = ""
         self.is_township = False
         self.settings = Settings(paths.settings_file, self)
@@ -103,6 +107,36 @@ class Context(QObject):
             self.set_user(user)
         self.desk_opened.emit()
 
+    def among(self, part: str) -> Context:
+        """For a page on which the township works among a village's records; news reach it, what
+        is half typed is kept for each village."""
+        made = Context(self.paths, today=self._today, user=self._user, parent=self)
+        made.settings, made.tasks = self.settings, self.tasks
+        made.drafts = Drafts(self.paths.drafts / part)
+        made.open(self.store.among(part), desk_name=self.desk_name, is_township=True)
+        self.changed.connect(made.changed)
+        self.user_changed.connect(made.set_user)
+        self._among.append(made)
+        return made
+
+    def beside(self) -> Context:
+        """For another window of the same PC, over records that are only looked at: the looks are
+        shared, drafts there are none."""
+        made = Context(self.paths, today=self._today)
+        made.settings, made.drafts = self.settings, NoDrafts(self.paths.drafts)
+        return made
+
+    @property
+    def store(self) -> Any:
+        return self._store
+
+    @store.setter
+    def store(self, store: Any) -> None:
+        """Without a desk none of its pages asks anything any more."""
+        self._store = store
+        for made in self._among if store is None else ():
+            made.store = None
+
     @property
     def is_open(self) -> bool:
         return self.store is not None
@@ -111,6 +145,13 @@ class Context(QObject):
     def is_read_only(self) -> bool:
         """Whether the records are another place's, to look at only: no act is offered then."""
         return bool(getattr(self.store, "is_read_only", False))
+
+    @property
+    def role(self) -> OfficeRole:
+        """Whose word is what is written here."""
+        from longshan_desk.domain.labels import OfficeRole
+
+        return OfficeRole.TOWNSHIP if self.is_township else OfficeRole.VILLAGE
 
     def today(self) -> date:
         return self._today()

@@ -75,6 +75,22 @@ class Drafts:
         return self._folder / f"{readable}-{hashlib.sha256(key.encode()).hexdigest()[:10]}.json"
 
 
+class NoDrafts(Drafts):
+    """Where nothing is typed: the drafts of the same names that lie on this PC are others'."""
+
+    def save(self, key: str, values: dict[str, Any]) -> None:
+        pass
+
+    def load(self, key: str) -> Draft | None:
+        return None
+
+    def discard(self, key: str) -> None:
+        pass
+
+    def all(self) -> list[Draft]:
+        return []
+
+
 class Draftable(Protocol):
     """A form or grid whose typed content can be kept: JSON values, and a signal at every change."""
 

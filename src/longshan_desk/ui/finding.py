@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from longshan_desk.queries.search import Hit as Found
 from longshan_desk.queries.search import search
+from longshan_desk.queries.township import Village, known_villages
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.widgets.search_field import Hit, HitGroup, Search
 
@@ -43,6 +44,27 @@ def finder(context: Context, shown_kinds: Collection[str]) -> Search:
         return groups
 
     return find
+
+
+def township_finder(context: Context, shown_kinds: Collection[str]) -> Search:
+    """The search over all villages; what is found is shown in the village's own window."""
+    kinds = [kind for kind in _TITLES if _OPENS.get(kind, kind) in shown_kinds]
+
+    def find(text: str) -> Sequence[HitGroup]:
+        groups = []
+        for village in known_villages(context.store) if context.is_open else ():
+            found = search(context.store.among(village.part), text, limit=_LIMIT, kinds=kinds)
+            hits = [_hit_in(village, one) for one in found[:_EACH]]
+            groups.append(HitGroup(village.name, hits, max(0, len(found) - _EACH)))
+        return groups
+
+    return find
+
+
+def _hit_in(village: Village, found: Found) -> Hit:
+    hit = _hit(found)
+    note = f"{_TITLES[found.kind]}　{hit.note}"
+    return Hit("village", f"{village.part}/{hit.kind}/{hit.id}", hit.text, note)
 
 
 def _hit(found: Found) -> Hit:

@@ -126,6 +126,13 @@ class MainWindow(QMainWindow):
             self.show_page(key)
             self._trail.pop()
 
+    def come_up(self) -> None:
+        """To the front, from wherever it was left."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first picture: the colours of the frame, before there is anything in it."""
         if self._is_furnished:
@@ -247,7 +254,7 @@ class MainWindow(QMainWindow):
         self._fill_rail()
         self.rail.setEnabled(False)
         self.top.setEnabled(False)
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
         right.addWidget(self.stack, 1)

@@ -15,7 +15,7 @@ class Manual(QDialog):
 
     def __init__(self, parent: QWidget, page: str) -> None:
         super().__init__(parent)
-        mark(self, role="surface")
+        mark(self, role="surface", looks=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("使用手册")
         self.text = QTextBrowser()

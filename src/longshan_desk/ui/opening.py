@@ -33,7 +33,8 @@ class Opening(QObject):
     """
 
     imports_asked = Signal()
-    joining_asked = Signal()
+    joining_asked = Signal(bool)
+    """To ask the township now, and whether to import the households after it."""
 
     def __init__(
         self, window: MainWindow, context: Context, fill_demo: FillDemo | None = None
@@ -95,10 +96,10 @@ class Opening(QObject):
         self._enter(store)
         self._window.stack.removeWidget(first)
         first.deleteLater()
-        if imports:
+        if first.joins:
+            self.joining_asked.emit(imports)
+        elif imports:
             self.imports_asked.emit()
-        elif first.joins:
-            self.joining_asked.emit()
 
     def _show_frame(self, shown: bool) -> None:
         """Nothing in the frame leads anywhere while there is no desk."""

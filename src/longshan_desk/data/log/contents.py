@@ -55,4 +55,4 @@ class Contents:
     is_cut: bool = False
     """Whether more was to be said than fitted."""
     notes: Mapping[str, int] = field(default_factory=dict)
-    """How many operations there are of each table, for the clerk's summary."""
+    """How many records of each table it speaks of, for the clerk's summary."""

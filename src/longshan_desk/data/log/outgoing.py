@@ -70,7 +70,7 @@ def contents_for(
         digest={part: digest_of(connection, part) for part in parts},
         schema=SCHEMA,
         is_cut=reached != ends,
-        notes=dict(Counter(op.tbl for op in operations)),
+        notes=dict(Counter(tbl for tbl, _ in {(op.tbl, op.rid) for op in operations})),
     )
 
 

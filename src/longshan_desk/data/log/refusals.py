@@ -76,3 +76,8 @@ class PackageRefusedError(AppError):
 def refused(code: str, *, where: str = "", more: str = "") -> PackageRefusedError:
     """The refusal with this code; ``more`` is a fact that goes after the sentence."""
     return PackageRefusedError(code, where, more=more)
+
+
+def reason_of(code: str) -> str:
+    """The sentences of a code, for the history; nothing for one of another program."""
+    return "".join(_WORDS.get(code, ()))

@@ -91,7 +91,7 @@ class WaitingCard(Card):
     """One thing to decide: both sides, and the buttons below each."""
 
     def __init__(self, shown: ConflictCard, context: Context) -> None:
-        look = button("打开", partial(context.show_record, *shown.record), kind="quiet")
+        look = button("打开", partial(context.show_record, *shown.record), kind="quiet", looks=True)
         title = f"{shown.title} · {shown.field}" if shown.field else shown.title
         super().__init__(title, shown.kind.label, look, tone="soon")
         look.setVisible(shown.can_be_opened)

@@ -12,8 +12,10 @@ from longshan_desk.queries.handover import DeskRow, Standing, asked_already, dev
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import joining_dialogs as dialogs
+from longshan_desk.ui.exchange.sealed_dialog import SealedDialog
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.exchange.work_dialog import WorkDialog
+from longshan_desk.ui.theme import mark
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
@@ -33,6 +35,10 @@ _TOWN = "村里带来申请的 U 盘插上，按“受理”。登记和停用�
 _SEAL = (
     "印章盘是乡镇的凭证，只在登记、停用电脑时插上，平时锁起来。要有两个，分开放；"
     "口令写在纸上密封保管。"
+)
+_SEALED = (
+    "村里密封登记的内容随上报包到镇上，镇上的人看不到，有没有也看不出。"
+    "只有镇纪委用自己的钥匙盘能打开。"
 )
 
 
@@ -64,6 +70,9 @@ class DesksTab(QWidget):
         self.over_button = button("这台电脑接替…", self.take_over, kind="quiet")
         self.seal = Card("印章盘", "", self.over_button, self.copy_button)
         self.seal.add(words(_SEAL, wrap=True))
+        self.sealed_button = button("纪委打开密封件…", self.read_sealed, icon_name="lock")
+        self.sealed = Card("密封件", "", self.sealed_button)
+        self.sealed.add(words(_SEALED, wrap=True))
         self.listed = Card("名单上的电脑")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -71,7 +80,9 @@ class DesksTab(QWidget):
         self.listed._column.addLayout(self._grid)
         body = QVBoxLayout()
         body.setSpacing(12)
-        for card in (self.join, self.accepting, self.seal, self.second, self.listed):
+        for card in (
+            self.join, self.accepting, self.seal, self.sealed, self.second, self.listed,
+        ):  # fmt: skip
             body.addWidget(card)
         body.addStretch(1)
         column = QVBoxLayout(self)
@@ -86,6 +97,7 @@ class DesksTab(QWidget):
         self.second.setVisible(not here.is_township)
         self.accepting.setVisible(here.is_township)
         self.seal.setVisible(here.is_township)
+        self.sealed.setVisible(here.is_township)
         self.listed.setVisible(here.is_joined)
         said = _JOINED.format(name=here.name) if here.is_joined else _ALONE
         self.join_words.setText(_ASKED if asked and not here.is_joined else said)
@@ -93,6 +105,7 @@ class DesksTab(QWidget):
             "再写一份申请" if asked and not here.is_joined
             else "重新申请加入" if here.is_joined else "申请加入乡镇"
         )  # fmt: skip
+        mark(self.request_button, kind="secondary" if here.is_joined else "primary")
         self.welcome_button.setVisible(asked)
         self._show_rows(device_rows(self._context.store))
         self._show_ready()
@@ -143,6 +156,11 @@ class DesksTab(QWidget):
 
     def take_over(self) -> WorkDialog:
         return self._follow(dialogs.take_over(self, self._context))
+
+    def read_sealed(self) -> SealedDialog:
+        dialog = SealedDialog(self, self._context)
+        dialog.open()
+        return dialog
 
     def _follow(self, dialog: WorkDialog) -> WorkDialog:
         dialog.done_well.connect(lambda _: self.changed.emit())

@@ -28,7 +28,7 @@ _EVERYBODY = "*"
 
 
 class GiveCard(Card):
-    """``handed`` when packages lie on the stick, read back and compared."""
+    """``handed`` when packages lie on the stick, read back and compared, or no stick took them."""
 
     handed = Signal()
 
@@ -84,6 +84,11 @@ class GiveCard(Card):
         self._place_row.setVisible(self.place.count() > 1)
         self._look()
 
+    def choose(self, place: str) -> None:
+        """For whom the next package is: whose stick was just received."""
+        if (at := self.place.findData(place)) >= 0:
+            self.place.setCurrentIndex(at)
+
     # -- what goes out ------------------------------------------------------------------------
 
     def _look(self) -> None:
@@ -117,6 +122,8 @@ class GiveCard(Card):
             lines.append(f"共 {found.total} 条：{news.counts_words(found.counts)}。")
         else:
             lines.append("没有新的登记，对方已经全部收到；再做一个包只确认收到的情况。")
+        if found.is_again:
+            lines.append("这些已经交出过；镇上确认以前，每次都再带上一遍，不会重复登记。")
         if found.photos:
             lines.append(f"照片 {found.photos} 张，{size_words(found.photo_bytes)}。")
         if found.months:
@@ -189,8 +196,11 @@ class GiveCard(Card):
         size = sum(one.size for one in done.made)
         files = "\n".join(one.name for one in done.files[:6])
         more = f"\n……共 {len(done.files)} 个文件" if len(done.files) > 6 else ""
+        then = ""
+        if self._here and not self._here.is_township:
+            then = "请把 U 盘送到镇上；镇上写回返回包以后，拿回来在右边接收。"
         self.result.say(
-            f"已写好，读回来逐字核对一致（{size_words(size)}）：\n{files}{more}\n{PULL_OUT}。"
+            f"已写好，读回来逐字核对一致（{size_words(size)}）：\n{files}{more}\n{PULL_OUT}。{then}"
         )
         self.slip_button.setVisible(bool(self._numbers))
         self.full.setChecked(False)
@@ -200,6 +210,7 @@ class GiveCard(Card):
         if not isinstance(error, AppError):
             return False
         self.result.say(news.said(error), "late")
+        self.handed.emit()  # the package that no stick took stands in the history
         return True
 
     def _show_slip(self) -> None:

@@ -14,6 +14,7 @@ from longshan_desk.queries.handover import PastPackage, not_reported_words
 from longshan_desk.queries.packages import HandoverState, VillageRow
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.exchange import news
 from longshan_desk.ui.exchange.papers import show_paper
 from longshan_desk.ui.theme import mark
 from longshan_desk.ui.widgets.buttons import button
@@ -44,7 +45,8 @@ class StateCard(Card):
         until = state.confirmed_until
         self.until.setText(f"镇上确认到 {short_date(until)} 登记的内容。" if until else "")
         self.until.setVisible(until is not None)
-        self.silence.setText(f"镇上 {state.silence.words}。")
+        space = " " if state.silence.words[0].isdigit() else ""
+        self.silence.setText(f"镇上{space}{state.silence.words}。")
         mark(self.silence, tone="late" if state.silence.is_long else "")
         gaps = not_reported_words(state.missing_months, self._context.today())
         self.gaps.setText(f"{gaps}：结束那个月说事会的登记，再做一次上报。" if gaps else "")
@@ -75,7 +77,8 @@ class VillagesCard(Card):
             if row.silence.days:
                 until += f"，{row.silence.words}"
             self._grid.addWidget(words(row.name, "strong"), at, 0)
-            self._grid.addWidget(words(until, "", "late" if row.silence.is_long else ""), at, 1)
+            is_late = row.silence.is_long or not day
+            self._grid.addWidget(words(until, "", "late" if is_late else ""), at, 1)
             self._grid.addWidget(
                 words(
                     gaps or ("月份齐了" if day else ""),
@@ -85,8 +88,8 @@ class VillagesCard(Card):
                 at,
                 2,
             )
-            left = f"{row.left} 条没有确认收到" if row.left else "全部收到"
-            self._grid.addWidget(words(left, "note"), at, 3)
+            left = f"下发的有 {row.left} 条等村里确认" if row.left else "下发的村里都收到了"
+            self._grid.addWidget(words(left if day else "", "note"), at, 3)
 
 
 class HistoryCard(Card):
@@ -110,14 +113,15 @@ class HistoryCard(Card):
     def _add(self, at: int, one: PastPackage) -> None:
         when = f"{one.at.month}月{one.at.day}日 {one.at:%H:%M}" if one.at else "—"
         number = f"第 {one.number} 包" if one.number else ""
-        tone = "late" if one.is_refused else ("accent" if one.is_out else "")
+        is_late = one.is_refused or one.is_kept_here
+        tone = "late" if is_late else ("accent" if one.is_out else "")
         cells = (
             words(when, "note"),
             badge(one.way, tone),
             words(one.name, "strong"),
             words(number),
-            words(f"{one.months}　{one.count} 条" if one.months else f"{one.count} 条", "note"),
-            words(one.result, "", "late" if one.is_refused else ""),
+            words(_amount(one), "note", wrap=one.is_refused),
+            words(one.result, "", "late" if is_late else ""),
         )
         for place, cell in enumerate(cells):
             self._grid.addWidget(cell, at, place)
@@ -140,11 +144,20 @@ class HistoryCard(Card):
 
         def done(file: Path) -> None:
             speaker.toast(self, f"已拷好并读回核对：{file.name}。可以拔出 U 盘了。")
+            news.tell(self._context)
 
         self._context.tasks.run(
             lambda job: copy_again(store, number, folder, job.step),
             on_done=done, owner=self, title="写 U 盘",
         )  # fmt: skip
+
+
+def _amount(one: PastPackage) -> str:
+    if one.is_refused:
+        return one.why
+    if not one.count:
+        return f"{one.months}　只带确认" if one.months else "只带确认"
+    return f"{one.months}　{one.count} 条" if one.months else f"{one.count} 条"
 
 
 def _empty(grid: QGridLayout) -> None:

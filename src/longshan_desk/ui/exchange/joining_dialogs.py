@@ -55,7 +55,7 @@ def ask_to_join(parent: QWidget, context: Context) -> WorkDialog:
 
     def tell(asked: Asked) -> Outcome:
         then = (
-            f"申请已写到 {asked.file}。可以拔出 U 盘了。\n"
+            f"申请已写好并读回核对：{asked.file.name}。可以拔出 U 盘了。\n"
             "上面是核对码，抄在纸上：镇上来电话时读给他们听。\n"
             "U 盘带回来以后，在这里按“收欢迎包”。"
         )
@@ -179,8 +179,9 @@ def accept(parent: QWidget, context: Context, folder: Path, rows: Sequence[DeskR
 
     def tell(asked: Asked) -> Outcome:
         then = (
-            f"已登记，欢迎包在 {asked.file}。可以拔出 U 盘，让村里带回去。\n"
-            "上面是第二个核对码：村里插上 U 盘以后，在电话里读给他们听。\n"
+            f"已登记，欢迎包已写好并读回核对：{asked.file.name}。可以拔出 U 盘，让村里带回去。\n"
+            "上面是第二个核对码，抄在纸上：村里插上 U 盘以后，在电话里读给他们听。\n"
+            "忘了也不要紧：同一份申请再受理一次，还是这个码。\n"
             "印章盘请马上拔下，锁起来。"
         )
         return asked.check_code, then

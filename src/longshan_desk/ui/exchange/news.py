@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from longshan_desk.domain.record_words import counted
 from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
 
@@ -47,8 +46,3 @@ def counts_words(counts: Sequence[tuple[str, int]], most: int = 8) -> str:
     said = "、".join(f"{name} {count} 条" for name, count in counts[:most])
     more = sum(count for _, count in counts[most:])
     return f"{said}，其他 {more} 条" if more else said
-
-
-def package_words(told: object) -> str:
-    """What a received package holds, in the same words."""
-    return counts_words(counted(told.counts))  # type: ignore[attr-defined]

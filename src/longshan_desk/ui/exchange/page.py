@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
-from longshan_desk.queries.handover import Standing, past_packages, standing
+from longshan_desk.queries.handover import Standing, asked_already, past_packages, standing
 from longshan_desk.queries.packages import handover_state, villages
+from longshan_desk.queries.waiting import waiting_records
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
 from longshan_desk.ui.exchange.conflict_cards import ConflictsTab
@@ -19,12 +20,17 @@ from longshan_desk.ui.exchange.give_card import GiveCard
 from longshan_desk.ui.exchange.history_card import HistoryCard, StateCard, VillagesCard
 from longshan_desk.ui.exchange.round_dialog import RoundDialog
 from longshan_desk.ui.exchange.take_card import TakeCard
+from longshan_desk.ui.exchange.waiting_records import WaitingRecordsCard
 from longshan_desk.ui.widgets.empty_state import EmptyState
 from longshan_desk.ui.widgets.page import Page, scrolled
 from longshan_desk.ui.widgets.tabs import Tabs
 
 _ALONE = "还没有加入乡镇，不能交接"
 _ALONE_HINT = "先申请加入；加入以前照常登记，加入时全部带上，一条不丢。"
+_ASKED = "申请已经写好，等镇上办理"
+_ASKED_HINT = (
+    "镇上办好以后，U 盘上有欢迎包，插上它就能加入。申请丢了、作废了的，到“电脑和加入”再写一份。"
+)
 
 
 class ExchangePage(Page):
@@ -39,6 +45,7 @@ class ExchangePage(Page):
         self.take = TakeCard(context)
         self.state = StateCard(context)
         self.villages = VillagesCard(context, self.start_round)
+        self.waits = WaitingRecordsCard()
         self.history = HistoryCard(context)
         self.conflicts = ConflictsTab(context)
         self.desks = DesksTab(context)
@@ -50,7 +57,9 @@ class ExchangePage(Page):
         self._put_together()
         self.tabs.chosen.connect(self._choose)
         self.give.handed.connect(self._handed)
-        self.take.taken.connect(lambda: news.tell(context))
+        self.give.give_button.clicked.connect(self.take.result.hide)  # two answers to one stick:
+        self.take.look_button.clicked.connect(self.give.result.hide)  # the older one may mislead
+        self.take.taken.connect(self._taken)
         self.desks.changed.connect(lambda: news.tell(context))
 
     def _put_together(self) -> None:
@@ -62,6 +71,7 @@ class ExchangePage(Page):
         column.setSpacing(14)
         column.addWidget(self.state)
         column.addLayout(acts)
+        column.addWidget(self.waits)
         column.addWidget(self.villages)
         column.addWidget(self.history)
         column.addStretch(1)
@@ -79,8 +89,12 @@ class ExchangePage(Page):
         self._ask_conflicts()
         self.desks.show_standing(self.here)
         if not self.here.is_joined:
-            self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
+            if asked_already(self.context.store):
+                self.alone.say(_ASKED, _ASKED_HINT, "收欢迎包", self._to_welcome)
+            else:
+                self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
             return
+        self._ask_waiting()
         self.give.show_standing(self.here)
         self.take.show_standing(self.here)
         self._ledgers()
@@ -100,6 +114,16 @@ class ExchangePage(Page):
         self.tabs.set_count("conflict", waiting or None)
         self.conflicts.show_found(found)
 
+    def _ask_waiting(self) -> None:
+        store = self.context.store
+        self.context.tasks.run(
+            lambda job: waiting_records(store),
+            on_done=self.waits.show_found,
+            owner=self,
+            title="查看放着的内容",
+            quiet=True,
+        )
+
     def _ledgers(self) -> None:
         store = self.context.store
         self.history.show_past(past_packages(store))
@@ -108,8 +132,14 @@ class ExchangePage(Page):
         if self.here.is_township:
             self.villages.show_villages(villages(store))
 
+    def _taken(self, places: list[str]) -> None:
+        if self.here.is_township and len(places) == 1:
+            self.give.choose(places[0])
+        news.tell(self.context)
+
     def _handed(self) -> None:
         self._ledgers()
+        news.tell(self.context)
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.give.result))
 
     def show_record(self, kind: str, record_id: str) -> None:
@@ -124,6 +154,10 @@ class ExchangePage(Page):
     def _to_joining(self) -> None:
         self.tabs.go_to("desks")
         self.desks.ask_to_join()
+
+    def _to_welcome(self) -> None:
+        self.tabs.go_to("desks")
+        self.desks.take_welcome()
 
     def _choose(self, key: str) -> None:
         self.stack.setCurrentIndex(("handover", "conflict", "desks").index(key))

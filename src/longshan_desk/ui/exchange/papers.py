@@ -10,9 +10,14 @@ from longshan_desk.ui.context import Context
 
 
 def show_paper(parent: QWidget, context: Context, wanted: Sequence[tuple[str, str]]) -> None:
-    """``wanted`` names (kind, key) of each."""
+    """``wanted`` names (kind, key) of each; several are all ticked, to be printed at once."""
+    from longshan_desk.queries.handover import past_packages
     from longshan_desk.ui.papers.dialog import PapersDialog
     from longshan_desk.ui.papers.offers import Offer
 
-    offers = [Offer(kind, key, key if len(wanted) > 1 else "") for kind, key in wanted]
-    PapersDialog(parent, context, offers).open()
+    names = {one.paper: f"{one.name}第{one.number}包" for one in past_packages(context.store)}
+    offers = [Offer(*one, names.get(one, "") if len(wanted) > 1 else "") for one in wanted]
+    dialog = PapersDialog(parent, context, offers)
+    if len(wanted) > 1:
+        dialog.tick()
+    dialog.open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
@@ -23,7 +24,18 @@ from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.words import words
 
 _FIRST = "插上一个村的 U 盘，程序认出是哪个村的，看一眼，按一下，收下来，再把返回的包写回同一个盘。"
+_NEXT = "请插上下一个村的 U 盘，插上就会自动查看。"
 _Slips = list[tuple[str, str]]
+
+
+@dataclass
+class _Went:
+    """What became of one stick."""
+
+    told: list[Told]
+    numbers: list[int] = field(default_factory=list)
+    failed: AppError | None = None
+    """Why the answer is not on the stick, though what came was received."""
 
 
 class RoundDialog(QDialog):
@@ -54,6 +66,9 @@ class RoundDialog(QDialog):
         super().showEvent(event)
         room = self.screen().availableGeometry()
         self.resize(min(860, room.width() - 40), min(600, room.height() - 60))
+        box = self.frameGeometry()
+        box.moveCenter(room.center())
+        self.move(box.topLeft())
         self.look()
 
     def _build(self) -> None:
@@ -95,6 +110,8 @@ class RoundDialog(QDialog):
         self._looked = folder
         self._clear()
         if folder is None:
+            self._found.addWidget(words(_NEXT, "note", wrap=True))
+            self._found.addStretch(1)
             return
 
         def done(told: list[Told]) -> None:
@@ -113,32 +130,39 @@ class RoundDialog(QDialog):
         if folder is None:
             return
 
-        def work(job: Job) -> tuple[list[Told], list[int]]:
+        def work(job: Job) -> _Went:
             told = take(store, folder, job.step)
-            places = sorted({one.place for one in told if one.is_applied})
-            made = [
-                one.number
-                for place in places
-                for one in hand_over(
-                    store, folder, place=place, step=lambda done, all_: job.step(done, all_)
-                ).made
-            ]
-            return told, made
+            went = _Went(told)
+            for place in sorted({one.place for one in told if one.is_applied}):
+                try:
+                    made = hand_over(
+                        store, folder, place=place, step=lambda done, all_: job.step(done, all_)
+                    ).made
+                except AppError as error:
+                    went.failed = error
+                    break
+                went.numbers += [one.number for one in made]
+            return went
 
         self._context.tasks.run(
-            work, on_done=lambda done: self._went(*done), on_failed=self._failed, owner=self,
+            work, on_done=self._went, on_failed=self._failed, owner=self,
             title="收发", disable=self.go_button,
         )  # fmt: skip
 
-    def _went(self, told: list[Told], made: list[int]) -> None:
-        self._show(told)
-        applied = [one for one in told if one.is_applied]
+    def _went(self, went: _Went) -> None:
+        self._show(went.told)
+        applied = [one for one in went.told if one.is_applied]
         self.come.update({one.place: one.name for one in applied})
         self._slips = [("receipt", f"{one.place}/{one.number}") for one in applied]
-        self._slips += [("handover_slip", str(one)) for one in made]
+        self._slips += [("handover_slip", str(one)) for one in went.numbers]
         self.slips_button.setVisible(bool(self._slips))
         names = "、".join(dict.fromkeys(one.name for one in applied))
-        self.notice.say(f"{names}：已接收，返回包已写好并读回核对。可以拔出 U 盘，换下一个。")
+        if went.failed is not None:
+            self.notice.say(f"{names}：已接收，但返回包没有写上。{news.said(went.failed)}", "late")
+        elif applied:
+            self.notice.say(f"{names}：已接收，返回包已写好并读回核对。可以拔出 U 盘，换下一个。")
+        else:
+            self.notice.say("没有接收任何内容，原因看上面。", "soon")
         self.go_button.setEnabled(False)
         self._say_who()
         news.tell(self._context)

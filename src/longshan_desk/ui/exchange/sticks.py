@@ -18,7 +18,8 @@ from longshan_desk.ui.widgets.words import words
 
 LOOK_EVERY_MS = 2_000
 NO_STICK = "没有插U盘"
-_MOUNTED_UNDER = ("/media/", "/run/media/", "/mnt/")
+_MOUNTED_UNDER = ("/media/", "/run/media/")
+_MOUNTED_BY_HAND = Path("/mnt")
 _REMOVABLE = 2
 """What Windows calls DRIVE_REMOVABLE."""
 
@@ -52,7 +53,8 @@ def _is_stick(path: Path) -> bool:
 
         drive = f"{path.drive}\\"
         return bool(ctypes.windll.kernel32.GetDriveTypeW(drive) == _REMOVABLE)
-    return str(path).startswith(_MOUNTED_UNDER) and os.access(path, os.R_OK)
+    is_there = str(path).startswith(_MOUNTED_UNDER) or path.parent == _MOUNTED_BY_HAND
+    return is_there and os.access(path, os.R_OK)
 
 
 def size_words(size: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from longshan_desk.actions.packages import Told, look_at, take
+from longshan_desk.domain.record_words import amounts
 from longshan_desk.errors import AppError
 from longshan_desk.queries.handover import Standing, month_words
 from longshan_desk.ui.context import Context
@@ -37,19 +38,15 @@ def told_words(one: Told) -> tuple[str, str]:
         head += f"，含 {month_words(one.months)}"
     lines = [f"{head}。{'已接收。' if one.is_applied else ''}"]
     if one.counts:
-        lines.append(f"内容：{news.package_words(one)}。")
-    if one.new or one.changed:
-        will = "" if one.is_applied else "将"
-        lines.append(f"{will}新增 {one.new} 条，修改 {one.changed} 条，相同 {one.same} 条。")
+        lines += amounts(one.news, one.changes, conflicts=one.conflicts, waiting=one.waiting)
     else:
-        lines.append("包里的内容本机都有了。")
-    return "\n".join([*lines, *_remarks(one)]), "soon" if one.conflicts else ""
+        lines.append("没有新登记，只带对方收到了哪些的确认。")
+    return "\n".join([*lines, *_remarks(one)]), "soon" if one.conflicts or one.waiting else ""
 
 
 def _remarks(one: Told) -> list[str]:
     said = (
-        (one.conflicts, "有 {} 处两边都改了，接收后在“需要确认”里选。"),
-        (one.waiting, "{} 条先放着：对方软件较新，升级后自动补上。"),
+        (one.conflicts, "两边都改了的，接收后在“需要确认”里选；不选也不耽误工作。"),
         (one.damaged_photos, "另有 {} 张照片损坏，下次会自动重传。"),
         (one.retyped, "这台电脑恢复过旧备份或被复制过，已自动补齐 {} 条，没有丢失数据。"),
     )
@@ -61,14 +58,15 @@ def is_worth_taking(told: Sequence[Told]) -> bool:
 
 
 class TakeCard(Card):
-    """``taken`` when something was received."""
+    """``taken`` when something was received: the places that it came from."""
 
-    taken = Signal()
+    taken = Signal(list)
 
     def __init__(self, context: Context) -> None:
         super().__init__("接收")
         self._context = context
         self._looked: Path | None = None
+        self._is_township = False
         self._receipts: list[tuple[str, str]] = []
         self.about = words(_FIRST, "note", wrap=True)
         self.stick = StickBox()
@@ -94,6 +92,7 @@ class TakeCard(Card):
         self._start_over()
 
     def show_standing(self, here: Standing) -> None:
+        self._is_township = here.is_township
         self.heading.set_text("接收", "各村交来的" if here.is_township else "镇上返回的")
 
     def look(self) -> None:
@@ -136,8 +135,14 @@ class TakeCard(Card):
         self._receipts = [("receipt", f"{one.place}/{one.number}") for one in applied]
         self.receipt_button.setVisible(bool(applied))
         if applied:
-            self.result.say("已接收。收之前做了备份。U 盘可以拔出了。")
-        self.taken.emit()
+            self.result.say(f"已接收。收之前做了备份。{self._next(applied)}")
+        self.taken.emit(sorted({one.place for one in applied}))
+
+    def _next(self, applied: Sequence[Told]) -> str:
+        if not self._is_township:
+            return "可以拔出 U 盘了。"
+        names = "、".join(dict.fromkeys(one.name for one in applied))
+        return f"下一步：在左边给{names}写返回包；现在不写的，可以拔出 U 盘了。"
 
     def _show(self, told: Sequence[Told]) -> None:
         self._clear()

@@ -16,7 +16,8 @@ _SHOWN = 5
 
 class WaitingConflictsCard(Card):
     def __init__(self, context: Context, found: Sequence[ConflictCard]) -> None:
-        super().__init__(f"需要你确认（{len(found)}）", "两台电脑写得不一样", tone="soon")
+        title = "等村里确认" if context.is_read_only else "需要你确认"
+        super().__init__(f"{title}（{len(found)}）", "两台电脑写得不一样", tone="soon")
         self.rows: list[LinkRow] = []
         for one in found[:_SHOWN]:
             text = f"{one.title} · {one.field}" if one.field else one.title

@@ -13,6 +13,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
 from longshan_desk.ui.first_start.choices import (
+    AGAIN,
     HOUSEHOLDS,
     IMPORT,
     JOIN,
@@ -63,6 +64,7 @@ class FirstStart(QFrame):
         column.addWidget(self.form)
         column.addStretch(1)
         village = scrolled(column)
+        village.setMinimumHeight(text_height() * 20)
         self.wizard = Wizard(
             [
                 WizardStep("purpose", "用途", self.purpose, self._leave_purpose),
@@ -110,8 +112,12 @@ class FirstStart(QFrame):
             if not self.form.show_error(exc):
                 raise
             return False
-        self.joins = self.form["joining"].value() == JOIN
+        joining = self.form["joining"].value()
+        self.joins = joining in (JOIN, AGAIN)
         self.keeper.discard()
+        if joining == AGAIN:  # its households come with the welcome
+            self.founded.emit(self._store, False)
+            return False
         return True
 
     def _entered(self, key: str) -> None:

@@ -15,7 +15,7 @@ from longshan_desk.ui.widgets.words import words
 
 VILLAGE, TOWNSHIP, TRIAL, RESTORE = "village", "township", "trial", "restore"
 IMPORT, LATER = "import", "later"
-ALONE, JOIN = "alone", "join"
+ALONE, JOIN, AGAIN = "alone", "join", "again"
 
 
 @dataclass(frozen=True)

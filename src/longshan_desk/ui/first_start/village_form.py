@@ -9,13 +9,22 @@ from typing import Any
 from longshan_desk.domain.calendar import HearingDay, short_date, weekday_name
 from longshan_desk.domain.labels import OfficeKind
 from longshan_desk.errors import BadValueError
-from longshan_desk.ui.first_start.choices import ALONE, JOIN
+from longshan_desk.ui.first_start.choices import AGAIN, ALONE, JOIN
 from longshan_desk.ui.widgets.choices import Option, options_of
 from longshan_desk.ui.widgets.fields import Choice, Line
 from longshan_desk.ui.widgets.form import Form
 
 _DATES_SHOWN = 3
-_JOINING = (Option(ALONE, "先单独使用"), Option(JOIN, "现在申请加入"))
+_JOINING = (
+    Option(ALONE, "先单独使用"),
+    Option(JOIN, "现在申请加入"),
+    Option(AGAIN, "本村已有一台，加入"),
+)
+_THEN = {
+    ALONE: "以后再申请加入，登记的资料全部带上",
+    JOIN: "下一步写申请，带到镇上；等镇上办理的时候照常登记",
+    AGAIN: "第二台电脑，或换的新电脑：加入以后本村的资料自动过来，不要再导入",
+}
 
 
 class HearingDayField(Line):
@@ -70,6 +79,11 @@ class VillageForm(Form):
         )  # fmt: skip
         self["kind"].set_value(OfficeKind.VILLAGE.value)
         self["joining"].set_value(ALONE)
+        self["joining"].edited.connect(self._say_then)
+        self._say_then()
+
+    def _say_then(self) -> None:
+        self["joining"].say(_THEN.get(self["joining"].value() or ALONE, ""))
 
 
 def office_arguments(values: dict[str, Any]) -> dict[str, Any]:

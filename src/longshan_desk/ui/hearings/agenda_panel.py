@@ -83,13 +83,17 @@ class AgendaPanel(QWidget):
 
     def _offered_row(self, row: MatterRow) -> QWidget:
         on = button("列入", partial(self._put_on, [row.id]))
-        look = button("查看", lambda: self._context.show_record("matter", row.id), kind="quiet")
+        look = button(
+            "查看", lambda: self._context.show_record("matter", row.id), kind="quiet", looks=True
+        )
         said = f"{row.number}　{row.raiser}：{row.title}"
         return line(badge(row.stage.label), words(said, wrap=True), look, on)
 
     def _look(self, item: ItemRow) -> QWidget:
         matter_id = item.matter_id or ""
-        return button("查看", lambda: self._context.show_record("matter", matter_id), kind="quiet")
+        return button(
+            "查看", lambda: self._context.show_record("matter", matter_id), kind="quiet", looks=True
+        )
 
     def _add(self, kind: ItemKind, item: ItemRow | None = None) -> None:
         assert self._page is not None

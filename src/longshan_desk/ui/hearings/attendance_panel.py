@@ -21,7 +21,7 @@ from longshan_desk.ui.widgets.choices import options_of
 from longshan_desk.ui.widgets.fast_grid import FastGrid
 from longshan_desk.ui.widgets.grid_rows import GridColumn, GridRow
 from longshan_desk.ui.widgets.notice import Notice
-from longshan_desk.ui.widgets.words import words
+from longshan_desk.ui.widgets.words import Hint, words
 
 AWAY = (AttendanceState.EXCUSED, AttendanceState.ABSENT)
 KEYS = "到会情况按 1 出席、2 列席、3 请假、4 缺席；名单上没有的人写在最后一行；Ctrl+Delete 去掉一行"
@@ -47,7 +47,7 @@ class AttendancePanel(QWidget):
         column.addWidget(self.away)
         column.addWidget(self.missing)
         column.addWidget(self.grid, 1)
-        column.addWidget(words(KEYS, "note", wrap=True))
+        column.addWidget(Hint(KEYS))
 
     def load(self, page: MeetingPage) -> None:
         entered = [row for row in page.attendance if row.id]

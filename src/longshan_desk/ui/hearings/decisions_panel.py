@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import meetings as acts
@@ -15,12 +14,12 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
 from longshan_desk.ui.hearings import decision_rows
 from longshan_desk.ui.hearings.grid_sync import current_row
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, shortcut
 from longshan_desk.ui.widgets.dates import day_words
 from longshan_desk.ui.widgets.fast_grid import FastGrid
 from longshan_desk.ui.widgets.grid_rows import GridRow
 from longshan_desk.ui.widgets.notice import Notice
-from longshan_desk.ui.widgets.words import words
+from longshan_desk.ui.widgets.words import Hint, words
 
 HINT = (
     "只议定选了结果的事项，没有选的留到下次。数字选结果 · 回车下一件 · Tab 换格 · Ctrl+Enter 议定"
@@ -47,10 +46,9 @@ class DecisionsPanel(QWidget):
         self.grid.current_row_changed.connect(lambda row: self._show_needs())
         self.save_button = button("议定", self.save, kind="primary", tip="Ctrl+Enter")
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            made = QShortcut(QKeySequence(keys), self, self.save)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(keys, self, self.save_button)
         row = QHBoxLayout()
-        row.addWidget(words(HINT, "note", wrap=True), 1)
+        row.addWidget(Hint(HINT), 1)
         row.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

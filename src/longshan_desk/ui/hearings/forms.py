@@ -15,6 +15,7 @@ from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.queries import meetings as queries
 from longshan_desk.queries.cadres import secretary
 from longshan_desk.queries.office import next_hearing_dates
+from longshan_desk.ui.conflict_corners import mark_form
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.matters.fields import Remark
 from longshan_desk.ui.suggesting import suggest_cadres
@@ -219,6 +220,7 @@ def edit_head(parent: QWidget, context: Context, page: queries.MeetingPage) -> N
             "note": page.note,
         }
     )
+    mark_form(form, context, "meeting", page.row.id)
 
     def save(values: dict[str, Any]) -> None:
         ended = read_clock(values["ended_at"], "ended_at")

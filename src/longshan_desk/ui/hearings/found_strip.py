@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from longshan_desk.domain.labels import ItemKind
@@ -13,7 +12,7 @@ from longshan_desk.queries.found_before import Found, found_before
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings.grid_sync import rows_of, type_on
 from longshan_desk.ui.theme import mark
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, shortcut
 from longshan_desk.ui.widgets.fast_grid import FastGrid
 from longshan_desk.ui.widgets.grid_rows import GridRow
 from longshan_desk.ui.widgets.words import words
@@ -44,8 +43,7 @@ class FoundStrip(QFrame):
         for made in (self.take_button, self.next_button):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cursor stays in the grid
         mark(self, role="notice", tone="")
-        key = QShortcut(QKeySequence("F6"), host, self.take)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut("F6", host, self.take)
         self.hide()
 
     @property

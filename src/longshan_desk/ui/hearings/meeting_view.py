@@ -6,11 +6,12 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.domain.labels import ItemKind, MeetingKind
 from longshan_desk.queries import meetings as queries
+from longshan_desk.ui.conflict_corners import corner_row
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.hearings import changes, forms
 from longshan_desk.ui.hearings.agenda_panel import AgendaPanel
@@ -22,7 +23,7 @@ from longshan_desk.ui.hearings.report_panel import ReportPanel
 from longshan_desk.ui.hearings.spoken_panel import SpokenPanel
 from longshan_desk.ui.hearings.steps import first_step, hearing_steps, meeting_steps
 from longshan_desk.ui.theme import mark
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, press, shortcut
 from longshan_desk.ui.widgets.dates import day_words, weekday_words
 from longshan_desk.ui.widgets.stepper import Stepper
 from longshan_desk.ui.widgets.words import badge, words
@@ -48,6 +49,7 @@ class MeetingView(QWidget):
         self._open = ""
         self._page: queries.MeetingPage | None = None
         self._steps: list[str] = []
+        self._corners: QWidget | None = None
         self.title = words("", "heading")
         self.state = badge("")
         self.about = words("", "note", wrap=True)
@@ -77,14 +79,18 @@ class MeetingView(QWidget):
 
     def _build(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc"))
+        top.addWidget(
+            button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc", looks=True)
+        )
         top.addWidget(self.title)
         top.addWidget(self.state)
         top.addWidget(self.about, 1)
         self.delete_button = button("删除", self._delete, kind="quiet")
         self.move_button = button("改期", self._move, kind="quiet")
         self.edit_button = button("修改会议", self._edit, kind="quiet", tip="F2")
-        self.papers_button = button("文书", self._papers, icon_name="print", tip="Ctrl+P")
+        self.papers_button = button(
+            "文书", self._papers, icon_name="print", tip="Ctrl+P", looks=True
+        )
         for one in (
             self.delete_button,
             self.move_button,
@@ -92,7 +98,7 @@ class MeetingView(QWidget):
             self.papers_button,
         ):
             top.addWidget(one)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(top)
@@ -104,8 +110,7 @@ class MeetingView(QWidget):
             ("Ctrl+PgDown", partial(self._turn, 1)),
             ("Ctrl+P", self._papers),
         ):
-            made = QShortcut(QKeySequence(keys), self, act)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(keys, self, act, looks=True)
 
     def set_meeting(self, meeting_id: str) -> None:
         """Which meeting the next ``reload`` shows."""
@@ -129,10 +134,9 @@ class MeetingView(QWidget):
         self.state.setText(forms.state_words(self._context, row))
         mark(self.state, tone=forms.state_tone(self._context, row))
         self.about.setText(_about(page))
-        may_act = not self._context.is_read_only
-        self.move_button.setVisible(may_act and not row.is_closed)
-        self.delete_button.setVisible(may_act and not row.is_closed and not page.items)
-        self.edit_button.setVisible(may_act)
+        self._say_conflicts(row.id)
+        self.move_button.setVisible(not row.is_closed)
+        self.delete_button.setVisible(not row.is_closed and not page.items)
         if row.is_closed:
             self.spoken.leave()
         is_hearing = row.kind is MeetingKind.HEARING
@@ -142,6 +146,14 @@ class MeetingView(QWidget):
             self._open = _instead_of(self._open, keys) or first_step(steps)
         self.stepper.set_steps(steps, self._open)
         self._load_panel()
+
+    def _say_conflicts(self, meeting_id: str) -> None:
+        if self._corners is not None:
+            self._corners.hide()
+            self._corners.deleteLater()
+        self._corners = corner_row(self._context, "meeting", meeting_id)
+        if self._corners is not None:
+            self._column.insertWidget(1, self._corners)
 
     def open_step(self, key: str) -> None:
         self._open = key
@@ -154,7 +166,7 @@ class MeetingView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() == Qt.Key.Key_F2:
-            self._edit()
+            press(self.edit_button)
         else:
             super().keyPressEvent(event)
 

@@ -100,7 +100,7 @@ class MinutesPanel(QWidget):
         found: list[QWidget] = []
         if matter_id is not None:
             look = lambda: self._context.show_record("matter", matter_id)  # noqa: E731
-            found.append(button("查看", look, kind="quiet"))
+            found.append(button("查看", look, kind="quiet", looks=True))
         elif not item.voided_reason:
             found.append(button("修改", lambda: self._add_item(item.kind, item), kind="quiet"))
         if page.row.kind is MeetingKind.HEARING and not item.voided_reason:

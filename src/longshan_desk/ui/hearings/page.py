@@ -39,7 +39,6 @@ class HearingsPage(RecordPage):
         )
         self.new_meeting = button("新建会议", self._plan_meeting)
         super().__init__(context, "说事会", self.new_meeting, self.new_hearing)
-        self.leave_out_when_read_only(self.new_meeting, self.new_hearing)
         self.list = MeetingList(context, self._plan_hearing)
         self.view = MeetingView(context)
         self.stack = QStackedWidget()

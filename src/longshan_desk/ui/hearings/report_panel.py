@@ -24,7 +24,7 @@ class ReportPanel(QWidget):
         self._hearing_id = ""
         self.buttons = PaperButtons(context, self._outgoing, self._preview, kind="secondary")
         self.figures = words("", "strong", wrap=True)
-        self.read_button = button("大字朗读", self.read_aloud, kind="primary")
+        self.read_button = button("大字朗读", self.read_aloud, kind="primary", looks=True)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.document().setDocumentMargin(12)
         top = QHBoxLayout()

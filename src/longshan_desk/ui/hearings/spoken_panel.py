@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions import hearings as acts
@@ -30,10 +30,10 @@ from longshan_desk.ui.hearings.grid_sync import (
 )
 from longshan_desk.ui.hearings.row_details import SHOWN, RowDetails, details_words
 from longshan_desk.ui.hearings.spoken_rows import SpokenGrid, missing, must_ask
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, shortcut
 from longshan_desk.ui.widgets.grid_rows import GridRow
 from longshan_desk.ui.widgets.notice import Notice
-from longshan_desk.ui.widgets.words import words
+from longshan_desk.ui.widgets.words import Hint, words
 
 KEYS = "回车换行 · Tab 换格 · 数字或拼音首字母选主题和清单 · Alt+↑↓ 调顺序 · Ctrl+Delete 删行"
 
@@ -66,8 +66,7 @@ class SpokenPanel(QWidget):
         self.grid.row_removed.connect(self._removed)
         self.grid.order_changed.connect(self._ordered)
         self.grid.current_row_changed.connect(lambda row: self._show_details())
-        keys = QShortcut(QKeySequence("Ctrl+D"), self, self.open_details)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut("Ctrl+D", self, self.details_button)
         self._put_together()
 
     def _put_together(self) -> None:
@@ -82,7 +81,7 @@ class SpokenPanel(QWidget):
         column.addWidget(self.found)
         column.addWidget(self.grid, 1)
         column.addLayout(below)
-        column.addWidget(words(KEYS, "note", wrap=True))
+        column.addWidget(Hint(KEYS))
 
     def load(self, page: MeetingPage) -> None:
         """Show what is stored without touching what is typed and not saved yet."""

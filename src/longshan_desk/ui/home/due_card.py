@@ -45,7 +45,7 @@ class DueCard(Card):
         self.add(box)
         if len(lines) > _SHOWN:
             rest = f"还有 {len(lines) - _SHOWN} 件，到“事项”里看"
-            self.add(button(rest, partial(context.show_page, "matters"), kind="quiet"))
+            self.add(button(rest, partial(context.show_page, "matters"), kind="quiet", looks=True))
         self.add_stretch()
 
     def _row(self, line: DueLine) -> LinkRow:

@@ -123,7 +123,7 @@ class HomePage(Page):
             self.start.deleteLater()
             self.start = None
         missing = still_to_set_up(self.context.store)
-        if missing:
+        if missing and not self.context.is_read_only:
             self.start = StartCard(self.context, missing)
             self._left.insertWidget(0, self.start)
 

@@ -40,6 +40,7 @@ class PapersCard(Card):
             f"全部 {len(waiting)} 份",
             partial(context.show_record, "waiting-papers", ""),
             kind="quiet",
+            looks=True,
         )
         super().__init__("待签字、待归档的文书", "", everything)
         self.rows: list[LinkRow] = []

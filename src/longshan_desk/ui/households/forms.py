@@ -18,6 +18,7 @@ from longshan_desk.domain.people import HEAD
 from longshan_desk.queries import households as queries
 from longshan_desk.queries.people import PersonRow
 from longshan_desk.queries.policy import current
+from longshan_desk.ui.conflict_corners import mark_form
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.widgets.choices import Option, options_of
 from longshan_desk.ui.widgets.fields import Choice, DayField, Field, Line, Number, Text
@@ -48,6 +49,7 @@ def add_household(parent: QWidget, context: Context, then: Callable[[str], objec
 def edit_household(parent: QWidget, context: Context, row: queries.HouseholdRow) -> None:
     form = Form(_household_fields())
     form.set_values(_values(row.facts))
+    mark_form(form, context, "household", row.id)
 
     def save(values: dict[str, Any]) -> None:
         acts.edit_household(context.store, row.id, _household(values), expected=row.facts)
@@ -67,6 +69,7 @@ def add_person(parent: QWidget, context: Context, household_id: str) -> None:
 def edit_person(parent: QWidget, context: Context, row: PersonRow) -> None:
     form = Form(_person_fields(context))
     form.set_values(_values(row.facts))
+    mark_form(form, context, "person", row.id)
 
     def save(values: dict[str, Any]) -> None:
         people_acts.edit_person(context.store, row.id, _person(values), expected=row.facts)

@@ -16,12 +16,12 @@ from longshan_desk.queries import households as queries
 from longshan_desk.queries.matters import matters_of_household
 from longshan_desk.queries.people import PersonRow
 from longshan_desk.ui.after_acts import attempt
+from longshan_desk.ui.conflict_corners import corner_row
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.households import forms
 from longshan_desk.ui.households.changes_card import ChangesMenu, changes_card
 from longshan_desk.ui.households.row_words import age_words, gone_words, period_words
 from longshan_desk.ui.households.visits_card import visits_card
-from longshan_desk.ui.theme import mark
 from longshan_desk.ui.visits.visit_dialog import write_visit
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card, LinkRow
@@ -48,7 +48,9 @@ class HouseholdView(QWidget):
         self.title = words("", "heading")
         self.about = words("", "note", wrap=True, copy=True)
         top = QHBoxLayout()
-        self.back_button = button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc")
+        self.back_button = button(
+            "返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc", looks=True
+        )
         top.addWidget(self.back_button)
         top.addWidget(self.title)
         top.addWidget(self.about, 1)
@@ -113,6 +115,8 @@ class HouseholdView(QWidget):
         self.changes_button.setVisible(row.moved_out_on is None)
         self.write_button.setVisible(row.moved_out_on is None)
         self._clear()
+        if (corners := corner_row(self._context, "household", row.id)) is not None:
+            self._left.addWidget(corners)
         self._left.addWidget(self._people(page))
         self._left.addWidget(visits_card(self._context, row))
         self._left.addWidget(self._matters())
@@ -121,15 +125,6 @@ class HouseholdView(QWidget):
         self._right.addWidget(self._special(page))
         self._right.addWidget(self._away(page))
         self._right.addStretch(1)
-        if self._context.is_read_only:
-            self._leave_acts_out()
-
-    def _leave_acts_out(self) -> None:
-        """Of a village that is only looked at: the numbers may be shown, nothing be changed."""
-        for one in self.findChildren(QPushButton):
-            is_way = one is self.back_button or one.property("kind") == "link"
-            if not is_way and one.property("reads") is None:
-                one.hide()
 
     def _clear(self) -> None:
         """Take the cards away; the keyboard goes on from the page, not from nowhere."""
@@ -167,6 +162,8 @@ class HouseholdView(QWidget):
         )
         about = words(" · ".join(part for part in more if part), "note", wrap=True, copy=True)
         text.addWidget(about)
+        if (corners := corner_row(self._context, "person", row.id)) is not None:
+            text.addWidget(corners)
         line.addLayout(text, 1)
         if row.id_number:
             line.addWidget(self._mask_button(row, about))
@@ -197,8 +194,7 @@ class HouseholdView(QWidget):
         def said() -> str:
             return "遮住证件号" if row.id in self._unmasked else "看证件号"
 
-        made = button(said(), turn, kind="quiet")
-        mark(made, reads=True)
+        made = button(said(), turn, kind="quiet", looks=True)
         return made
 
     def _matters(self) -> Card:

@@ -90,7 +90,6 @@ class HouseholdsPage(RecordPage):
         self.import_button = button("导入花名册", self._import)
         self.add_button = button("添加农户", self._add, kind="primary", icon_name="plus")
         super().__init__(context, "农户", self.import_button, self.add_button)
-        self.leave_out_when_read_only(self.import_button, self.add_button)
         self.filters = FilterBar(
             [
                 Filter("group", "组别", self._groups),

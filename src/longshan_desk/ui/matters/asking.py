@@ -18,6 +18,9 @@ from longshan_desk.ui.widgets.choices import Option
 from longshan_desk.ui.widgets.fields import Choice, DayField, Field, People
 from longshan_desk.ui.widgets.form import Form
 
+SCANS = "_scans"
+"""The field of pictures to be kept with the matter; no fact of the step."""
+
 Parts = list[Field | str]
 Watch = Callable[[Form], None]
 

@@ -10,6 +10,7 @@ from longshan_desk.actions.matters import edit_matter
 from longshan_desk.domain.labels import FindingKind, Source, Topic
 from longshan_desk.queries.matter_page import MatterPage
 from longshan_desk.ui.after_acts import say_done
+from longshan_desk.ui.conflict_corners import mark_form
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.matters.matter_form import (
     MatterForm,
@@ -63,6 +64,7 @@ class EditDialog(FormDialog):
         )
         form.set_values(_as_typed(self._before, page))
         form["named"].set_value("no")  # it is on the register already
+        mark_form(form, context, "matter", page.row.id)
         act = "更正" if correct else "修改"
         super().__init__(
             parent,

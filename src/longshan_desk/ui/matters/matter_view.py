@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Act, Stage, TownshipAct
 from longshan_desk.domain.matter_words import move_words
+from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
 from longshan_desk.queries.policy import current
 from longshan_desk.ui.context import Context
@@ -22,7 +23,8 @@ from longshan_desk.ui.matters.facts_card import FactsCard
 from longshan_desk.ui.matters.next_card import NextCard
 from longshan_desk.ui.matters.step_dialog import step_dialog
 from longshan_desk.ui.matters.township_card import TownshipCard
-from longshan_desk.ui.widgets.buttons import button, icon_button
+from longshan_desk.ui.visits.photo_card import PhotoCard
+from longshan_desk.ui.widgets.buttons import button, icon_button, press
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.page import scrolled
 from longshan_desk.ui.widgets.stepper import Step, Stepper
@@ -50,14 +52,20 @@ class MatterView(QWidget):
         self._number = words("", "title")
         self._badges = QHBoxLayout()
         self._badges.setSpacing(8)
-        self.back_button = button("返回", self.left.emit, icon_name="back", tip="Esc")
+        self.back_button = button("返回", self.left.emit, icon_name="back", tip="Esc", looks=True)
         self.edit_button = button("修改", self.edit, icon_name="edit", tip="F2")
         self.correct_button = button(
             "更正", self.correct, tip="已经签字或公示过的，用更正：写明原因，原来的内容留着"
         )
-        self.papers_button = button("文书", self.papers, icon_name="print", tip="Ctrl+P")
-        self.before_button = icon_button("chevron-left", "上一件（Ctrl+PgUp）", self._before)
-        self.after_button = icon_button("chevron-right", "下一件（Ctrl+PgDn）", self._after)
+        self.papers_button = button(
+            "文书", self.papers, icon_name="print", tip="Ctrl+P", looks=True
+        )
+        self.before_button = icon_button(
+            "chevron-left", "上一件（Ctrl+PgUp）", self._before, looks=True
+        )
+        self.after_button = icon_button(
+            "chevron-right", "下一件（Ctrl+PgDn）", self._after, looks=True
+        )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -118,7 +126,7 @@ class MatterView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() == Qt.Key.Key_F2:
-            self.edit()
+            press(self.edit_button)
         elif ctrl and event.key() == Qt.Key.Key_P:
             self.papers()
         elif ctrl and event.key() == Qt.Key.Key_PageUp:
@@ -161,9 +169,7 @@ class MatterView(QWidget):
                 widget.deleteLater()
         for text, tone in _badges(page):
             self._badges.addWidget(badge(text, tone))
-        is_mine = not self._context.is_read_only
-        self.edit_button.setVisible(is_mine)
-        self.correct_button.setVisible(is_mine and page.row.number is not None)
+        self.correct_button.setVisible(page.row.number is not None)
 
     def _drop_sheet(self) -> None:
         if self._sheet is not None:
@@ -188,7 +194,12 @@ def _sheet(context: Context, page: MatterPage, next_card: NextCard) -> QScrollAr
     stages.add(Stepper(_stages(page), page.row.stage.value, clickable=False))
     history = Card("经过", "最近的在上面")
     history.add(Timeline(_entries(page.timeline, context.today())))
-    above = [TownshipCard(page)] if page.row.township or page.notes else []
+    is_above = page.row.township or page.notes
+    above: list[Card] = [TownshipCard(page)] if is_above else []
+    if is_above or page.scans:
+        above.append(
+            PhotoCard(context, Attached.MATTER, page.row.id, page.scans, "扫描件和照片", _NO_SCAN)
+        )
     for card in (stages, FactsCard(context, page), *above, history):
         sheet.main.addWidget(card)
     sheet.main.addStretch(1)
@@ -227,6 +238,7 @@ def _stages(page: MatterPage) -> list[Step]:
     return found
 
 
+_NO_SCAN = "没有扫描件。来文的扫描件、现场的照片可以拖到这里。"
 _TONES: dict[Act | TownshipAct, str] = {Act.REOPEN: "soon", Act.CORRECT: "soon"}
 
 

@@ -42,10 +42,7 @@ class NextCard(Card):
             self.add(words(self.offer.note, "", "muted", wrap=True))
         self._offer_hearing()
         self._offer_procedure()
-        if context.is_read_only:
-            self.add(words("由村里办理，这里只能看。", "note", wrap=True))
-        else:
-            self._offer_steps()
+        self._offer_steps()
         self._say_clocks()
         self._say_findings()
 
@@ -85,7 +82,7 @@ class NextCard(Card):
         if page.row.number is None and page.hearing_id:
             hearing = page.hearing_id
             go = partial(self._context.show_record, "meeting", hearing)
-            self.add(button("打开这次说事会", go))
+            self.add(button("打开这次说事会", go, looks=True))
 
     def _offer_procedure(self) -> None:
         """R14: a major public matter is decided by 四议两公开, on the page of that decision."""
@@ -96,7 +93,7 @@ class NextCard(Card):
         known = procedures_of_matter(self._context.store, page.row.id)
         if known:
             go = partial(self._context.show_record, "procedure", known[-1])
-            self.procedure_button = button("打开四议两公开", go, kind=kind)
+            self.procedure_button = button("打开四议两公开", go, kind=kind, looks=True)
         elif may_decide:
             self.procedure_button = button("进入四议两公开", self._begin_procedure, kind=kind)
         if self.procedure_button is not None:

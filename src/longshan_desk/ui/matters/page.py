@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from longshan_desk.domain.labels import Act, ListKind
@@ -27,7 +25,7 @@ from longshan_desk.ui.matters.matter_view import MatterView
 from longshan_desk.ui.matters.register_dialog import RegisterDialog
 from longshan_desk.ui.matters.sealed_view import SealedView
 from longshan_desk.ui.matters.step_dialog import AssignDialog
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, shortcut
 from longshan_desk.ui.widgets.filter_bar import FilterBar
 from longshan_desk.ui.widgets.record_page import RecordPage
 from longshan_desk.ui.widgets.table import RecordTable
@@ -61,7 +59,6 @@ class MattersPage(RecordPage):
         super().__init__(
             context, "事项", self.sealed_button, self.import_button, self.register_button
         )
-        self.leave_out_when_read_only(self.sealed_button, self.import_button, self.register_button)
         self.tabs = Tabs([(_ALL, "全部"), *((kind.value, kind.label) for kind in ListKind)])
         self.filters = FilterBar(filters(context))
         self.lines = MatterLines(context)
@@ -69,7 +66,9 @@ class MattersPage(RecordPage):
             "matters", self.lines, COLUMNS, context.settings, sort=NEWEST_FIRST
         )
         self.assign_button = button("安排承办", self._assign, icon_name="person")
-        self.papers_button = button(_LISTS, self.papers, icon_name="print", tip="Ctrl+P")
+        self.papers_button = button(
+            _LISTS, self.papers, icon_name="print", tip="Ctrl+P", looks=True
+        )
         self.view = MatterView(context)
         self.sealed = SealedView(context)
         self.stack = QStackedWidget()
@@ -208,8 +207,7 @@ class MattersPage(RecordPage):
         column.addWidget(self.table, 1)
         self.table.add_action(self.assign_button)
         self.table.add_action(self.papers_button)
-        keys = QShortcut(QKeySequence("Ctrl+P"), listing, self.papers)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut("Ctrl+P", listing, self.papers_button)
         self.table.set_empty("还没有事项", "登记事项", self.register)
         self.assign_button.hide()
         self._show_stall_column()

@@ -50,7 +50,7 @@ class SealedView(QWidget):
         self._column.setSpacing(12)
         head = QHBoxLayout()
         head.setSpacing(10)
-        self.back_button = button("返回", self.left.emit, icon_name="back", tip="Esc")
+        self.back_button = button("返回", self.left.emit, icon_name="back", tip="Esc", looks=True)
         head.addWidget(self.back_button)
         head.addWidget(words("密封登记", "title"))
         head.addStretch(1)

@@ -8,17 +8,21 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from longshan_desk.actions.attachments import attach_photo
 from longshan_desk.actions.matters import assign_matters, move_matter
+from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.labels import Act
+from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.queries.matter_page import MatterPage
 from longshan_desk.queries.matters import MatterRow
 from longshan_desk.queries.policy import current
 from longshan_desk.ui.after_acts import say_done
 from longshan_desk.ui.context import Context
-from longshan_desk.ui.matters.asking import Asked, Asking, step_data, step_text
+from longshan_desk.ui.matters.asking import SCANS, Asked, Asking, step_data, step_text
 from longshan_desk.ui.matters.deliberate_dialog import DeliberateDialog
 from longshan_desk.ui.matters.fields import Remark
 from longshan_desk.ui.matters.step_forms import asked
+from longshan_desk.ui.photos import photo_of
 from longshan_desk.ui.suggesting import suggest_cadres
 from longshan_desk.ui.widgets.fields import DayField, People
 from longshan_desk.ui.widgets.form import Form
@@ -37,6 +41,7 @@ class StepDialog(FormDialog):
     def __init__(self, parent: QWidget, asking: Asking, act: Act) -> None:
         self._asking = asking
         self._act = act
+        self._is_taken = False
         step: Asked = asked(asking, act)
         about = Remark(asking.page.row.title, key="_about", tone="")
         form = Form([about, *step.parts])
@@ -55,14 +60,23 @@ class StepDialog(FormDialog):
         self.sheet.saved.connect(lambda: say_done(parent, asking.context, step.said))
 
     def _save(self, values: dict[str, Any]) -> None:
-        move_matter(
-            self._asking.context.store,
-            self._asking.page.row.id,
-            self._act,
-            on=values["on"],
-            text=step_text(values),
-            data=step_data(values),
-        )
+        store, matter_id = self._asking.context.store, self._asking.page.row.id
+        scans = [photo_of(file) for file in values.pop(SCANS, ())]
+        if not self._is_taken:  # a scan that was refused does not take the step twice
+            move_matter(
+                store, matter_id, self._act, on=values["on"], text=step_text(values),
+                data=step_data(values),
+            )  # fmt: skip
+            self._is_taken = True
+        caption = scan_caption(self._act, values)
+        for scan in scans:
+            attach_photo(store, Attached.MATTER, matter_id, scan, caption=caption)
+
+
+def scan_caption(act: Act, values: dict[str, Any]) -> str:
+    """“来文来电 4月8日 镇水利站 龙水〔2022〕3号”"""
+    parts = (act.label, short_date(values["on"]), values.get("from"), values.get("ref"))
+    return " ".join(part for part in parts if part)
 
 
 class AssignDialog(FormDialog):

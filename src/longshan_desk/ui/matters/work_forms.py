@@ -9,9 +9,10 @@ from longshan_desk.domain.labels import (
     ReportForm,
 )
 from longshan_desk.ui.matters import phrases
-from longshan_desk.ui.matters.asking import Asked, Asking, Parts, way_of_telling
+from longshan_desk.ui.matters.asking import SCANS, Asked, Asking, Parts, way_of_telling
 from longshan_desk.ui.matters.fields import PhraseText, Remark
 from longshan_desk.ui.suggesting import suggest_cadres
+from longshan_desk.ui.visits.visit_fields import Photos
 from longshan_desk.ui.widgets.choices import options_of
 from longshan_desk.ui.widgets.fields import Check, Choice, DayField, Line, People
 from longshan_desk.ui.widgets.form import Form
@@ -77,13 +78,16 @@ def note(asking: Asking) -> Asked:
         Line("from", "对方", placeholder="单位或姓名"),
         Line("ref", "文号", placeholder="来文才有"),
         PhraseText("text", "来文来电内容", (), required=True),
+        Photos(SCANS, "来文扫描件"),
     ]
     return Asked(parts, "记下", "已记来文来电", _watch_letter)
 
 
 def _watch_letter(form: Form) -> None:
     def show() -> None:
-        form["ref"].setVisible(form["way"].value() == LetterWay.LETTER)
+        is_letter = form["way"].value() == LetterWay.LETTER
+        for key in ("ref", SCANS):
+            form[key].setVisible(is_letter)
 
     form["way"].edited.connect(show)
     show()

@@ -41,7 +41,7 @@ class CadreDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(button("修改资料", self._edit))
         buttons.addWidget(button("添加职务", self._add_term, kind="primary"))
-        buttons.addWidget(button("关闭", self.reject))
+        buttons.addWidget(button("关闭", self.reject, looks=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)

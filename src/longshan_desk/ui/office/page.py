@@ -39,7 +39,7 @@ class OfficePage(Page):
     )
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "设置")
+        super().__init__(context, "名册和计划" if context.is_read_only else "设置")
         self.roster = RosterTab(context)
         panels: dict[str, tuple[str, QWidget]] = {
             "village": ("本村", VillageTab(context)),
@@ -52,6 +52,8 @@ class OfficePage(Page):
         }
         if context.is_township:  # a township has no hearings, roster or plan of its own here
             panels = {key: one for key, one in panels.items() if key not in _OF_VILLAGES}
+        elif context.is_read_only:  # the rest is this PC's
+            panels = {key: one for key, one in panels.items() if key in _OF_VILLAGES}
         self.tabs = Tabs([(key, title) for key, (title, _) in panels.items()])
         self.stack = QStackedWidget()
         for _, panel in panels.values():

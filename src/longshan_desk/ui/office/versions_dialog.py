@@ -34,7 +34,7 @@ class VersionsDialog(QDialog):
         self._body = QVBoxLayout()
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(button("关闭", self.reject, kind="primary"))
+        foot.addWidget(button("关闭", self.reject, kind="primary", looks=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)

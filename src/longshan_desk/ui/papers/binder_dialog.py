@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -36,7 +36,7 @@ from longshan_desk.ui.papers import output
 from longshan_desk.ui.papers.preview import Preview, PreviewBar
 from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.theme import em
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, shortcut
 from longshan_desk.ui.widgets.words import words
 
 _FOLDER = "成册"
@@ -121,8 +121,7 @@ class BinderDialog(QDialog):
         row.addLayout(right, 1)
         self.bar.listen_on(self)
         for keys, one in (("Ctrl+P", self.print_button), ("Ctrl+Shift+S", self.pdf_button)):
-            made = QShortcut(QKeySequence(keys), self, one.click)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(keys, self, one)
 
     # -- what is missing first ----------------------------------------------------------------
 

@@ -32,10 +32,10 @@ from longshan_desk.ui.papers.offers import (
 )
 from longshan_desk.ui.papers.paper_buttons import PaperButtons
 from longshan_desk.ui.papers.preview import Preview, PreviewBar
-from longshan_desk.ui.theme import em
+from longshan_desk.ui.theme import em, mark
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.flow import FlowLayout
-from longshan_desk.ui.widgets.words import words
+from longshan_desk.ui.widgets.words import Hint, words
 
 _SIZES = (("", "普通大小"), ("a4", "A4 张贴"), ("a3", "A3 张贴"))
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -78,6 +78,9 @@ class PapersDialog(QDialog):
         self.bar = PreviewBar(self.preview)
         self.buttons = PaperButtons(context, self._outgoing, self.show_preview)
         self._build()
+        for chosen in (self.period_box, self.size_box, self.names_box):
+            mark(chosen, looks=True)
+        self.blank.setVisible(not context.is_read_only)
         self._fill()
         self.list.currentRowChanged.connect(lambda _: self._chosen())
         self.list.itemChanged.connect(lambda _: self._count_ticked())
@@ -97,7 +100,7 @@ class PapersDialog(QDialog):
         super().showEvent(event)
 
     def _build(self) -> None:
-        self.ticked_words = words("", "note", wrap=True)
+        self.ticked_words = Hint("")
         self._tickers = FlowLayout(gap=4)
         left = QVBoxLayout()
         left.addWidget(self.ticked_words)

@@ -52,14 +52,16 @@ class PapersPage(Page):
     topics: ClassVar = ("issued_paper", "seal_use")
 
     def __init__(self, context: Context) -> None:
-        self.lists = button("清单和目录", self._lists)
+        self.lists = button("清单和目录", self._lists, looks=True)
         self.blanks = button("空白表格", self._blank_forms)
         self.binder = button("迎检成册", self._bind, icon_name="papers")
-        self.seals = button("用章登记簿", self._seal_uses)
+        self.seals = button("用章登记簿", self._seal_uses, looks=True)
         super().__init__(context, "文书", self.lists, self.seals, self.blanks, self.binder)
         self._row: queries.IssuedRow | None = None
         self._paper: Paper | None = None
-        self.tabs = Tabs([("all", "全部"), ("waiting", "待签字、待归档"), (_USES, "打印记录")])
+        tabs = [("all", "全部"), ("waiting", "待签字、待归档"), (_USES, "打印记录")]
+        # What was printed is noted on each PC for itself.
+        self.tabs = Tabs(tabs[:2] if context.is_read_only else tabs)
         self.tabs.chosen.connect(self._choose)
         self._waiting = False
         self.table = RecordTable(
@@ -129,7 +131,7 @@ class PapersPage(Page):
     def _bar(self, *acts: tuple[str, str, Callable[[], object]]) -> FlowLayout:
         bar = FlowLayout(gap=8)
         for key, title, act in acts:
-            self._acts[key] = button(title, act)
+            self._acts[key] = button(title, act, looks=key == "final")
             bar.addWidget(self._acts[key])
         return bar
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from longshan_desk.actions.papers import Written
@@ -18,7 +17,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.papers import output
 from longshan_desk.ui.papers.offers import Outgoing
 from longshan_desk.ui.tasks import Job
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, shortcut
 
 SENT = "已送到打印机。没有印全的，再按“打印”，从那一页接着印。"
 MANY = 8
@@ -44,7 +43,7 @@ class PaperButtons(QWidget):
         self._context = context
         self._papers = papers
         self._folder: Path | None = None
-        self.preview = button("预览", preview, tip="Ctrl+Shift+P")
+        self.preview = button("预览", preview, tip="Ctrl+Shift+P", looks=True)
         self.print = button(print_words, self._print, kind=kind, icon_name="print", tip="Ctrl+P")
         self.word = button("存为 Word", partial(self._save, word=True), tip="Ctrl+S")
         self.pdf = button("存为 PDF", partial(self._save, word=False), tip="Ctrl+Shift+S")
@@ -66,8 +65,7 @@ class PaperButtons(QWidget):
             ("Ctrl+S", self.word),
             ("Ctrl+Shift+S", self.pdf),
         ):
-            made = QShortcut(QKeySequence(keys), widget, one.click)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(keys, widget, one)
 
     def _collected(self, issues: bool) -> list[Outgoing]:
         try:

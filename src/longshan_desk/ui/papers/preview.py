@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
-    QShortcut,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -21,7 +19,8 @@ from longshan_desk.documents.model import Paper
 from longshan_desk.documents.pages import Page
 from longshan_desk.ui.paper.layout import Sheet, laid_out
 from longshan_desk.ui.paper.painting import draw
-from longshan_desk.ui.widgets.buttons import button, icon_button
+from longshan_desk.ui.theme import mark
+from longshan_desk.ui.widgets.buttons import button, icon_button, shortcut
 from longshan_desk.ui.widgets.words import words
 
 ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
@@ -174,6 +173,7 @@ class PreviewBar(QWidget):
 
     def __init__(self, preview: Preview) -> None:
         super().__init__()
+        mark(self, looks=True)
         self._preview = preview
         self.where = words("", "note")
         self.scale = words("", "note")
@@ -205,8 +205,7 @@ class PreviewBar(QWidget):
             "Ctrl+PgDown": lambda: self.turn(1),
         }
         for keys, act in acts.items():
-            made = QShortcut(QKeySequence(keys), widget, act)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(keys, widget, act, looks=True)
 
     def turn(self, pages: int) -> None:
         self._preview.go_to(self._preview.current + pages)

@@ -63,7 +63,7 @@ class MeetingPanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        if line.is_open:
+        if line.is_open and not context.is_read_only:
             self._lay_form(row)
         else:
             self._lay_records(row)
@@ -154,6 +154,8 @@ class MeetingPanel(QWidget):
         last = self._line.last
         if self._page.state.phase is Phase.FAILED and last is not None:
             parts.append(self._failed_card())
+        elif self._line.is_open:  # of a village that is only looked at
+            parts.append(_not_held(self._line))
         elif self._line.decided is None:
             parts.append(self._not_open())
         elif not self.records:  # decided together with the step before
@@ -232,6 +234,12 @@ class MeetingPanel(QWidget):
         merged = self._page.rules.merges_first_steps and self._line.step is Step.CONSULTATION
         step = Step.PROPOSAL if merged else self._line.step
         return [one for one in self._page.meetings if one.held.step is step]
+
+
+def _not_held(line: StepLine) -> Card:
+    card = Card(f"{line.step.label}会")
+    card.add(words("村里还没有登记这次会议。", wrap=True))
+    return card
 
 
 def _facts(line: MeetingLine) -> QWidget:

@@ -43,11 +43,10 @@ class ProceduresPage(RecordPage):
             tip="由镇党委或村“两委”动议；由群众事项立项的，在事项页面点“进入四议两公开”",
         )  # fmt: skip
         super().__init__(context, "四议两公开", self.begin_button)
-        self.leave_out_when_read_only(self.begin_button)
         self.tabs = Tabs([(_BOARD, "看板"), (_ROLLS, "名册"), (_RULES, "规则")])
         self.rows = ProcedureRows(context)
         self.filters = FilterBar(filters(self._types, self._years))
-        self.look_button = button("", self._switch_look, icon_name="columns")
+        self.look_button = button("", self._switch_look, icon_name="columns", looks=True)
         self.board = Board()
         self.empty = EmptyState()
         self._soon_days = 0
@@ -183,12 +182,10 @@ class ProceduresPage(RecordPage):
 
     def _choose(self, key: str) -> None:
         self.panels.setCurrentIndex((_BOARD, _ROLLS, _RULES).index(key))
-        self.begin_button.setVisible(key == _BOARD and not self.context.is_read_only)
+        self.begin_button.setVisible(key == _BOARD)
         self.reload()
 
     def _show_head(self, shown: bool) -> None:
         for widget in (self.title, self.note):
             widget.setVisible(shown)
-        self.begin_button.setVisible(
-            shown and self.tabs.key == _BOARD and not self.context.is_read_only
-        )
+        self.begin_button.setVisible(shown and self.tabs.key == _BOARD)

@@ -150,5 +150,5 @@ def closed_card(why_not: str, verb: str = "", act: Callable[[], object] | None =
     card = Card("还不能办这一步")
     card.add(words(why_not, wrap=True))
     if verb and act is not None:
-        card.add(buttons_row(button(verb, act, kind="primary")))
+        card.add(buttons_row(button(verb, act, kind="primary", looks=True)))
     return card

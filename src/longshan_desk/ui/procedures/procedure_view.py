@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.domain.calendar import short_date
@@ -19,7 +19,7 @@ from longshan_desk.ui.procedures.notice_cards import board_words
 from longshan_desk.ui.procedures.side_panels import WORK, NoticePanel, RecordPanel, WorkPanel
 from longshan_desk.ui.procedures.turn_forms import ask_end
 from longshan_desk.ui.theme import mark
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, shortcut
 from longshan_desk.ui.widgets.one_line import OneLine
 from longshan_desk.ui.widgets.stepper import Step, Stepper
 from longshan_desk.ui.widgets.words import badge, words
@@ -55,16 +55,20 @@ class ProcedureView(QWidget):
         self.saved = words("", "note")
         self.stepper = Stepper()
         self.stepper.opened.connect(self.open_step)
-        self.record_button = button("经过和规则", partial(self.open_step, RECORD))
+        self.record_button = button("经过和规则", partial(self.open_step, RECORD), looks=True)
         self.end_button = button("终止", self._end, kind="quiet")
-        self.papers_button = button("文书", self.papers, icon_name="print", tip="Ctrl+P")
+        self.papers_button = button(
+            "文书", self.papers, icon_name="print", tip="Ctrl+P", looks=True
+        )
         self._column = QVBoxLayout(self)
         self._build()
 
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(10)
-        top.addWidget(button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc"))
+        top.addWidget(
+            button("返回", self.left.emit, kind="quiet", icon_name="back", tip="Esc", looks=True)
+        )
         top.addWidget(self.title, 1)
         top.addWidget(self.state)
         top.addWidget(self.about)
@@ -81,8 +85,7 @@ class ProcedureView(QWidget):
             ("Ctrl+PgDown", partial(self._turn, 1)),
             ("Ctrl+P", self.papers),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(keys, self, act, looks=True)
 
     def set_procedure(self, procedure_id: str) -> None:
         """Which decision the next ``load`` shows, at the step that is open."""

@@ -42,7 +42,7 @@ class AuthorityDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.add_button)
-        buttons.addWidget(button("关闭", self.reject))
+        buttons.addWidget(button("关闭", self.reject, looks=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)

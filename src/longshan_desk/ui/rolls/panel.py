@@ -26,7 +26,7 @@ from longshan_desk.ui.rolls import seat_forms
 from longshan_desk.ui.rolls.authority_dialog import AuthorityDialog
 from longshan_desk.ui.rolls.listed import AT, COLUMNS, SeatRow
 from longshan_desk.ui.rolls.seat_dialog import SeatDialog
-from longshan_desk.ui.theme import text_height
+from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.dates import DayEdit
 from longshan_desk.ui.widgets.few_rows import FewRows
@@ -83,13 +83,15 @@ class RollsPanel(QWidget):
         self.tabs = Tabs([(body.value, title) for body, title in TABS])
         self.day = DayEdit(context.today)
         self.day.setMaximumWidth(text_height() * 8)
+        mark(self.day, looks=True)
         self.sum = words("", "heading", wrap=True)
         self.source = words("", "note", wrap=True)
         self.findings = Notice()
         self.failure = Notice()
+        mark(self.failure, looks=True)
         self.import_button = button("导入名单", self._import)
         self.authority = words("", "note", wrap=True)
-        self.authority_button = button("村民会议授权", self.show_authority)
+        self.authority_button = button("村民会议授权", self.show_authority, looks=True)
         self.end_button = button("换届", self._end_body)
         self.add_button = button("添加", self.add, kind="primary", icon_name="plus")
         rows = FewRows(self._rows, lambda row: f"{row.name}{row.member.office}")

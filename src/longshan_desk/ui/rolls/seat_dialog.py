@@ -53,7 +53,7 @@ class SeatDialog(QDialog):
         for one in (self.confirm_button, self.exclude_button, self.end_button):
             buttons.addWidget(one)
         buttons.addWidget(button("修改资料", self._edit, kind="primary"))
-        buttons.addWidget(button("关闭", self.reject))
+        buttons.addWidget(button("关闭", self.reject, looks=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(12)

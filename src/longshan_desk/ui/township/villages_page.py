@@ -10,7 +10,7 @@ from longshan_desk.domain.calendar import short_date
 from longshan_desk.queries.township import VillageFigures, village_figures
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.tasks import Job
-from longshan_desk.ui.township.village_window import open_village
+from longshan_desk.ui.township.village_window import VillageWindow, open_village
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.few_rows import FewRows
 from longshan_desk.ui.widgets.page import Page
@@ -61,7 +61,7 @@ COLUMNS = (
 
 
 class VillagesPage(Page):
-    """``show_record("village", part)`` opens one."""
+    """``show_record("village", part)`` opens one, ``"part/kind/id"`` a record of it."""
 
     topics: ClassVar = ("matter", "move", "township_move", "meeting", "household", "office")
 
@@ -69,6 +69,7 @@ class VillagesPage(Page):
         self.open_button = button("打开这个村（只看）", self._open_current, kind="primary")
         super().__init__(context, "各村", self.open_button)
         self._rows: Sequence[VillageFigures] = ()
+        self.windows: dict[str, VillageWindow] = {}
         source = FewRows(lambda: self._rows, lambda one: one.village.name + one.village.code)
         self.table = RecordTable(
             "villages", source, COLUMNS, context.settings, ticks=False, export=False
@@ -96,10 +97,20 @@ class VillagesPage(Page):
         )
 
     def show_record(self, kind: str, record_id: str) -> None:
-        self.open(record_id)
+        part, _, record = record_id.partition("/")
+        self.open(part)
+        if record and part in self.windows:
+            self.windows[part].show_soon(*record.split("/", 1))
 
     def open(self, part: str) -> None:
-        open_village(self, self.context, part)
+        """Show a village's records; a window that is open comes up."""
+        shown = self.windows.get(part) or open_village(self, self.context, part)
+        if shown is None:
+            return
+        if part not in self.windows:
+            self.windows[part] = shown
+            shown.closed.connect(lambda: self.windows.pop(part))
+        shown.come_up()
 
     def _show(self, rows: Sequence[VillageFigures]) -> None:
         self._rows = rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions.visits import add_visits
@@ -28,6 +28,7 @@ from longshan_desk.ui.visits.batch_rows import Defaults, is_open, is_written, of
 from longshan_desk.ui.visits.batch_side import BatchSide
 from longshan_desk.ui.visits.counting import similar_words, tally
 from longshan_desk.ui.visits.pasting import put_pasted
+from longshan_desk.ui.widgets.buttons import shortcut
 from longshan_desk.ui.widgets.grid_rows import GridRow
 from longshan_desk.ui.widgets.notice import Notice
 
@@ -277,8 +278,7 @@ class BatchPanel(QWidget):
         self.bar.save_button.clicked.connect(lambda: self.save())
         self.side.phrases.picked.connect(self.grid.take)
         for keys, act in (("Ctrl+S", self.save), ("Ctrl+D", lambda: self.acts.do("details"))):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(keys, self, act)
 
     def _show_row(self, row: GridRow) -> None:
         self.side.phrases.narrow("")

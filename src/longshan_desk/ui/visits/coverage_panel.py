@@ -25,6 +25,7 @@ from longshan_desk.queries.coverage import (
 )
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.tasks import Job
+from longshan_desk.ui.theme import mark
 from longshan_desk.ui.visits.group_meter import GroupMeter
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.card import Card
@@ -50,6 +51,7 @@ class CoveragePanel(Card):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        mark(self, looks=True)
         self._context = context
         self._is_folded: bool | None = None
         self._asked = 0

@@ -15,7 +15,7 @@ from longshan_desk.queries.diary import month_filter, months_written, visitors_s
 from longshan_desk.queries.visit_filters import VisitFilter
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.suggesting import HouseholdField
-from longshan_desk.ui.theme import text_height
+from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.buttons import icon_button
 from longshan_desk.ui.widgets.choices import options_of
 from longshan_desk.ui.widgets.filter_bar import Filter, FilterBar
@@ -31,6 +31,7 @@ class DiaryBar(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        mark(self, looks=True)
         self._context = context
         self._visitors: list[str] = []
         self.month_box, self.visitor_box = QComboBox(), QComboBox()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from longshan_desk.actions.diary import remove_follow_up
@@ -37,7 +37,7 @@ from longshan_desk.ui.visits.outcome_dialogs import (
 )
 from longshan_desk.ui.visits.photo_card import PhotoCard
 from longshan_desk.ui.visits.visit_dialog import VisitDialog
-from longshan_desk.ui.widgets.buttons import button, icon_button
+from longshan_desk.ui.widgets.buttons import button, icon_button, press, shortcut
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.dates import day_words
 from longshan_desk.ui.widgets.page import scrolled
@@ -59,12 +59,12 @@ class EntryView(QWidget):
         self.page: VisitPage | None = None
         self.title = words("", "heading")
         self.before = icon_button(
-            "chevron-left", "上一篇（Ctrl+PgUp）", lambda: self.turned.emit(-1)
+            "chevron-left", "上一篇（Ctrl+PgUp）", lambda: self.turned.emit(-1), looks=True
         )
         self.after = icon_button(
-            "chevron-right", "下一篇（Ctrl+PgDn）", lambda: self.turned.emit(1)
+            "chevron-right", "下一篇（Ctrl+PgDn）", lambda: self.turned.emit(1), looks=True
         )
-        self.home_button = button("看这一户", self._show_home, kind="quiet")
+        self.home_button = button("看这一户", self._show_home, kind="quiet", looks=True)
         self.correct_button = button("更正", self.correct, icon_name="edit", tip="F2")
         self.delete_button = button("删除", self.delete, kind="quiet")
         self.papers = OfferedPapers(context)
@@ -75,9 +75,6 @@ class EntryView(QWidget):
         head.addWidget(self.title, 1)
         for widget in (self.home_button, self.delete_button, self.correct_button):
             head.addWidget(widget)
-        if context.is_read_only:
-            self.delete_button.hide()
-            self.correct_button.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -94,8 +91,7 @@ class EntryView(QWidget):
             ("F7", self._to_ledger),
             ("F8", self._promise_key),
         ):
-            shortcut = QShortcut(QKeySequence(key), host, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(key, host, act)
 
     def show_entry(self, entry_id: str) -> None:
         """Show one entry from its top, or nothing."""
@@ -114,6 +110,9 @@ class EntryView(QWidget):
         row = self.page.row
         self.title.setText(f"{day_words(row.on)} {weekday_name(row.on)}　{row.household}")
         self.papers.offer(_offers(self._context, row))
+        is_own = row.owner is self._context.role
+        self.correct_button.setVisible(is_own)
+        self.delete_button.setVisible(is_own)
         self._sheet = self._made(self.page)
         self._column.insertWidget(1, self._sheet, 1)
         self._sheet.verticalScrollBar().setValue(place)
@@ -141,7 +140,7 @@ class EntryView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_F2:
-            self.correct()
+            press(self.correct_button)
         elif ctrl and event.key() == Qt.Key.Key_PageUp:
             self.turned.emit(-1)
         elif ctrl and event.key() == Qt.Key.Key_PageDown:

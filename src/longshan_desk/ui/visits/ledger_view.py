@@ -18,7 +18,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits import ledger_forms
 from longshan_desk.ui.visits.entry_cards import links_card, pairs_grid
 from longshan_desk.ui.visits.ledger_listed import state_of
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, press
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.dates import day_words
 from longshan_desk.ui.widgets.page import scrolled
@@ -53,9 +53,6 @@ class LedgerView(QWidget):
         head.addStretch(1)
         head.addWidget(self.delete_button)
         head.addWidget(self.edit_button)
-        if context.is_read_only:
-            self.delete_button.hide()
-            self.edit_button.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -76,9 +73,11 @@ class LedgerView(QWidget):
         self.setVisible(self.page is not None)
         if self.page is None:
             return
+        for made in (self.edit_button, self.delete_button):
+            made.setVisible(self.page.row.owner is self._context.role)
         for act, made in self.act_buttons.items():
             fits = (act in _OPEN_ACTS) == self.page.row.is_open
-            made.setVisible(fits and not self._context.is_read_only)
+            made.setVisible(fits)
         column = QVBoxLayout()
         column.setSpacing(10)
         for card in (self._line(self.page), self._steps(self.page), self._origins(self.page)):
@@ -105,7 +104,7 @@ class LedgerView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
-            self.edit()
+            press(self.edit_button)
         else:
             super().keyPressEvent(event)
 

@@ -15,6 +15,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.papers import offers, output
 from longshan_desk.ui.papers.offers import Offer, Outgoing, Wanted
 from longshan_desk.ui.papers.paper_buttons import PaperButtons
+from longshan_desk.ui.theme import mark
 
 
 def round_papers(parent: QWidget, context: Context, month: Month) -> QDialog:
@@ -46,6 +47,7 @@ class OfferedPapers(QWidget):
         )
         self.box.setMinimumContentsLength(9)
         self.box.setAccessibleName("哪一种文书")
+        mark(self.box, looks=True)
         self.buttons = PaperButtons(context, self._outgoing, self._preview, kind="secondary")
         self.buttons.folder.hide()
         row = QHBoxLayout(self)

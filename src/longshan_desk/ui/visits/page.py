@@ -34,10 +34,12 @@ class TabSpec:
     factory: Callable[[Context], Any]
     records: tuple[str, ...] = ()
     has_coverage: bool = True
+    is_entry: bool = False
+    """Only for writing; nothing stands there that could be looked at."""
 
 
 TABS = (
-    TabSpec("batch", "批量录入", BatchPanel),
+    TabSpec("batch", "批量录入", BatchPanel, is_entry=True),
     TabSpec("diary", "民情日记", DiaryTab, ("visit", "household-diary"), has_coverage=False),
     TabSpec(
         "ledger",
@@ -62,15 +64,15 @@ class VisitsPage(Page):
         self.write_button = button(
             "记日记", lambda: write_visit(self, context), kind="primary", icon_name="plus"
         )
-        self.papers_button = button("计划单、覆盖表", self._papers, icon_name="print")
+        self.papers_button = button("计划单、覆盖表", self._papers, icon_name="print", looks=True)
         self.sheets_button = button("Excel 表", icon_name="export")
         buttons = (self.sheets_button, self.papers_button, self.write_button)
         super().__init__(context, "走访日记", *buttons)
         self.sheets = SheetsMenu(self, context, self._shown)
         self.sheets_button.setMenu(self.sheets)
-        self.leave_out_when_read_only(self.write_button, self.sheets_button)
         self.coverage = CoveragePanel(context)
-        self.tabs = Tabs([(spec.key, spec.title) for spec in TABS])
+        shown = [spec for spec in TABS if not (spec.is_entry and context.is_read_only)]
+        self.tabs = Tabs([(spec.key, spec.title) for spec in shown])
         self.stack = Stack()
         self._panels: dict[str, Any] = {}
         self.body.setSpacing(10)
@@ -112,12 +114,16 @@ class VisitsPage(Page):
     def _show_tab(self) -> None:
         spec = next(one for one in TABS if one.key == self.tabs.key)
         panel: QWidget = self.panel(spec.key)
-        self.coverage.setVisible(spec.has_coverage)
+        # Where nothing is entered the coverage has no tab of its own.
+        self.coverage.setVisible(spec.has_coverage or self.context.is_read_only)
         self.stack.setCurrentWidget(panel)
         self.setFocusProxy(panel)
         self.panel(spec.key).load(self.coverage.month)
 
     def _write_of(self, household_id: str, group_no: int) -> None:
-        """A missing household's name leads to where its visit is written."""
+        """A missing household's name leads to where its visit is written, or to its diary."""
+        if self.context.is_read_only:
+            self.show_record("household-diary", household_id)
+            return
         self.tabs.go_to("batch")
         self.panel("batch").go_to(household_id, group_no)

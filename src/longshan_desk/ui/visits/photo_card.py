@@ -25,6 +25,7 @@ from longshan_desk.ui.visits.visit_fields import PICTURES
 from longshan_desk.ui.widgets.buttons import button, icon_button
 from longshan_desk.ui.widgets.card import Card, LinkRow
 from longshan_desk.ui.widgets.flow import FlowLayout
+from longshan_desk.ui.widgets.looking import is_offered
 from longshan_desk.ui.widgets.words import words
 
 _NONE = "没有照片。可以把照片拖到这里，拍摄地点不会保留。"
@@ -87,7 +88,7 @@ class PhotoCard(Card):
         PhotoViewer(self, self._context, self.photos, at).open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _pictures(event):
+        if _pictures(event) and is_offered(self):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -133,14 +134,14 @@ class PhotoViewer(QDialog):
         self._photos, self.at = list(photos), at
         self.picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.caption = words("", "note")
-        self.before = icon_button("chevron-left", "上一张（←）", lambda: self.turn(-1))
-        self.after = icon_button("chevron-right", "下一张（→）", lambda: self.turn(1))
+        self.before = icon_button("chevron-left", "上一张（←）", lambda: self.turn(-1), looks=True)
+        self.after = icon_button("chevron-right", "下一张（→）", lambda: self.turn(1), looks=True)
         self.remove_button = button("删除照片", self.remove, kind="danger", icon_name="trash")
         row = QHBoxLayout()
         for widget in (self.before, self.after, self.caption):
             row.addWidget(widget, 1 if widget is self.caption else 0)
         row.addWidget(self.remove_button)
-        row.addWidget(button("关闭", self.reject))
+        row.addWidget(button("关闭", self.reject, looks=True))
         column = QVBoxLayout(self)
         column.addWidget(self.picture, 1)
         column.addLayout(row)

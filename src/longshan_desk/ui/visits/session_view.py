@@ -15,7 +15,7 @@ from longshan_desk.ui.after_acts import attempt
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.visits import session_forms
 from longshan_desk.ui.visits.entry_cards import links_card, pairs_grid
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, press
 from longshan_desk.ui.widgets.card import Card
 from longshan_desk.ui.widgets.dates import day_words
 from longshan_desk.ui.widgets.page import scrolled
@@ -37,9 +37,6 @@ class SessionView(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.delete_button)
         head.addWidget(self.edit_button)
-        if context.is_read_only:
-            self.delete_button.hide()
-            self.edit_button.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -61,6 +58,8 @@ class SessionView(QWidget):
         self.setVisible(found is not None)
         if found is None:
             return
+        for made in (self.edit_button, self.delete_button):
+            made.setVisible(found.owner is self._context.role)
         facts = found.facts
         self.title.setText(f"{day_words(facts.on)}　{facts.kind.label}")
         column = QVBoxLayout()
@@ -97,7 +96,7 @@ class SessionView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2:
-            self.edit()
+            press(self.edit_button)
         else:
             super().keyPressEvent(event)
 

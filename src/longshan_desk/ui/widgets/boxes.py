@@ -37,7 +37,7 @@ class Box(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("龙山村务")
-        mark(self, role="surface")
+        mark(self, role="surface", looks=True)
         self._details = details
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 18)

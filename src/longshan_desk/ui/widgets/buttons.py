@@ -5,10 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 from longshan_desk.ui.theme import mark
 from longshan_desk.ui.widgets.icons import icon
+from longshan_desk.ui.widgets.looking import is_offered
+
+
+class _Button(QPushButton):
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not is_offered(self):
+            self.hide()
+
+
+class _IconButton(QToolButton):
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not is_offered(self):
+            self.hide()
+
 
 _ICON_COLOURS = {"primary": "surface", "quiet": "accent_deep", "danger": "late"}
 
@@ -20,11 +37,13 @@ def button(
     kind: str = "secondary",
     icon_name: str = "",
     tip: str = "",
+    looks: bool = False,
     parent: QWidget | None = None,
 ) -> QPushButton:
-    """A push button; Enter presses it when it has the focus."""
-    made = QPushButton(text, parent)
-    mark(made, kind=kind)
+    """A push button; Enter presses it when it has the focus. ``looks``: it shows something and
+    changes nothing (``widgets.looking``)."""
+    made = _Button(text, parent)
+    mark(made, kind=kind, looks=looks or None)
     made.setAutoDefault(kind != "link")
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if icon_name:
@@ -43,11 +62,12 @@ def icon_button(
     on_click: Callable[[], object] | None = None,
     *,
     size: int = 18,
+    looks: bool = False,
     parent: QWidget | None = None,
 ) -> QToolButton:
     """A small button with an icon alone; ``tip`` is its name for eyes and screen readers."""
-    made = QToolButton(parent)
-    mark(made, kind="icon")
+    made = _IconButton(parent)
+    mark(made, kind="icon", looks=looks or None)
     made.setIcon(icon(icon_name, "ink_soft", size))
     made.setIconSize(QSize(size, size))
     made.setToolTip(tip)
@@ -55,4 +75,27 @@ def icon_button(
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if on_click is not None:
         made.clicked.connect(lambda: on_click())
+    return made
+
+
+def press(made: QAbstractButton) -> None:
+    """What the button's key does: the same, where the button is offered."""
+    if made.isVisible() and made.isEnabled():
+        made.click()
+
+
+def shortcut(
+    keys: str, host: QWidget, act: QAbstractButton | Callable[[], object], *, looks: bool = False
+) -> QShortcut:
+    """A key that holds while the focus is in ``host``, of a button or of an act without one;
+    ``looks`` as of a button."""
+
+    def activate() -> None:
+        if isinstance(act, QAbstractButton):
+            press(act)
+        elif looks or is_offered(host):
+            act()
+
+    made = QShortcut(QKeySequence(keys), host, activate)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     return made

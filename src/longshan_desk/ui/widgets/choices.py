@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QWidget
 
@@ -109,18 +109,24 @@ class ChoiceBox(QComboBox):
         self, options: Sequence[Option], placeholder: str = "请选择", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._options = tuple(options)
-        self._typed = TypedChoice(self._options)
-        for number, option in enumerate(self._options, 1):
-            self.addItem(option.label, option.code)
-            tip = option.note or f"按 {number} 选择"
-            self.setItemData(number - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.set_options(options)
         self.setPlaceholderText(placeholder)
-        self.setCurrentIndex(-1)
         self.setMaxVisibleItems(16)
         # With a Chinese input method on, letters would go to it and never arrive here.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.currentIndexChanged.connect(lambda: self.chosen.emit(self.code() or ""))
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer these from now on, none of them chosen."""
+        self._options = tuple(options)
+        self._typed = TypedChoice(self._options)
+        with QSignalBlocker(self):
+            self.clear()
+            for number, option in enumerate(self._options, 1):
+                self.addItem(option.label, option.code)
+                tip = option.note or f"按 {number} 选择"
+                self.setItemData(number - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self.setCurrentIndex(-1)
 
     def code(self) -> str | None:
         data = self.currentData()

@@ -209,6 +209,7 @@ class MonthPicker(QWidget):
 
     def __init__(self, month: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        mark(self, looks=True)
         self._month = month.replace(day=1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

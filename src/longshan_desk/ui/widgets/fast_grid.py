@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from longshan_desk.ui.theme import em, mark, text_height
 from longshan_desk.ui.widgets.grid_cells import GridCells
 from longshan_desk.ui.widgets.grid_rows import GridColumn, GridRow, GridRows, Index
+from longshan_desk.ui.widgets.looking import is_offered
 
 _SAVE_AFTER_MS = 1_000
 _SUBMIT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -79,6 +80,18 @@ class FastGrid(QTableView):
         self._save_timer.stop()
         self._rows.set_rows(rows)
         self._fit_timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not is_offered(self):
+            self._look_only()
+
+    def _look_only(self) -> None:
+        """Show the rows and take nothing in."""
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        if not self._rows.are_given:
+            self._rows.are_given = True
+            self._rows.set_rows(self.rows())
 
     def start(self) -> None:
         """Put the cursor where typing goes on: the first blank row."""
@@ -176,7 +189,7 @@ class FastGrid(QTableView):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.handle_key(self, event):
+        if not is_offered(self) or not self.handle_key(self, event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -12,14 +12,16 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.choices import ChoiceBox, ChoiceRow, Option
+from longshan_desk.ui.widgets.corner import Corner
 from longshan_desk.ui.widgets.dates import DayEdit
 from longshan_desk.ui.widgets.growing_text import GrowingText
+from longshan_desk.ui.widgets.looking import is_offered
 from longshan_desk.ui.widgets.people import Named, PeopleEdit, nobody
 from longshan_desk.ui.widgets.suggestions import LineSuggestions, Suggest
 from longshan_desk.ui.widgets.words import words
@@ -48,6 +50,7 @@ class Field(QWidget):
         self.required = required
         self.wide = wide
         self.input = input_widget
+        self.corner: Corner | None = None
         self._hint = hint
         self._below = words(hint, "note", wrap=True)
         self._below.setVisible(bool(hint))
@@ -61,6 +64,27 @@ class Field(QWidget):
         column.addWidget(input_widget)
         column.addWidget(self._below)
         column.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not is_offered(self):
+            self.setEnabled(False)
+
+    def show_corner(self, act: Callable[[], object]) -> None:
+        """Two desks wrote it differently: a yellow corner, whose click does ``act``."""
+        self.corner = Corner(self)
+        self.corner.clicked.connect(lambda: act())
+        self.corner.show()
+        self._place_corner()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_corner()
+
+    def _place_corner(self) -> None:
+        if self.corner is not None:
+            place = self.input.geometry()
+            self.corner.place(place.right() + 1, place.top())
 
     def value(self) -> Any:
         """What was entered, parsed; raises ``BadValueError`` if it cannot be."""

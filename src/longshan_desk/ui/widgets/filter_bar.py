@@ -34,6 +34,7 @@ class FilterBar(QWidget):
 
     def __init__(self, filters: Sequence[Filter]) -> None:
         super().__init__()
+        mark(self, looks=True)
         self._filters = {one.key: one for one in filters}
         self._set: dict[str, Any] = {}
         self._buttons: dict[str, QPushButton] = {}

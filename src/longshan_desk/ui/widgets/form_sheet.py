@@ -14,14 +14,12 @@ from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
 from longshan_desk.ui.theme import mark, text_height
-from longshan_desk.ui.widgets.buttons import button
+from longshan_desk.ui.widgets.buttons import button, press
 from longshan_desk.ui.widgets.form import Form
 from longshan_desk.ui.widgets.notice import Notice
 from longshan_desk.ui.widgets.words import rule, words
 
 OnSave = Callable[[dict[str, Any]], object]
-
-_ONLY_LOOKED_AT = "这里只能看，不能改：村里的记录由村里登记。"
 
 
 class FormSheet(QWidget):
@@ -54,7 +52,7 @@ class FormSheet(QWidget):
         self._restored = Notice()
         self._kept = words("", "note")
         self.save_button = button(verb, self.save, kind="primary", tip="Ctrl+Enter")
-        self.close_button = button(close_verb, self.close_sheet, tip="Esc")
+        self.close_button = button(close_verb, self.close_sheet, tip="Esc", looks=True)
         self.keeper = (
             DraftKeeper(form, context.drafts, draft_key, self, self._say_kept)
             if draft_key
@@ -62,20 +60,9 @@ class FormSheet(QWidget):
         )
         self._build()
         self._restore()
-        self._is_read_only = context.is_read_only
-        if self._is_read_only:
-            self._refuse_saving()
-
-    def _refuse_saving(self) -> None:
-        """Before anything is typed, not after."""
-        self.form.setEnabled(False)
-        self.save_button.setEnabled(False)
-        self._errors.say(_ONLY_LOOKED_AT, "soon")
 
     def save(self) -> bool:
         """Do what Ctrl+Enter does; whether it went through."""
-        if self._is_read_only:
-            return False
         self._errors.hide()
         if not self.form.check():
             self._show_focus()
@@ -112,7 +99,7 @@ class FormSheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
+            press(self.save_button)
         elif event.key() == Qt.Key.Key_Escape:
             self.close_sheet()
         else:

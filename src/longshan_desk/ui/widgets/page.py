@@ -38,6 +38,7 @@ class Page(QWidget):
         self.title = words(title, "title")
         self.note = words("", "note")
         self.failure = Notice()
+        mark(self.failure, looks=True)
         self.body = QVBoxLayout()
         self.body.setSpacing(14)
         self._head = QHBoxLayout()
@@ -73,12 +74,6 @@ class Page(QWidget):
             self.failure.say(f"加载失败：{exc.message}{exc.hint}", "late", "重试", self.reload)
         else:
             self.failure.hide()
-
-    def leave_out_when_read_only(self, *acts: QWidget) -> None:
-        """Acts that change something are not offered over records that are only looked at."""
-        if self.context.is_read_only:
-            for act in acts:
-                act.hide()
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button beside the title."""

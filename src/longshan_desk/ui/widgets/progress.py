@@ -25,7 +25,7 @@ class ProgressStrip(Overlay):
         self._words = words(f"正在{title}…", "strong")
         self._count = words("", "note")
         self.bar = QProgressBar(textVisible=False, minimum=0, maximum=0)
-        self.cancel_button = button("取消", self._cancel)
+        self.cancel_button = button("取消", self._cancel, looks=True)
         self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         grid = QGridLayout(self)
         grid.setContentsMargins(18, 14, 14, 14)

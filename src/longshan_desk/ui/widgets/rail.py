@@ -33,7 +33,7 @@ class Rail(QFrame):
 
     def __init__(self, brand: str) -> None:
         super().__init__()
-        mark(self, role="rail")
+        mark(self, role="rail", looks=True)
         self.is_painted = False
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self, exclusive=True)

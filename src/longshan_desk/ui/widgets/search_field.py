@@ -44,6 +44,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, search: Search, placeholder: str = "查找", parent: QWidget | None = None):
         super().__init__(parent)
+        mark(self, looks=True)
         self._search = search
         self._timer = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._timer.timeout.connect(self.look)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedLayout, QVB
 
 from longshan_desk.errors import AppError
 from longshan_desk.ui.settings import Settings
-from longshan_desk.ui.theme import text_height
+from longshan_desk.ui.theme import mark, text_height
 from longshan_desk.ui.widgets.buttons import button, icon_button
 from longshan_desk.ui.widgets.empty_state import EmptyState
 from longshan_desk.ui.widgets.icons import icon
@@ -56,6 +56,7 @@ class RecordTable(QWidget):
         self.view = RowsView(self.model, ticks=ticks)
         self.find_line = QLineEdit(placeholderText="在表中查找")
         self.find_line.setVisible(find)
+        mark(self.find_line, looks=True)
         self._count = words("", "note")
         self._selected = words("", "note", "accent")
         self._empty = EmptyState()
@@ -125,7 +126,7 @@ class RecordTable(QWidget):
         self._bar.addWidget(self._count)
         self._bar.addWidget(self._selected)
         self._bar.addStretch(1)
-        self._columns_button = icon_button("columns", "选择列", self._open_column_menu)
+        self._columns_button = icon_button("columns", "选择列", self._open_column_menu, looks=True)
         self.export_button = button("导出 Excel", self.export_asked.emit, icon_name="export")
         self.export_button.setVisible(export)
         self._bar.addWidget(self.export_button)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from longshan_desk.ui.theme import mark
+
 
 class Tabs(QTabBar):
     """``Tabs([("all", "全部"), …])`` emits ``chosen(key)``."""
@@ -15,6 +17,7 @@ class Tabs(QTabBar):
 
     def __init__(self, tabs: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        mark(self, looks=True)
         self._tabs = tuple(tabs)
         self.setExpanding(False)
         self.setDrawBase(False)

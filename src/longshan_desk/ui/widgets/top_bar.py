@@ -46,7 +46,7 @@ class TopBar(QFrame):
         self.new_button.setToolTip("登记、新建（Ctrl+N）")
         self.new_button.setVisible(bool(new_acts))
         self._menu = menu
-        self.menu_button = icon_button("menu", "菜单（F10）", self.open_menu)
+        self.menu_button = icon_button("menu", "菜单（F10）", self.open_menu, looks=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 16, 8)
         row.setSpacing(10)
@@ -76,8 +76,7 @@ class TopBar(QFrame):
 
 
 def _tool(act: QAction) -> QToolButton:
-    made = QToolButton()
-    mark(made, kind="icon")
+    made = icon_button("undo", act.text())
     made.setDefaultAction(act)
     made.setIconSize(QSize(18, 18))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from longshan_desk.ui.theme import mark
+from longshan_desk.ui.widgets.looking import is_offered
 
 _COPYABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 
@@ -25,6 +27,22 @@ def words(
     if copy:
         label.setTextInteractionFlags(_COPYABLE)
     return label
+
+
+class Hint(QLabel):
+    """How something is entered: left out where one only looks."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        mark(self, role="note")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not is_offered(self):
+            self.hide()
 
 
 def badge(text: str, tone: str = "") -> QLabel:
