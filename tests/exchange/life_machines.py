@@ -18,6 +18,8 @@ MOST_COPIES = 2
 class Machines(Truths):
     """Steps that no one at the desk does."""
 
+    _forgot_a_copy = False
+
     def _clock(self, pc: Pc, a: int, b: int) -> None:
         pc.ahead = (a % 82 - 10) * YEAR if b % 2 else 0
         self.note("clock")
@@ -47,9 +49,13 @@ class Machines(Truths):
         pc.open()
         pc.events = pc.snapshot.events
         self.note("restored township" if pc.is_township else "restored")
+        self._forgot_a_copy |= pc.is_township and "copied" in self.happened
 
     def _copy(self, pc: Pc, a: int, b: int) -> None:
-        if not pc.is_township and self.happened.get("copied", 0) < MOST_COPIES:
+        """Not once the township may have forgotten one: of two lists with one number it would
+        have to be told by the one who is on neither."""
+        is_enough = self.happened.get("copied", 0) == MOST_COPIES or self._forgot_a_copy
+        if not pc.is_township and not is_enough:
             self.copy(pc)
 
     def copy(self, pc: Pc) -> Pc:
