@@ -64,6 +64,9 @@ def story(world: World) -> SetBack:
         shutil.copyfile(file, file.with_name("image"))
     town.reopen()
     write(town, "二甲", "三甲")
+    town.put(
+        town.column("SELECT id FROM township_wording ORDER BY key")[0], TownshipWording, kind="改"
+    )
     hand_over(town, before)
     town.store.close()
     for file in files:

@@ -81,13 +81,21 @@ def _as_typed(op: Operation) -> tuple[Any, ...]:
 
 
 def _has_come_back(connection: Connection, contents: Contents, stream: Stream, split: int) -> bool:
-    """Whether all that we have of a stream from the split on comes under other numbers."""
+    """Whether all that we have of a stream from the split on comes under other numbers; what is
+    said of erased records never does."""
     part, dev = stream
     ours = connection.exec_driver_sql(
-        f"SELECT {_SAME} FROM sync_op WHERE part = ? AND dev = ? AND seq >= ?", (part, dev, split)
+        f"SELECT {_SAME} FROM sync_op AS o WHERE part = ? AND dev = ? AND seq >= ?"
+        " AND payload IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sync_op AS x WHERE x.tbl = o.tbl"
+        f" AND x.rid = o.rid AND x.kind = '{PURGE}' AND (x.dev <> o.dev OR x.seq < ?))",
+        (part, dev, split, split),
     ).fetchall()
+    erased = {(op.tbl, op.rid) for op in contents.operations if op.kind == PURGE}
     came = {_as_typed(op) for op in contents.operations}
-    return all(tuple(row) in came or _is_typed(connection, tuple(row), dev) for row in ours)
+    return all(
+        (row.tbl, row.rid) in erased or tuple(row) in came or _is_typed(connection, tuple(row), dev)
+        for row in ours
+    )
 
 
 def _is_typed(connection: Connection, same: tuple[Any, ...], but: str) -> bool:
