@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from exchange.life_packages import STRANGER
 from exchange.lives import WHAT, Step, drawn, life
-from longshan_desk.data.log import merge
+from longshan_desk.data import store
+from longshan_desk.data.log import incoming, merge
 from stick import PASSPHRASE, Stick
 
 NUMBER = st.integers(0, 1 << 16)
@@ -108,29 +109,54 @@ def test_two_pcs_from_one_disk_keep_what_both_typed(begin: Begin, is_noticed: bo
         story.play(drawn(2, 60))
 
 
-def test_a_life_has_all_that_can_go_wrong_in_it(begin: Begin) -> None:
-    with life(begin()) as story:
-        story.play(drawn(7, 250))
-        assert {
-            "made",
-            "taken",
-            "already",
-            "damaged",
-            "foreign",
-            "restored",
-            "card",
-            "confirmed",
-        } <= set(story.happened)
+GOES_WRONG = {
+    "made", "taken", "made for the other PC", "taken from the other PC", "already", "late", "lost",
+    "damaged", "cut", "foreign", "of another township", "clock", "restored", "restored township",
+    "copied", "deleted", "erased", "card", "confirmed", "gap",
+}  # fmt: skip
+
+
+@pytest.mark.torture
+def test_the_lives_have_all_that_can_go_wrong_in_them(begin: Begin) -> None:
+    happened: set[str] = set()
+    for seed in range(6):
+        with life(begin()) as story:
+            story.play(drawn(seed, 250))
+            happened |= set(story.happened)
+    assert happened >= GOES_WRONG
 
 
 def _last_writer_wins(survivors: object, write: object) -> list[object]:
     return [write]
 
 
-def test_the_oracle_sees_a_broken_merge(begin: Begin) -> None:
-    broken = mock.patch.object(merge, "join", _last_writer_wins)
-    with life(begin()) as story, broken, pytest.raises(AssertionError):
-        story.play(drawn(7, 250))
+def _never_forgets(survivors: list[object], write: object) -> list[object]:
+    return [*survivors, write]
+
+
+def _nothing(*args: object) -> None:
+    return None
+
+
+BROKEN = {
+    "the last to arrive wins": lambda: mock.patch.object(merge, "join", _last_writer_wins),
+    "nobody ever decides": lambda: mock.patch.object(merge, "join", _never_forgets),
+    "what is erased stays": lambda: mock.patch.object(incoming, "erase", _nothing),
+    "what differs is no conflict": lambda: mock.patch.object(
+        merge, "_differ", lambda group, writes: False
+    ),
+    "a restored desk goes on as if nothing was": lambda: mock.patch.object(
+        store, "is_continuation", lambda *args: True
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_the_oracle_sees_what_is_broken(begin: Begin, what: str) -> None:
+    with BROKEN[what](), pytest.raises(AssertionError):
+        for seed in range(8):
+            with life(begin()) as story:
+                story.play(drawn(seed, 150))
 
 
 @pytest.mark.torture
