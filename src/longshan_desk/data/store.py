@@ -39,9 +39,10 @@ from longshan_desk.data.log.authority import TOWNSHIP, VILLAGE
 from longshan_desk.data.log.clock import Clock, utc_now
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.pens import Writer
-from longshan_desk.data.log.rebuild import catch_up
+from longshan_desk.data.log.rebuild import catch_up, rebuild_records
 from longshan_desk.data.log.recording import Recorder
 from longshan_desk.data.log.registry import SCHEMA
+from longshan_desk.data.log.vectors import doubts
 from longshan_desk.data.restore import finish_interrupted_restore
 from longshan_desk.data.scope import SHARED_PART, Scope, township_devices
 from longshan_desk.data.session import DeskSession
@@ -334,6 +335,10 @@ class Store:
                 session.flush()
             finally:
                 session.close()
+            if recorder.records and doubts(connection):
+                # Nobody is taken to have known a doubted stream: not by this desk either.
+                with self._gate.opened():
+                    rebuild_records(connection, recorder.records)
             if not recorder.count:
                 _forget_txn(connection, txn)
         return recorder

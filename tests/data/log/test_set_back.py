@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from data.log.world import Desk, Package, World
+from longshan_desk.data.handover import rebuild
 from longshan_desk.data.identity import marker_path
 from longshan_desk.data.log.refusals import PackageRefusedError
 
@@ -92,3 +93,23 @@ def test_a_package_that_brings_nothing_is_refused_too_so_that_its_sender_is_told
     set_back: SetOneBack,
 ) -> None:
     assert set_back(True, address=None).refused() == "gap"
+
+
+@pytest.mark.failure("F30")
+def test_what_is_typed_while_a_stream_is_in_doubt_is_shown_as_the_log_has_it(world: World) -> None:
+    from data.log.histories import Actor, History
+
+    town, village = world.township(), world.village()
+    story = History(world, [Actor(town), Actor(village)], is_noticed=False)
+    rid = village.add("一")
+    story._snapshot(story.actors[1], 0, 0)
+    village.put(rid, address="村东")
+    town.take(village.pack(town))
+    story._restore(story.actors[1], 0, 0)
+    village.put(rid, note="后来")
+    with pytest.raises(PackageRefusedError):
+        village.take(town.pack(village))
+    village.put(rid, head_name="二")
+    before = village.state()
+    rebuild(village.store)
+    assert village.state() == before
