@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from exchange.life_packages import STRANGER
 from exchange.lives import WHAT, Step, drawn, life
 from longshan_desk.data import store
+from longshan_desk.data.ids import seeded
 from longshan_desk.data.log import incoming, merge
 from stick import PASSPHRASE, Stick
 
@@ -30,7 +31,7 @@ Begin = Callable[[], Stick]
 
 def joined(root: Path, villages: int, with_two: int) -> Stick:
     """A township with some villages, the first of them with two PCs."""
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, seeded("joined"):
         patch.setenv("LONGSHAN_STATE_DIR", str(root / "state"))
         patch.setenv("LONGSHAN_SEAL_PASSPHRASE", PASSPHRASE)
         stick = Stick(root)
