@@ -41,9 +41,9 @@ def test_a_paper_is_made_as_any_kind_of_file(
     result = cli.done(
         "paper", "make", "hearing_notice", "--for", hearing, "--out", out, "--as", form
     )
-    for file in files(result):
-        assert file.suffix == f".{form}"
-        assert file.read_bytes().startswith(start)
+    (file,) = files(result)
+    assert file.suffix == f".{form}"
+    assert file.read_bytes().startswith(start)
 
 
 def test_all_papers_of_a_hearing_are_made_at_once(

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 
 from demo_village import SMALL, TODAY, DemoVillage, fill
 from desk import Desk
+from longshan_desk.data import database
 from longshan_desk.data.checkup import checkup
 from longshan_desk.data.database import missing_guards
 from longshan_desk.data.log.registry import synced_tables
@@ -49,6 +50,7 @@ from longshan_desk.queries.plan import tasks, years
 from longshan_desk.queries.procedures import ProcedurePage, list_procedures, procedure_page
 from longshan_desk.queries.rolls import roll
 from longshan_desk.queries.stalls import stalled_matters
+from shortcuts import PRAGMAS
 
 CLOCKS = {"part", "at", "stamp"}
 """What no seed decides: whose desk it is, and the real clock."""
@@ -119,7 +121,10 @@ def test_the_stored_states_are_the_sums_of_their_moves(demo_village: DemoVillage
             assert all(getattr(matter, name) == getattr(state, name) for name in STATE)
 
 
-def test_a_filled_home_is_worked_on_like_any_other(tmp_path: Path) -> None:
+def test_a_filled_home_is_worked_on_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "PRAGMAS", PRAGMAS)
     paths = DeskPaths(tmp_path / "home")
     fill_home(paths, years=1, seed=1, today=TODAY, size=SMALL)
     with Store(paths, today=lambda: TODAY) as store:

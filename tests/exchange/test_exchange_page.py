@@ -456,10 +456,18 @@ def test_a_round_says_what_was_received_though_the_answer_was_not_written(
     seat.press(seat.go().villages.round_button)
     (dialog,) = seat.window.findChildren(RoundDialog)
     seat.settle()
-    monkeypatch.setattr(stick_files, "_copy", fail)
-    seat.press(dialog.go_button)
-    seat.settle()
+    with monkeypatch.context() as patch:
+        patch.setattr(stick_files, "_copy", fail)
+        seat.press(dialog.go_button)
+        seat.settle()
     assert "已接收，但返回包没有写上" in dialog.notice.text
     assert "拔出" not in dialog.notice.text
-    assert dialog.come == {"V07": "大湾村"}
+    assert dialog.come == {"V07": "大湾村（返回包没写上）"}
+    for said in ("返回包已写好并读回核对。可以拔出 U 盘", "返回包也写过了。可以拔出 U 盘"):
+        seat.press(dialog.go_button)
+        seat.settle()
+        assert said in dialog.notice.text
+        assert dialog.come == {"V07": "大湾村"}
+        dialog.look()
+        seat.settle()
     dialog.accept()

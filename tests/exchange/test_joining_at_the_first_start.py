@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from exchange_seats import Seat, Slot
+from commands import Commands
+from exchange_seats import PASSPHRASE, Seat, Slot
 from longshan_desk.ui.first_start.choices import AGAIN, IMPORT, JOIN
 from longshan_desk.ui.importing.dialog import ImportDialog
+from stick import Stick
 
 
 @pytest.fixture
@@ -87,3 +89,56 @@ def test_after_the_request_the_page_leads_to_the_welcome(seat: Seat) -> None:
     seat.press_words(page.alone, "收欢迎包")
     assert "镇上读出的核对码" in seat.reads(seat.work)
     seat.press(seat.work.close_button)
+
+
+# -- a backup on another computer ----------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(joined: Stick, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Commands]:
+    """A desk's folder on a computer that never saw it: everything is there but the keys."""
+
+    def bring(name: str) -> Commands:
+        copy = joined.on_another_pc(joined.desks[name], f"{name}-elsewhere")
+        monkeypatch.setenv("LONGSHAN_STATE_DIR", str(joined.root / "another-pc"))
+        return copy
+
+    return bring
+
+
+@pytest.mark.failure("F50")
+def test_a_village_without_its_keys_is_led_to_ask_again(
+    elsewhere: Callable[[str], Commands], sit: Callable[[Commands], Seat]
+) -> None:
+    seat = sit(elsewhere("07-1"))
+    page = seat.go()
+    assert "这台电脑要重新加入，才能交接" in seat.reads(page.alone)
+    assert "顶替原来的" in seat.reads(page.alone)
+    assert not page.give.give_button.isVisible()
+    assert not page.desks.welcome_button.isVisible()
+    seat.press_words(page.alone, "重新申请加入")
+    seat.finish("asked")
+    assert "申请已经写好，等镇上办理" in seat.reads(seat.go().alone)
+
+
+@pytest.mark.failure("F54", "F55")
+def test_a_restored_township_is_led_to_taking_over(
+    joined: Stick, elsewhere: Callable[[str], Commands], sit: Callable[[Commands], Seat]
+) -> None:
+    seat = sit(elsewhere("township"))
+    page = seat.go()
+    assert "还没有接替原来的乡镇电脑" in seat.reads(page.alone)
+    seat.press_words(page.alone, "这台电脑接替…")
+    form = seat.work.form
+    form["seal"].set_value(joined.seal)
+    seat.type(form, "passphrase", PASSPHRASE)
+    form["sure"].set_value(True)
+    assert seat.finish("over") == "已接替"
+    assert seat.go().give.give_button.isVisible()
+
+
+def test_whoever_has_joined_is_offered_no_welcome(
+    joined: Stick, sit: Callable[[Commands], Seat]
+) -> None:
+    page = sit(joined.desks["07-1"]).go("desks")
+    assert not page.desks.welcome_button.isVisible()

@@ -110,6 +110,16 @@ def test_a_welcome_is_read_back_before_it_is_said_to_be_there(
     assert [one.suffix for one in joined.folder.iterdir()] == [joining.REQUEST_SUFFIX]
 
 
+def test_a_seal_is_read_back_before_it_is_said_to_be_there(
+    joined: Stick, town: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stick_files, "digest", lambda *_: "0" * 64)
+    second = tmp_path / "第二个盘"
+    error = town.refused("enrol", "copy-seal", "--seal", str(joined.seal), "--to", str(second))
+    assert error["message"].startswith("写印章盘没有成功：U盘上读回来的内容")
+    assert list(second.iterdir()) == []
+
+
 def test_a_request_is_read_back_before_it_is_said_to_be_there(
     joined: Stick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

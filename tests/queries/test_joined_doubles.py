@@ -21,7 +21,8 @@ from longshan_desk import queries
 from longshan_desk.actions.conflicts import join
 from longshan_desk.actions.people import add_special_group
 from longshan_desk.actions.rolls import add_seat
-from longshan_desk.data.doubles import find_doubles, follow_joined, join_doubles
+from longshan_desk.data.double_joining import follow_joined, join_doubles
+from longshan_desk.data.doubles import find_doubles
 from longshan_desk.data.ids import new_id
 from longshan_desk.data.log.registry import synced_tables
 from longshan_desk.data.session import DeskSession

@@ -81,7 +81,9 @@ def test_a_volume_numbers_its_papers_through_and_its_contents_name_their_pages()
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_mark_leaves_the_paper(name: str) -> None:
-    for sheet in laid_out(CASES[name]):
+    sheets = laid_out(CASES[name])
+    assert sheets and all(sheet.marks for sheet in sheets)
+    for sheet in sheets:
         page = sheet.page
         for mark in sheet.marks:
             low = mark.y if isinstance(mark, Words) else max(mark.y1, mark.y2)

@@ -188,6 +188,7 @@ def test_what_the_township_settled_cannot_be_typed(desk: Desk, clerk: Clerk) -> 
 
 def test_every_paper_shows_a_preview(desk: Desk, tab: WordingTab) -> None:
     desk.hold_hearing("巷道水渠堵了。")
+    assert tab._papers
     for paper in tab._papers:
         tab.choose(paper.kind)
         assert tab.preview.pages, paper.title

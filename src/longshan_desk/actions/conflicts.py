@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from longshan_desk.data.doubles import join_doubles
+from longshan_desk.data.double_joining import join_doubles
 from longshan_desk.data.log.conflicts import said, settle
 from longshan_desk.data.log.merge import DELETED
 from longshan_desk.data.log.registry import synced_tables

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from longshan_desk.data import reporting
-from longshan_desk.data.doubles import follow_joined
+from longshan_desk.data.double_joining import follow_joined
 from longshan_desk.data.records import user_name
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store

@@ -17,7 +17,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Self
@@ -114,13 +114,16 @@ class Writer:
         return self.folder / f".segments-{os.getpid()}.tmp"
 
     def __enter__(self) -> Self:
-        self._out = self._beside.open("wb")
+        with os_errors(self._beside, "写数据包"):
+            self._out = self._beside.open("wb")
         return self
 
     def __exit__(self, *exc: object) -> None:
         if self._out is not None:
-            self._out.close()
-        self._beside.unlink(missing_ok=True)
+            with suppress(OSError):  # what is still to be flushed is of no use any more
+                self._out.close()
+        with suppress(OSError):
+            self._beside.unlink(missing_ok=True)
 
     def add(self, kind: str, data: bytes) -> Segment:
         """Seal ``data`` to the recipients as the next segment."""

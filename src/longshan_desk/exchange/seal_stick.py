@@ -9,8 +9,9 @@ from pathlib import Path
 
 from longshan_desk.data import passphrase as secret
 from longshan_desk.errors import BadValueError, FileMissingError
+from longshan_desk.exchange import stick
 from longshan_desk.exchange.keys import Keys
-from longshan_desk.files import os_errors, write_atomically
+from longshan_desk.files import os_errors
 
 NAME = "龙山印章.lsseal"
 COMMISSION = "纪委密封件钥匙.lskey"
@@ -32,7 +33,7 @@ def write(folder: Path, keys: Keys, passphrase: str, *, name: str = NAME) -> Pat
     with os_errors(path, "写印章盘"):
         folder.mkdir(parents=True, exist_ok=True)
     plain = json.dumps({"seed": keys.seed, "identity": keys.identity}).encode()
-    write_atomically(path, secret.seal(plain, passphrase))
+    stick.put(path, (secret.seal(plain, passphrase),), doing="写印章盘")
     return path
 
 

@@ -51,7 +51,7 @@ def put(
             read_back = digest(beside, lambda done: tell(size + done, 2 * size))
             if written != read_back:
                 raise MediumError(
-                    "U盘上读回来的内容和写进去的不一样，这次没有交接成功。",
+                    f"{doing}没有成功：U盘上读回来的内容和写进去的不一样。",
                     hint="请换一个U盘再试一次，数据没有丢。",
                     where=str(target),
                 )

@@ -23,7 +23,7 @@ from longshan_desk.peers.receiving import note
 from longshan_desk.peers.ring import Ring, has_ring, keep_ring, new_ring, open_ring
 
 JOINING = "加入乡镇"
-_PENDING = "join_request"
+_PENDING, _ANSWERED = "join_request", "join_answered"
 
 
 def ring_to_ask_with(store: Store) -> Ring:
@@ -56,10 +56,21 @@ def remember_request(store: Store, sha256: str) -> None:
 
 
 def pending_request(store: Store) -> str | None:
+    """The last request that this desk wrote, answered or not."""
+    return _said(store, _PENDING)
+
+
+def waits_for_welcome(store: Store) -> bool:
+    """Whether a request is on its way that the keys of this computer wrote."""
+    pending = pending_request(store)
+    return pending is not None and pending != _said(store, _ANSWERED) and has_ring(store)
+
+
+def _said(store: Store, key: str) -> str | None:
     with store.read() as session:
         found: str | None = (
             session.connection()
-            .exec_driver_sql("SELECT v FROM sync_kv WHERE k = ?", (_PENDING,))
+            .exec_driver_sql("SELECT v FROM sync_kv WHERE k = ?", (key,))
             .scalar()
         )
     return found
@@ -102,7 +113,8 @@ def join(store: Store, ring: Ring, welcome: Welcome, path: Path) -> Received:
                 connection = merging.connection
                 if part != store.part:
                     rename_part(connection, store.part, part)
-                for key, value in (("part", part), ("letter", _letter(own))):
+                answered = (_ANSWERED, welcome.request)
+                for key, value in (("part", part), ("letter", _letter(own)), answered):
                     put_kv(connection, key, value)
                 keep_known(connection, known)
                 origin = Origin(header.id, header.dev, header.number, b"")

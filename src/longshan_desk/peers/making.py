@@ -28,6 +28,7 @@ from longshan_desk.exchange import package, stick
 from longshan_desk.exchange.container import Header
 from longshan_desk.exchange.device_list import TOWNSHIP, Device
 from longshan_desk.exchange.package import Blob, Draft, Letter
+from longshan_desk.files import os_errors
 from longshan_desk.peers import envelopes, photos
 from longshan_desk.peers.known import Known, keep_known, known_to
 from longshan_desk.peers.ring import Ring, open_ring
@@ -248,7 +249,8 @@ class _Maker:
             utc_now(), longshan_desk.__version__, SCHEMA, 1,
         )  # fmt: skip
         envelope, matters = self._envelope()
-        paths.outbox.mkdir(parents=True, exist_ok=True)
+        with os_errors(paths.outbox, "写数据包"):
+            paths.outbox.mkdir(parents=True, exist_ok=True)
         stick.remove_unfinished(paths.outbox)
         file = paths.outbox / _name(known, order, number, header.id)
         draft = Draft(header, letter, lambda blob: photos.read_photo(paths, blob), envelope)

@@ -22,6 +22,8 @@ _TECHNICAL = frozenset({
     "id", "part", "merged_into", "is_deleted", "stamp", "at", "entry_id", "position", "owner",
     "data", "is_opening", "former_number", "finding",
 })  # fmt: skip
+_PEOPLE = frozenset({"head_id", "mother_id", "father_id"})
+"""Columns that name a person without holding the database to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _double(session: DeskSession, table: SyncedTable, one: ValueRow, row: Confli
                           _words(session, table, name, value)))  # fmt: skip
     return Side(
         one.id, name_of(session, row.record[0], one.id), _who(one), _when(one), one.clock_ok,
-        tuple(line for line in lines if line[1] and line[0] != "其他内容"),
+        tuple(dict.fromkeys(line for line in lines if line[1] and line[0] != "其他内容")),
     )  # fmt: skip
 
 
@@ -182,6 +184,8 @@ def _points_to(table: SyncedTable, name: str) -> str:
     column = table.model.__table__.c.get(name)
     if column is None:
         return ""
+    if name in _PEOPLE:
+        return "person"
     return next((key.target_fullname.partition(".")[0] for key in column.foreign_keys), "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +12,6 @@ from longshan_desk.data.log.refusals import reason_of
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
 from longshan_desk.domain.calendar import Month, short_date
-from longshan_desk.domain.record_words import counted
 from longshan_desk.errors import AppError
 from longshan_desk.exchange import joining
 from longshan_desk.exchange.device_list import TOWNSHIP, Device, DeviceState
@@ -42,13 +41,16 @@ class Standing:
     """Whether the place has another PC in use."""
     villages: tuple[tuple[str, str], ...] = ()
     """(code, name) of the villages with a PC in use; at the township only."""
+    is_listed: bool = True
+    """Whether the others take its packages: its keys are here, and on the list as in use."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoesOut:
     """What a package for a place would hold now, and what is missing first."""
 
-    counts: tuple[tuple[str, int], ...]
+    counts: Mapping[str, int]
+    """Records by table."""
     photos: int
     photo_bytes: int
     months: tuple[str, ...]
@@ -58,7 +60,7 @@ class GoesOut:
 
     @property
     def total(self) -> int:
-        return sum(count for _, count in self.counts)
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,17 @@ def standing(store: Store) -> Standing:
     )
     return Standing(
         True, known.is_township, own, known.name_of(own), len(known.listed.active_of(own)) > 1,
-        villages if known.is_township else (),
+        villages if known.is_township else (), _is_listed(store, known),
     )  # fmt: skip
+
+
+def _is_listed(store: Store, known: Known) -> bool:
+    """Not after a backup was brought to another computer, or after the township ended it."""
+    try:
+        sign = open_ring(store).keys.public.sign
+    except AppError:
+        return False
+    return any(one.sign == sign and one.state is DeviceState.ACTIVE for one in known.listed.devices)
 
 
 def goes_out(store: Store, place: str, *, is_full: bool = False) -> GoesOut:
@@ -148,7 +159,7 @@ def goes_out(store: Store, place: str, *, is_full: bool = False) -> GoesOut:
             months = reporting.ready_months(session, store.today())
             missing = reporting.missing_in(session, store.today())
     return GoesOut(
-        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing),
+        found.counts, found.photos, found.photo_bytes, tuple(months), tuple(missing),
         is_again,
     )  # fmt: skip
 
@@ -237,9 +248,9 @@ def _files(folder: Path) -> list[Path]:
 
 def asked_already(store: Store) -> bool:
     """Whether a request of this desk is on its way."""
-    from longshan_desk.peers.joining import pending_request
+    from longshan_desk.peers.joining import waits_for_welcome
 
-    return pending_request(store) is not None
+    return waits_for_welcome(store)
 
 
 @dataclass(frozen=True, slots=True)

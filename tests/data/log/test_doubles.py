@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from data.log.world import World
 from desk import Desk, id_number
-from longshan_desk.data.doubles import find_doubles, join_doubles
+from longshan_desk.data.double_joining import join_doubles
+from longshan_desk.data.doubles import find_doubles
 from longshan_desk.data.standing import doubles_of, is_shown, main_of
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import AgendaItem, Attendance, Meeting

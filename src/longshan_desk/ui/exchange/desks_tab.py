@@ -25,7 +25,7 @@ _ALONE = (
     "本机现在单独使用。加入乡镇要走两步：先写一份申请，带到镇上；镇上打电话核对以后，"
     "把欢迎包写回 U 盘。期间照常登记。"
 )
-_ASKED = "申请已经写过。镇上办好以后，插上 U 盘收欢迎包；申请丢了、作废了，再写一份。"
+_ASKED = "申请已经写好。镇上办好以后，插上 U 盘收欢迎包；申请丢了、作废了，再写一份。"
 _JOINED = "本机已经是{name}的电脑。密钥丢了、恢复了旧数据、换了电脑要重新加入的，再申请一次。"
 _SECOND = (
     "本村再用一台电脑：在那台电脑上建立同一个村的岗位，申请加入，镇上受理时选“新加的”。"
@@ -100,12 +100,12 @@ class DesksTab(QWidget):
         self.sealed.setVisible(here.is_township)
         self.listed.setVisible(here.is_joined)
         said = _JOINED.format(name=here.name) if here.is_joined else _ALONE
-        self.join_words.setText(_ASKED if asked and not here.is_joined else said)
-        self.request_button.setText(
-            "再写一份申请" if asked and not here.is_joined
-            else "重新申请加入" if here.is_joined else "申请加入乡镇"
-        )  # fmt: skip
-        mark(self.request_button, kind="secondary" if here.is_joined else "primary")
+        self.join_words.setText(_ASKED if asked else said)
+        again = "重新申请加入" if here.is_joined else "申请加入乡镇"
+        self.request_button.setText("再写一份申请" if asked else again)
+        has_place = here.is_joined and here.is_listed
+        mark(self.request_button, kind="secondary" if asked or has_place else "primary")
+        mark(self.welcome_button, kind="primary")
         self.welcome_button.setVisible(asked)
         self._show_rows(device_rows(self._context.store))
         self._show_ready()

@@ -31,6 +31,13 @@ _ASKED = "申请已经写好，等镇上办理"
 _ASKED_HINT = (
     "镇上办好以后，U 盘上有欢迎包，插上它就能加入。申请丢了、作废了的，到“电脑和加入”再写一份。"
 )
+_NO_KEYS = "这台电脑要重新加入，才能交接"
+_NO_KEYS_HINT = (
+    "换了电脑、在别的电脑上恢复了备份，或者镇上停用了这一台，都会这样。资料都在，照常登记；"
+    "重新申请时，请镇上选“顶替原来的”。"
+)
+_NOT_HUB = "这台电脑还没有接替原来的乡镇电脑，不能交接"
+_NOT_HUB_HINT = "用备份恢复到这台电脑以后，插上印章盘办一次“接替”，各村才认这一台。资料都在。"
 
 
 class ExchangePage(Page):
@@ -85,19 +92,28 @@ class ExchangePage(Page):
 
     def load(self) -> None:
         self.here = standing(self.context.store)
-        self._handover.setCurrentIndex(int(self.here.is_joined))
+        can_exchange = self.here.is_joined and self.here.is_listed
+        self._handover.setCurrentIndex(int(can_exchange))
         self._ask_conflicts()
         self.desks.show_standing(self.here)
-        if not self.here.is_joined:
-            if asked_already(self.context.store):
-                self.alone.say(_ASKED, _ASKED_HINT, "收欢迎包", self._to_welcome)
-            else:
-                self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
+        if not can_exchange:
+            self._say_why_not()
             return
         self._ask_waiting()
         self.give.show_standing(self.here)
         self.take.show_standing(self.here)
         self._ledgers()
+
+    def _say_why_not(self) -> None:
+        """Why nothing can be handed over here, with the one step that changes it."""
+        if self.here.is_township:
+            self.alone.say(_NOT_HUB, _NOT_HUB_HINT, "这台电脑接替…", self._to_taking_over)
+        elif asked_already(self.context.store):
+            self.alone.say(_ASKED, _ASKED_HINT, "收欢迎包", self._to_welcome)
+        elif self.here.is_joined:
+            self.alone.say(_NO_KEYS, _NO_KEYS_HINT, "重新申请加入", self._to_joining)
+        else:
+            self.alone.say(_ALONE, _ALONE_HINT, "申请加入乡镇", self._to_joining)
 
     def _ask_conflicts(self) -> None:
         store = self.context.store
@@ -154,6 +170,10 @@ class ExchangePage(Page):
     def _to_joining(self) -> None:
         self.tabs.go_to("desks")
         self.desks.ask_to_join()
+
+    def _to_taking_over(self) -> None:
+        self.tabs.go_to("desks")
+        self.desks.take_over()
 
     def _to_welcome(self) -> None:
         self.tabs.go_to("desks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,8 +35,19 @@ class _Went:
 
     told: list[Told]
     numbers: list[int] = field(default_factory=list)
+    answered: set[str] = field(default_factory=set)
     failed: AppError | None = None
     """Why the answer is not on the stick, though what came was received."""
+
+
+def _senders(told: Sequence[Told]) -> dict[str, str]:
+    """Code and name of those whose package is here now: each gets an answer, also one whose
+    package was received before, since the answer may not have come onto the stick."""
+    return {
+        one.place: one.name
+        for one in sorted(told, key=lambda one: one.place)
+        if (one.is_applied or one.is_already) and not one.is_own
+    }
 
 
 class RoundDialog(QDialog):
@@ -117,7 +129,7 @@ class RoundDialog(QDialog):
         def done(told: list[Told]) -> None:
             if self._looked == folder:
                 self._show(told)
-                self.go_button.setEnabled(is_worth_taking(told))
+                self.go_button.setEnabled(is_worth_taking(told) or bool(_senders(told)))
 
         self._context.tasks.run(
             lambda job: look_at(store, folder, job.step),
@@ -133,14 +145,17 @@ class RoundDialog(QDialog):
         def work(job: Job) -> _Went:
             told = take(store, folder, job.step)
             went = _Went(told)
-            for place in sorted({one.place for one in told if one.is_applied}):
+            for place in _senders(told):
                 try:
                     made = hand_over(
                         store, folder, place=place, step=lambda done, all_: job.step(done, all_)
                     ).made
                 except AppError as error:
-                    went.failed = error
-                    break
+                    if error.code != "nothing_to_hand_over":
+                        went.failed = error
+                        break
+                    made = ()
+                went.answered.add(place)
                 went.numbers += [one.number for one in made]
             return went
 
@@ -152,18 +167,28 @@ class RoundDialog(QDialog):
     def _went(self, went: _Went) -> None:
         self._show(went.told)
         applied = [one for one in went.told if one.is_applied]
-        self.come.update({one.place: one.name for one in applied})
+        senders = _senders(went.told)
+        for place, name in senders.items():
+            if place in went.answered or place not in self.come:
+                self.come[place] = name if place in went.answered else f"{name}（返回包没写上）"
         self._slips = [("receipt", f"{one.place}/{one.number}") for one in applied]
         self._slips += [("handover_slip", str(one)) for one in went.numbers]
         self.slips_button.setVisible(bool(self._slips))
-        names = "、".join(dict.fromkeys(one.name for one in applied))
+        names = "、".join(senders.values())
+        received = "已接收" if applied else "以前接收过"
         if went.failed is not None:
-            self.notice.say(f"{names}：已接收，但返回包没有写上。{news.said(went.failed)}", "late")
-        elif applied:
-            self.notice.say(f"{names}：已接收，返回包已写好并读回核对。可以拔出 U 盘，换下一个。")
+            self.notice.say(
+                f"{names}：{received}，但返回包没有写上。{news.said(went.failed)}", "late"
+            )
+        elif went.numbers:
+            self.notice.say(
+                f"{names}：{received}，返回包已写好并读回核对。可以拔出 U 盘，换下一个。"
+            )
+        elif senders:
+            self.notice.say(f"{names}：{received}，返回包也写过了。可以拔出 U 盘，换下一个。")
         else:
             self.notice.say("没有接收任何内容，原因看上面。", "soon")
-        self.go_button.setEnabled(False)
+        self.go_button.setEnabled(went.failed is not None)  # once more, on the mended stick
         self._say_who()
         news.tell(self._context)
 
