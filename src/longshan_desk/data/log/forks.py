@@ -57,11 +57,9 @@ def decide(
     if merging.is_own(stream[1]):
         is_hub = membership.hub is not None and merging.is_own(membership.hub)
         if split == UNKNOWN:
-            is_current = stream[1] == merging.dev
+            renew = stream[1] == merging.dev
             doubted = None if is_hub else stream  # the hub's stands: who holds another, sends it
-            raise PackageRefusedError(
-                SELF_AHEAD, where, needs_new_device=is_current, doubted=doubted
-            )
+            raise PackageRefusedError(SELF_AHEAD, where, needs_new_device=renew, doubted=doubted)
         return Mending.OURS if is_hub else Mending.THEIRS
     is_from_hub = sender == membership.hub and not merging.is_own(sender)
     if not is_from_hub:
