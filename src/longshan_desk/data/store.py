@@ -234,7 +234,9 @@ class Store:
         if self._township is None:
             with self._engine.connect() as connection:
                 self._township = township_devices(connection)
-        return Scope(self.viewed, writer, self._township)
+        # A township that was restored writes under a number that stands on no list yet.
+        own = {self.device, *self.former_devices} if writer == TOWNSHIP else set()
+        return Scope(self.viewed, writer, self._township | own)
 
     def know_again(self) -> None:
         """After joining: the partition, the letter and the place are others now."""
@@ -376,6 +378,7 @@ class Store:
                         connection, self._clock, self.device, self.former_devices, txn
                     )
                     yield merging
+                    self._township = None  # others may have taken new numbers
                     _put(connection, "clock", str(self._clock.last))
                     if not merging.records:
                         _forget_txn(connection, txn)
