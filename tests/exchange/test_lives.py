@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from exchange.life_packages import STRANGER
 from exchange.lives import WHAT, Step, drawn, life
-from longshan_desk.data import store
+from longshan_desk.data import identity
 from longshan_desk.data.ids import seeded
 from longshan_desk.data.log import incoming, merge
 from stick import PASSPHRASE, Stick
@@ -151,7 +151,7 @@ BROKEN = {
         merge, "_differ", lambda group, writes: False
     ),
     "a restored desk goes on as if nothing was": lambda: mock.patch.object(
-        store, "is_continuation", lambda *args: True
+        identity, "is_continuation", lambda *args: True
     ),
 }
 
