@@ -51,12 +51,14 @@ def contents_for(
     """All operations of these partitions above ``have``, in order of arrival here.
 
     A stream ends where its own device has signed it; an act is never cut in two, so a limit may
-    let fewer through. The heads are made and kept in ``sync_head``. ``digests`` were taken by the
-    look through the desk that came before.
+    let fewer through. The heads are made and kept in ``sync_head``. A stream of which our variant
+    is in doubt goes whole, whatever was confirmed: only so can its writer see what differs.
+    ``digests`` were taken by the look through the desk that came before.
     """
     parts = sorted(parts)
     ends = _ends(connection, sender, parts)
-    after = {s: min(have.get(s[0], {}).get(s[1], 0), ends[s]) for s in ends}
+    confirmed = {s: have.get(s[0], {}).get(s[1], 0) for s in ends.keys() - doubts(connection)}
+    after = {s: min(confirmed.get(s, 0), end) for s, end in ends.items()}
     if _count(after, ends) > limit:
         reached = _within(connection, sender, after, ends, limit)
     else:
