@@ -111,6 +111,9 @@ class Looker:
         ]
         return [one for one in found if not _is_a_piece(one)]
 
+    def names(self, page: QWidget) -> list[str]:
+        return list(dict.fromkeys(_name(one) for one in self.offered(page)))
+
     def look_at_everything(self, place: str, go: Any) -> None:
         """Press every button that is offered there, each of a name once in a test."""
         self.doing = place
@@ -118,12 +121,15 @@ class Looker:
         self.settle()
         self.check(self.window)
         page = self.window.stack.currentWidget()
-        for name in dict.fromkeys(_name(one) for one in self.offered(page)):
+        there = self.names(page)
+        for name in there:
             if name in self.pressed:
                 continue
             self.pressed.add(name)
-            go()
-            self.settle()
+            # What only opened a dialog left everything where it was.
+            if self.window.stack.currentWidget() is not page or self.names(page) != there:
+                go()
+                self.settle()
             again = [one for one in self.offered(page) if _name(one) == name]
             if again:
                 self.doing = f"{place} → {name}"
