@@ -120,6 +120,7 @@ def _received_object(told: list[Told]) -> dict[str, Any]:
         "already": sum(one.is_already for one in done),
         "own": sum(one.is_own for one in done),
         "applied": any(one.is_applied for one in done),
+        "diverged": sorted({part for one in done for part in one.diverged}),
         "packages": [_told_object(one) for one in told],
     }
 
@@ -133,11 +134,13 @@ def _told_object(one: Told) -> dict[str, Any]:
         "news": one.news, "changes": one.changes,
         "photos": one.photos, "damaged_photos": one.damaged_photos, "retyped": one.retyped,
         "already": one.is_already, "own": one.is_own, "applied": one.is_applied,
-        "app_version": one.app,
+        "diverged": one.diverged, "app_version": one.app,
     }  # fmt: skip
 
 
 def _told_text(one: Told) -> str:
+    from longshan_desk.queries.divergence import DIVERGED
+
     if one.code:
         return f"{one.file}：{one.message}{one.hint}"
     if one.is_own:
@@ -149,6 +152,8 @@ def _told_text(one: Told) -> str:
     )
     if one.damaged_photos:
         said += f"{one.damaged_photos} 张照片损坏，下次会自动重传。"
+    if one.diverged:
+        said += f"{DIVERGED}：两边收到的内容一样，显示的却有不同；请运行 checkup --rebuild。"
     return said + ("已接收。" if one.is_applied else "还没有接收，加上 --apply 才接收。")
 
 

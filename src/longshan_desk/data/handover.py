@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from longshan_desk.data.checkup_log import look_at_rows
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.divergence import end_alarms
 from longshan_desk.data.log.forks import drop_unsigned
 from longshan_desk.data.log.incoming import Origin, Received, erase, put_in_ledger, receive
 from longshan_desk.data.log.merging import Merging
@@ -144,6 +145,7 @@ def rebuild(store: Store) -> Outcome:
     """重建: make every exchanged table anew from the log."""
     with store.merging(REBUILDING) as merging:
         outcome = rebuild_all(merging.connection)
+        end_alarms(merging.connection)
         names = synced_tables()
         merging.records |= {(tbl, "") for tbl in names}
     return outcome

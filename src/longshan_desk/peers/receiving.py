@@ -276,6 +276,7 @@ def _speaks_now(connection: Connection, found: OpenPackage, known: Known) -> Non
     said = {
         "months": list(letter.months), "counts": dict(letter.contents.notes),
         "want": list(letter.want), "list": letter.device_list_version, "no": header.number,
+        "digest": dict(letter.contents.digest),
     }  # fmt: skip
     connection.exec_driver_sql(
         "INSERT INTO pkg_note (pkg, place, dev, made, said) VALUES (?, ?, ?, ?, ?)"
