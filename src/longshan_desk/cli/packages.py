@@ -13,7 +13,7 @@ from longshan_desk.cli.grammar import month as read_month
 from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.record_words import amounts
-from longshan_desk.errors import AppError
+from longshan_desk.errors import AppError, DeskInUseError
 
 if TYPE_CHECKING:
     from longshan_desk.peers.receiving import Told
@@ -36,7 +36,13 @@ def add_commands(top: Parser) -> None:
     show = package.command("show", "看一个包是什么，不接收", _show)
     show.add_argument("file", type=Path, metavar="FILE")
     receive = package.command("receive", "接收一个包，或U盘上所有的包", _receive)
-    receive.add_argument("path", type=Path, metavar="FILE|DIR")
+    receive.add_argument(
+        "path",
+        type=Path,
+        metavar="FILE|DIR",
+        help="一个包收不成，命令算失败；文件夹里有收不成的，命令照样成功，"
+        "收不成几个看 refused，原因看每个包的 code",
+    )
     receive.add_argument("--apply", action="store_true", help="先备份，再接收；不写就只看看")
     package.command("history", "做过、收过的包", _history)
     package.command("state", "镇上收到了多少，还有多少没有交（村里）", _state)
@@ -101,7 +107,16 @@ def _receive(args: Namespace) -> Answer:
     from longshan_desk.actions.packages import look_at, take
     from longshan_desk.data.log.refusals import refused
 
-    with writing(args) as store:
+    try:
+        opened = writing(args)  # a preview is the receiving itself, rolled back
+    except DeskInUseError as error:
+        if not args.apply:
+            error.hint = (
+                "预览要把包试收一遍再撤回，和窗口不能同时做。"
+                "请在窗口的“U盘交接”里看；只看是谁的包、有几条，用 package show。"
+            )
+        raise
+    with opened as store:
         told = (take if args.apply else look_at)(store, args.path)
     if args.path.is_file() and len(told) == 1 and told[0].code:
         one = told[0]
