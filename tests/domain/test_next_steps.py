@@ -24,6 +24,12 @@ CANCELLED = replace(TOLD, cancelled_on=DAY)
 RATED = replace(TOLD, stage=Stage.RATED)
 EVERY = (HEARD, DELIBERATED, ACTING, CLOSED, TOLD, CANCELLED, RATED)
 
+NEED_NOTHING = (
+    Act.CLASSIFY, Act.DELIBERATE, Act.ASSIGN, Act.PROGRESS, Act.PROMISE, Act.EXPLAIN, Act.CLOSE,
+    Act.REOPEN, Act.NOTE,
+)  # fmt: skip
+"""Steps that ask nothing of a self-handled matter but its stage."""
+
 
 def all_offered(state: MatterState) -> set[Act]:
     found = offered(state)
@@ -150,6 +156,7 @@ def test_what_can_be_taken_and_fits_is_offered(
         goes.add(act)
     again = {Act.FEEDBACK} if state.cancelled_on else set()
     assert goes - {Act.RATE} - again == all_offered(state)
+    assert {act for act in NEED_NOTHING if state.stage in OPEN_BY_HAND[act]} <= goes
 
 
 def test_cancelling_off_is_offered_only_where_it_goes_through() -> None:
