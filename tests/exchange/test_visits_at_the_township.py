@@ -69,9 +69,9 @@ def village(joined: Stick) -> Commands:
 @pytest.fixture
 def leader(joined: Stick, village: Commands, sit: Sit) -> Leader:
     seat = sit(joined.desks["township"])
-    seat.window.show_page("visits")
+    seat.window.show_page("town-visits")
     seat.settle()
-    page = seat.window.page("visits")
+    page = seat.window.page("town-visits")
     assert isinstance(page, TownshipVisitsPage)
     return Leader(seat, page)
 
@@ -130,6 +130,15 @@ def test_a_household_named_there_opens_in_the_villages_own_window(leader: Leader
     assert isinstance(villages, VillagesPage)
     (window,) = villages.windows.values()
     leader.seat.bot.waitUntil(lambda: window.current_key == "households")
+
+
+def test_what_is_the_villages_own_to_write_is_not_offered(leader: Leader) -> None:
+    leader.look_at(leader.write("马占山").id)
+    said = leader.seat.reads(leader.visits)
+    assert "列入台账…" in said
+    assert "转为事项…" not in said
+    leader.visits.tabs.go_to("batch")
+    assert "外出 F3" not in leader.seat.reads(leader.visits)
 
 
 def test_drafts_of_two_villages_are_kept_apart(leader: Leader) -> None:

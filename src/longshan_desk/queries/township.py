@@ -34,7 +34,7 @@ from longshan_desk.domain.labels import (
 from longshan_desk.domain.township import TownshipState, Waiting, possible
 from longshan_desk.queries.matter_page import MatterPage, page_in, waits_too_long
 from longshan_desk.queries.matters import OPEN_STAGES, MatterRow, Snapshot, existing, in_order
-from longshan_desk.queries.packages import VillageRow, villages
+from longshan_desk.queries.packages import VillageRow, part_of_village, villages
 from longshan_desk.queries.stalls import stalled_in
 
 
@@ -111,7 +111,18 @@ def village_figures(store: Store, *, on: date | None = None) -> list[VillageFigu
             if village.part not in kept or kept[village.part][0] != stamp:
                 figures = _figures(session, village, day, handed.get(village.code))
                 kept[village.part] = (stamp, figures)
-        return [kept[village.part][1] for village in _villages(session)]
+        heard = [kept[village.part][1] for village in _villages(session)]
+    codes = {one.village.code for one in heard}
+    unheard = [_unheard(store, row) for code, row in handed.items() if code not in codes]
+    return sorted([*heard, *unheard], key=lambda one: one.village.code)
+
+
+def _unheard(store: Store, row: VillageRow) -> VillageFigures:
+    """A village that joined and never handed anything over: it is missed, not passed over."""
+    part = part_of_village(store, row.code) or row.code
+    return VillageFigures(
+        Village(part, row.code.removeprefix("V"), row.name), 0, 0, 0, 0, 0, 0, 0, 0, None, row
+    )
 
 
 _KEPT: WeakKeyDictionary[Store, dict[str, tuple[object, VillageFigures]]] = WeakKeyDictionary()

@@ -16,6 +16,7 @@ from longshan_desk.domain.matter_words import move_words
 from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.queries.matter_page import MatterPage, TimelineEntry, matter_page
 from longshan_desk.queries.policy import current
+from longshan_desk.ui.conflict_corners import corner_row
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.matters.contact_dialog import contact_dialog
 from longshan_desk.ui.matters.edit_dialog import EditDialog
@@ -200,6 +201,8 @@ def _sheet(context: Context, page: MatterPage, next_card: NextCard) -> QScrollAr
         above.append(
             PhotoCard(context, Attached.MATTER, page.row.id, page.scans, "扫描件和照片", _NO_SCAN)
         )
+    if (corners := corner_row(context, "matter", page.row.id)) is not None:
+        sheet.main.addWidget(corners)
     for card in (stages, FactsCard(context, page), *above, history):
         sheet.main.addWidget(card)
     sheet.main.addStretch(1)

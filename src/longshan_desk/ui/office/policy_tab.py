@@ -85,7 +85,9 @@ class PolicyTab(QWidget):
         now = next((one for one in found if one.is_current), None)
         chosen = now is not None and now.from_on.year > OLD
         since = f"现行数值从{day_words(now.from_on)}起。" if now and chosen else _NOTICE
-        self.versions.setText(f"{since}双击一行可以修改，从填写的日期起算，以前的时限不变。")
+        sent = "改动随返回包发到各村。" if self._context.is_township else ""
+        how = "双击一行可以修改，从填写的日期起算，以前的时限不变。"
+        self.versions.setText(f"{since}{how}{sent}")
         self.versions_button.setVisible(bool(found))
         self.table.reload()
 

@@ -125,12 +125,13 @@ class TownshipHomePage(Page):
         said = "、".join(f"{int(month[5:])}月" for month in months)
         if silence is not None and silence.is_long:
             said = "，".join(filter(None, (said, silence.words)))
-        if not said:
-            return None
         until = handed.received_until if handed else None
+        if not said and (handed is None or until is not None):
+            return None
         seen = f"收到 {short_date(until)}" if until else "还没有交过"
+        said = f"缺 {said}" if months else said
         row = LinkRow(words(one.village.name), words(seen, "note"), words(said, "", "late"))
-        go: Callable[[], object] = partial(self.context.show_page, "villages")
+        go: Callable[[], object] = partial(self.context.show_record, "village-row", one.id)
         row.opened.connect(go)
         return row
 

@@ -152,7 +152,9 @@ class ReportedPage(Page):
         self.detail.addStretch(1)
 
     def _about(self, one: ReportedMatter, page: MatterPage) -> Card:
-        card = Card(f"{one.village.name}　{one.row.number}")
+        whole = partial(self.context.show_record, "village", f"{one.village.part}/matter/{one.id}")
+        look = button("看村里的记录", whole, kind="quiet")
+        card = Card(f"{one.village.name}　{one.row.number}", "", look)
         card.add(words(one.row.title, "strong", wrap=True, copy=True))
         for text in _report_words(page):
             card.add(words(text, wrap=True, copy=True))

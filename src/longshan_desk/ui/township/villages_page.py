@@ -61,7 +61,8 @@ COLUMNS = (
 
 
 class VillagesPage(Page):
-    """``show_record("village", part)`` opens one, ``"part/kind/id"`` a record of it."""
+    """``show_record("village", part)`` opens one, ``"part/kind/id"`` a record of it;
+    ``("village-row", part)`` stands on its row."""
 
     topics: ClassVar = ("matter", "move", "township_move", "meeting", "household", "office")
 
@@ -70,6 +71,7 @@ class VillagesPage(Page):
         super().__init__(context, "各村", self.open_button)
         self._rows: Sequence[VillageFigures] = ()
         self.windows: dict[str, VillageWindow] = {}
+        self._wanted = ""
         source = FewRows(lambda: self._rows, lambda one: one.village.name + one.village.code)
         self.table = RecordTable(
             "villages", source, COLUMNS, context.settings, ticks=False, export=False
@@ -98,6 +100,10 @@ class VillagesPage(Page):
 
     def show_record(self, kind: str, record_id: str) -> None:
         part, _, record = record_id.partition("/")
+        if kind == "village-row":
+            self._wanted = part
+            self._choose()
+            return
         self.open(part)
         if record and part in self.windows:
             self.windows[part].show_soon(*record.split("/", 1))
@@ -119,6 +125,14 @@ class VillagesPage(Page):
         self.open_button.setEnabled(bool(rows))
         if rows and not self.table.current_id():
             self.table.view.selectRow(0)
+        self._choose()
+
+    def _choose(self) -> None:
+        """Stand on the village that somebody came for, once it is listed."""
+        ids = list(self.table.ids())
+        if self._wanted in ids:
+            self.table.view.selectRow(ids.index(self._wanted))
+            self._wanted = ""
 
     def _failed(self, exc: Exception) -> bool:
         from longshan_desk.errors import AppError

@@ -11,6 +11,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.households.forms import mark_away
+from longshan_desk.ui.visits.batch_keys import OF_THE_VILLAGE
 from longshan_desk.ui.visits.batch_rows import (
     facts_of,
     is_open,
@@ -50,7 +51,7 @@ class RowActs:
 
     def do(self, name: str) -> None:
         row = self._panel.grid.current_row()
-        if row is not None:
+        if row is not None and not (self._context.is_township and name in OF_THE_VILLAGE):
             self._panel.grid.save_now()
             self._acts[name](row)
 

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from longshan_desk.ui.context import Context
 from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.flow import FlowLayout
 
@@ -21,16 +22,22 @@ _KEYS = (
 )
 
 
+OF_THE_VILLAGE = frozenset({"away", "matter"})
+"""They write the village's own records, which is not the township's to do (R49)."""
+
+
 class RowKeys(QWidget):
     """``asked("matter")``; the cursor stays in the row."""
 
     asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         flow = FlowLayout(self, gap=6)
         flow.setContentsMargins(0, 0, 0, 0)
         for text, name, tip in _KEYS:
+            if context.is_township and name in OF_THE_VILLAGE:
+                continue
             made = button(text, partial(self.asked.emit, name), kind="choice", tip=tip)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             flow.addWidget(made)

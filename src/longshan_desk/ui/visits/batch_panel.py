@@ -52,7 +52,7 @@ class BatchPanel(QWidget):
         self.bar = BatchBar(context)
         self.side = BatchSide()
         self.grid = BatchGrid(context, self.side.phrases)
-        self.keys = RowKeys()
+        self.keys = RowKeys(context)
         self.unsaved = Notice()
         self.acts = RowActs(self, context)
         self._connect()

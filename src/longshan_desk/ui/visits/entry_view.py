@@ -194,11 +194,12 @@ class EntryView(QWidget):
         return promise_card(page, self._context.today(), self._follow, add)
 
     def _links(self, page: VisitPage) -> Card:
-        actions = (
+        actions = [
             button("关联已有事项…", self._ask(entry_forms.link_dialog), kind="quiet"),
             button("列入台账…", self._to_ledger, kind="quiet", tip="F7"),
-            button("转为事项…", self._to_matter, kind="quiet", tip="F6"),
-        )
+        ]
+        if not self._context.is_township:  # a matter is the village's own
+            actions.append(button("转为事项…", self._to_matter, kind="quiet", tip="F6"))
         return links_card(
             "办了什么",
             page.row.links,
@@ -227,7 +228,7 @@ class EntryView(QWidget):
         return Outcome(row.facts, row.head, row.id)
 
     def _to_matter(self) -> None:
-        if self.page is not None:
+        if self.page is not None and not self._context.is_township:
             matter_dialog(self, self._context, self._outcome()).open()
 
     def _to_ledger(self) -> None:

@@ -73,11 +73,12 @@ class LedgerView(QWidget):
         self.setVisible(self.page is not None)
         if self.page is None:
             return
+        is_own = self.page.row.owner is self._context.role
         for made in (self.edit_button, self.delete_button):
-            made.setVisible(self.page.row.owner is self._context.role)
+            made.setVisible(is_own)
         for act, made in self.act_buttons.items():
             fits = (act in _OPEN_ACTS) == self.page.row.is_open
-            made.setVisible(fits)
+            made.setVisible(fits and (is_own or act is LedgerAct.PROGRESS))
         column = QVBoxLayout()
         column.setSpacing(10)
         for card in (self._line(self.page), self._steps(self.page), self._origins(self.page)):

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from longshan_desk.actions.visit_findings import remove_link
 from longshan_desk.actions.visit_sessions import delete_session
@@ -108,11 +108,16 @@ class SessionView(QWidget):
             finding.links,
             self._context.show_record,
             self._unlink,
-            button("列入台账…", partial(self._to_ledger, finding), kind="quiet"),
-            button("转为事项…", partial(self._to_matter, finding), kind="quiet"),
+            *self._ways_on(finding),
             lead=f"{facts.text}{f'（{who}）' if who else ''}",
             nothing="还没有转为事项，也没有列入台账。",
         )
+
+    def _ways_on(self, finding: FindingRow) -> list[QPushButton]:
+        found = [button("列入台账…", partial(self._to_ledger, finding), kind="quiet")]
+        if not self._context.is_township:  # a matter is the village's own
+            found.append(button("转为事项…", partial(self._to_matter, finding), kind="quiet"))
+        return found
 
     def _to_matter(self, finding: FindingRow) -> None:
         if self.page is not None:

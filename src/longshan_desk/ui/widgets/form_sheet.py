@@ -14,8 +14,9 @@ from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.drafts import DraftKeeper
 from longshan_desk.ui.theme import mark, text_height
-from longshan_desk.ui.widgets.buttons import button, press
+from longshan_desk.ui.widgets.buttons import button
 from longshan_desk.ui.widgets.form import Form
+from longshan_desk.ui.widgets.looking import is_offered
 from longshan_desk.ui.widgets.notice import Notice
 from longshan_desk.ui.widgets.words import rule, words
 
@@ -99,7 +100,8 @@ class FormSheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            press(self.save_button)
+            if is_offered(self.save_button):
+                self.save()
         elif event.key() == Qt.Key.Key_Escape:
             self.close_sheet()
         else:
