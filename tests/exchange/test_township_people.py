@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from commands import Commands
 from exchange_seats import Seat
+from longshan_desk.actions.exports import export_roster
+from longshan_desk.data.store import Store
+from longshan_desk.paths import DeskPaths
 from longshan_desk.ui.office.page import OfficePage
 from longshan_desk.ui.office.roster_tab import RosterTab
 from longshan_desk.ui.widgets.form_sheet import FormDialog
@@ -96,6 +102,23 @@ def test_a_change_at_the_township_reaches_the_villages_roster(
     joined.carry(town, village)
     assert names(village, "township") == []
     assert "赵启明" in names(village), "the village's own term is the village's to end"
+
+
+def test_the_roster_goes_out_and_in_again_and_leaves_the_townships_words_alone(
+    village: Commands, tmp_path: Path
+) -> None:
+    chosen(village)
+    file = tmp_path / "名册.xlsx"
+    with Store(DeskPaths(village.home), today=lambda: date(2022, 1, 8)) as store:
+        export_roster(store, file)
+    book = load_workbook(file)
+    (cell,) = [one for row in book.active.iter_rows() for one in row if one.value == "13912345678"]
+    cell.value = "13900000000"
+    book.save(file)
+    assert village.done("import", "roster", str(file), "--apply")["refused"] == 0
+    (one,) = [one for one in village.done("roster", "list")["members"] if one["name"] == "赵启明"]
+    assert one["phone"] == "13912345678"
+    assert len(one["roles"]) == 1
 
 
 def test_the_townships_window_keeps_them(joined: Stick, town: Commands, sit: Sit) -> None:
