@@ -6,7 +6,7 @@ A preview is the same work in a transaction that is rolled back, so it is never 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,7 +30,7 @@ from longshan_desk.data.log.refusals import (
 from longshan_desk.data.log.vectors import remember_peer
 from longshan_desk.data.store import Store
 from longshan_desk.data.types import canonical_json
-from longshan_desk.errors import AppError
+from longshan_desk.errors import AppError, CancelledError
 from longshan_desk.exchange import package
 from longshan_desk.exchange.container import Container
 from longshan_desk.exchange.container import opened as opened_container
@@ -114,8 +114,17 @@ class Reception:
         """Receive them for good."""
         told = []
         with self._staged(path) as (files, failed):
-            for staged in files:
-                told.append(self._told(staged, self._receive))
+            for at, staged in enumerate(files):
+                try:
+                    told.append(self._told(staged, self._receive))
+                except CancelledError:
+                    if not any(one.is_applied for one in told):
+                        raise
+                    stopped = CancelledError(
+                        "已取消，这个包没有接收。", hint="要收的时候再收一次。"
+                    )
+                    told += [_failed(one.source.name, stopped) for one in files[at:]]
+                    break
         with self.store.bookkeeping() as connection:
             for one in self._strange:
                 seals.offer(connection, one)
@@ -133,13 +142,15 @@ class Reception:
         for source in found.packages:
             try:
                 files.append(inbox.stage(source, self.store.paths, self.step))
+            except CancelledError:
+                _forget(files)
+                raise
             except AppError as error:
                 failed.append(_failed(source.name, error))
         try:
             yield sorted(files, key=self._order), failed
         finally:
-            for staged in files:
-                staged.path.unlink(missing_ok=True)
+            _forget(files)
 
     def _order(self, staged: Staged) -> tuple[str, int, str]:
         """Each desk's packages by its own numbers; who cannot be read comes last."""
@@ -176,6 +187,8 @@ class Reception:
     def _told(self, staged: Staged, act: Callable[[Staged], Told]) -> Told:
         try:
             return replace(act(staged), new_root=bool(self._strange))
+        except CancelledError:
+            raise
         except AppError as error:
             told = _failed(staged.source.name, self._why(error))
         if act == self._receive and staged.path.exists():
@@ -201,8 +214,9 @@ class Reception:
             with merging.connection.begin_nested():
                 origin = Origin(header.id, header.dev, header.number, staged.sha256)
                 done = receive(
-                    merging, contents, origin, known.membership_for(header.dev), known.verify
-                )
+                    merging, contents, origin, known.membership_for(header.dev), known.verify,
+                    step=self.step,
+                )  # fmt: skip
             self.known = known
             return _counted(_named(told, found, known), found, done)
 
@@ -220,6 +234,9 @@ class Reception:
             staged = inbox.mark(staged, found.header.id)
             try:
                 done = self._take(found, staged, known)
+            except CancelledError:
+                _forget([staged])
+                raise
             except AppError as error:
                 if error.code in (GAP, FORK, SELF_AHEAD):
                     self._hear_what_it_has(found, known)
@@ -248,7 +265,7 @@ class Reception:
         origin = Origin(header.id, header.dev, header.number, staged.sha256)
         return receive_contents(
             self.store, found.letter.contents, origin, known.membership_for(header.dev),
-            known.verify, beside=beside,
+            known.verify, beside=beside, step=self.step,
         )  # fmt: skip
 
     def _cover(self, container: Container, staged: Staged) -> Told:
@@ -288,6 +305,11 @@ class Reception:
             self._is_backed_up = True
 
 
+def _forget(files: Iterable[Staged]) -> None:
+    for staged in files:
+        staged.path.unlink(missing_ok=True)
+
+
 class _Undone(Exception):  # noqa: N818 - nothing went wrong
     """Ends a preview."""
 
@@ -318,6 +340,7 @@ def _speaks_now(connection: Connection, found: OpenPackage, known: Known) -> Non
     said = {
         "months": list(letter.months), "counts": dict(letter.contents.notes),
         "want": list(letter.want), "list": letter.device_list_version, "no": header.number,
+        "digest": dict(letter.contents.digest),
     }  # fmt: skip
     connection.exec_driver_sql(
         "INSERT INTO pkg_note (pkg, place, dev, made, said) VALUES (?, ?, ?, ?, ?)"

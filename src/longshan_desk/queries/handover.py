@@ -21,6 +21,7 @@ from longshan_desk.peers import history
 from longshan_desk.peers.known import Known, known_in, known_to, require_known
 from longshan_desk.peers.making import Order, outlook
 from longshan_desk.peers.ring import open_ring
+from longshan_desk.queries.divergence import DIVERGED
 from longshan_desk.queries.packages import desks, handover_state
 from longshan_desk.queries.seals import desks_under_old_root, waits_for_digits
 
@@ -83,6 +84,7 @@ class PastPackage:
     """Kind and key of its slip or receipt."""
     why: str = ""
     """Why it was refused, and what to do."""
+    is_diverged: bool = False
 
     @property
     def is_kept_here(self) -> bool:
@@ -179,6 +181,7 @@ def past_packages(store: Store) -> list[PastPackage]:
 
 def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> PastPackage:
     is_out = one.direction == history.OUT
+    result = _RESULTS.get(one.result, "没有接收") + (f"，{DIVERGED}" if one.diverged else "")
     is_refused = one.result not in _RESULTS
     paper = None
     if is_out:
@@ -188,9 +191,9 @@ def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> Pas
     return PastPackage(
         str(at), _moment(one.at), is_out, (known.name_of(one.place) if known else one.place) or "—",
         one.number, month_words(one.months), one.new,
-        _RESULTS.get(one.result, "没有接收"), is_refused,
+        result, is_refused,
         is_out and (store.paths.outbox / one.file).exists(), paper,
-        reason_of(one.result) if is_refused else "",
+        reason_of(one.result) if is_refused else "", bool(one.diverged),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from longshan_desk.data.log.digest import digest_of
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.operations import PURGE, Operation
 from longshan_desk.data.log.outgoing import keep_head
-from longshan_desk.data.log.rebuild import Key, Outcome, rebuild_records
+from longshan_desk.data.log.rebuild import Key, Outcome, Step, rebuild_records
 from longshan_desk.data.log.refusals import FORBIDDEN, GAP, SELF_AHEAD, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.rows import many
@@ -72,9 +72,12 @@ def is_received(connection: Connection, pkg: str) -> bool:
 
 
 def receive(
-    merging: Merging, contents: Contents, origin: Origin, membership: Membership, verify: Verify
-) -> Received:
+    merging: Merging, contents: Contents, origin: Origin, membership: Membership, verify: Verify,
+    *, step: Step = lambda done, total: None,
+) -> Received:  # fmt: skip
     """Apply a package's operations in the transaction of ``merging``.
+
+    ``step`` is told how far it is; what it raises ends the whole, and nothing has happened.
 
     Raises ``PackageRefusedError`` (gap, fork, self_ahead, head_sig, forbidden); the caller then
     rolls back, so that nothing has happened.
@@ -82,7 +85,9 @@ def receive(
     connection = merging.connection
     if is_received(connection, origin.pkg):
         return Received(known=len(contents.operations), is_duplicate=True)
+    step(0, 4)
     looked = look(connection, contents, verify)
+    step(1, 4)
     repair = forks.Repair()
     for stream, seq in sorted(looked.splits.items()):
         contents = _mend(merging, membership, origin.sender, contents, looked, repair, stream, seq)
@@ -90,6 +95,7 @@ def receive(
         raise _lacking(merging, looked)
     fresh = [op for op in contents.operations if op.seq > looked.have[op.part, op.dev]]
     checked = check(connection, contents, fresh, membership, origin.sender, merging.numbers)
+    step(2, 4)
     _put_contexts(connection, contents, fresh)
     late = _insert(connection, looked, fresh, checked)
     _put_ends(connection, looked, contents)
@@ -98,10 +104,16 @@ def receive(
     retyped = _go_on_as_another(merging, repair, looked, contents)
     erase(connection, {op_key(op) for op in fresh if op.kind == PURGE} | repair.erased)
     touched = {op_key(op) for op in fresh} | repair.records
-    outcome = rebuild_records(connection, touched) if touched else Outcome()
+    outcome = Outcome()
+    if touched:
+        outcome = rebuild_records(
+            connection, touched, lambda done, total: step(2 * total + done, 4 * total)
+        )
     remember_peer(connection, origin.sender, contents.have)
     put_in_ledger(connection, origin, RECEIVED, len(fresh))
     merging.records |= touched
+    diverged = _diverged(connection, contents)
+    step(1, 1)
     return Received(
         new=len(fresh),
         known=len(contents.operations) - len(fresh),
@@ -112,7 +124,7 @@ def receive(
         after_erasure=late,
         retyped=retyped,
         new_device=merging.new_device,
-        diverged=_diverged(connection, contents),
+        diverged=diverged,
     )
 
 
