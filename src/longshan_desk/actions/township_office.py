@@ -16,7 +16,7 @@ from longshan_desk.domain.names import read_name
 from longshan_desk.errors import AppError, NoDeskError
 from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.keys import Keys
-from longshan_desk.peers import inbox, joining, townships
+from longshan_desk.peers import inbox, joining, lists, townships
 from longshan_desk.peers.known import Known, keep_known, require_township
 from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
 from longshan_desk.peers.seals import made_or_taken_up
@@ -73,6 +73,7 @@ def _begin(store: Store, seals: Seals, name: str) -> Keys:
             connection, seal, ring.keys.public, dev=store.device, name=name,
             today=store.today().isoformat(), commission=commission,
         )  # fmt: skip
+    lists.put_beside_seal(require_township(store).signed, seals.seal)
     return seal
 
 
@@ -99,16 +100,24 @@ def _commission(store: Store, seals: Seals) -> str:
 
 def second_seal(seals: Seals, to: Path) -> Path:
     """The second stick, with the same keys under the same passphrase."""
-    return seal_stick.write(to, seal_stick.read(seals.seal, seals.passphrase), seals.passphrase)
+    file = seal_stick.write(to, seal_stick.read(seals.seal, seals.passphrase), seals.passphrase)
+    for one in inbox.lists_in(lists.folder_of(seals.seal)):
+        lists.put_beside_seal(one, to)
+    return file
 
 
-def take_over_as_hub(store: Store, seals: Seals) -> Known:
+def take_over_as_hub(store: Store, seals: Seals, held: Path | None = None) -> Known:
     """The township's PC died: this one, restored from its backup, goes on in its place.
 
-    New keys, signed in by the seal; whatever desk was the hub before is retired.
+    New keys, signed in by the seal; whatever desk was the hub before is retired. It goes on from
+    the newest device list there is, on the seal's stick or on ``held``, a village's; two lists of
+    different histories become one. Raises ``BadValueError`` where a newer one is known to exist.
     """
     known = require_township(store)
     seal = seal_stick.read(seals.seal, seals.passphrase)
+    folders = [lists.folder_of(one) for one in (seals.seal, held) if one is not None]
+    with store.read() as session:
+        known = lists.newest_known(session.connection(), known, seal.public.sign, folders)
     ring = joining.ring_to_ask_with(store)
     with store.bookkeeping() as connection:
         listed = townships.with_hub(
@@ -116,5 +125,7 @@ def take_over_as_hub(store: Store, seals: Seals) -> Known:
         )
         known = replace(known, signed=townships.sign(listed, seal))
         keep_known(connection, known)
+    lists.put_beside_seal(known.signed, seals.seal)
+    store.know_again()
     keep_ring(store, ring, known.listed.recovery)
     return known

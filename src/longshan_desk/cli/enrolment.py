@@ -41,6 +41,9 @@ def add_commands(top: Parser) -> None:
     )
     _add_seal(revoke)
     hub = enrol.command("take-over", "乡镇电脑换了：这台接着用（乡镇）", _take_over)
+    hub.add_argument(
+        "--held", type=Path, metavar="DIR", help="任一个村交过全部数据的U盘，上面有最新的名单"
+    )
     _add_seal(hub)
     second = enrol.command("copy-seal", "做第二个印章盘（乡镇）", _copy_seal)
     second.add_argument("--to", type=Path, required=True, metavar="DIR", help="第二个U盘")
@@ -139,11 +142,12 @@ def _join(args: Namespace) -> Answer:
 
 def _list(args: Namespace) -> Answer:
     from longshan_desk.queries.packages import desks
-    from longshan_desk.queries.seals import desks_under_old_root, waits_for_digits
+    from longshan_desk.queries.seals import desks_under_old_root, has_two_lists, waits_for_digits
 
     with reading(args) as store:
         found = desks(store)
         own, has_new_root = store.device, waits_for_digits(store)
+        is_double = has_two_lists(store)
         old = desks_under_old_root(store) if store.part == "TOWN" else frozenset()
     rows = [
         (place, desk.letter, desk.dev, desk.state.label, desk.since, desk.until,
@@ -153,8 +157,14 @@ def _list(args: Namespace) -> Answer:
     text = table(("单位", "字母", "编号", "状态", "登记", "停用", ""), rows, empty="还没有电脑。")
     if has_new_root:
         text += "\n镇上换了印章盘，等着核对：听镇上读核对码，用 enrol pin --check-code 输进来。"
+    if is_double:
+        text += (
+            "\n镇上有两份不同的设备名单。乡镇请插上印章盘办一次 enrol take-over，合成一份；"
+            "村里请告诉镇上。"
+        )
     listed = [{**_desk_object(place, desk), "old_root": desk.dev in old} for place, desk in found]
-    return Answer({"desks": listed, "new_root": has_new_root}, text)
+    said = {"desks": listed, "new_root": has_new_root, "two_lists": is_double}
+    return Answer(said, text)
 
 
 def _desk_object(place: str, desk: Device) -> dict[str, object]:
@@ -180,7 +190,7 @@ def _take_over(args: Namespace) -> Answer:
 
     seals = _seals(args)
     with writing(args) as store:
-        known = take_over_as_hub(store, seals)
+        known = take_over_as_hub(store, seals, args.held)
         desk_id = store.device
     text = "这台电脑已接替为乡镇的电脑。请给各村做一次下发包，并请各村做一次全部数据的上报包。"
     return Answer({"desk_id": desk_id, "list": known.listed.version}, text)

@@ -15,6 +15,7 @@ from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import joining_dialogs as dialogs
 from longshan_desk.ui.exchange import seal_dialogs
 from longshan_desk.ui.exchange.edits_card import EditsCard
+from longshan_desk.ui.exchange.lists_card import ListsCard
 from longshan_desk.ui.exchange.sealed_dialog import SealedDialog
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.exchange.work_dialog import WorkDialog
@@ -92,6 +93,7 @@ class DesksTab(QWidget):
         self.pin_button = button("核对新印章", self.pin, kind="primary")
         self.root = Card("镇上换了印章盘", "等着核对", self.pin_button, tone="soon")
         self.root.add(words(_NEW_ROOT, wrap=True))
+        self.two_lists = ListsCard(self.take_over)
         self.edits = EditsCard()
         self._put_together()
         self.stick.changed.connect(self._show_ready)
@@ -100,8 +102,8 @@ class DesksTab(QWidget):
         body = QVBoxLayout()
         body.setSpacing(12)
         for card in (
-            self.root, self.edits, self.join, self.accepting, self.seal, self.sealed, self.second,
-            self.listed,
+            self.root, self.two_lists, self.edits, self.join, self.accepting, self.seal,
+            self.sealed, self.second, self.listed,
         ):  # fmt: skip
             body.addWidget(card)
         body.addStretch(1)
@@ -119,6 +121,7 @@ class DesksTab(QWidget):
         self.sealed.setVisible(here.is_township)
         self.listed.setVisible(here.is_joined)
         self.root.setVisible(waits_for_digits(self._context.store))
+        self.two_lists.show_lists(self._context, is_township=here.is_township)
         said = _JOINED.format(name=here.name) if here.is_joined else _ALONE
         self.join_words.setText(_ASKED if asked else said)
         again = "重新申请加入" if here.is_joined else "申请加入乡镇"
