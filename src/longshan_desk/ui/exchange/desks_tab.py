@@ -114,7 +114,7 @@ class DesksTab(QWidget):
     def show_standing(self, here: Standing) -> None:
         self._here = here
         asked = asked_already(self._context.store)
-        self.join.setVisible(not here.is_township)
+        self.join.setVisible(not here.is_township or not (here.is_listed or here.was_hub))
         self.second.setVisible(not here.is_township)
         self.accepting.setVisible(here.is_township)
         self.seal.setVisible(here.is_township)
