@@ -121,10 +121,11 @@ def test_the_townships_own_seal_opens_nothing(seat: Seat, slot: Slot, joined: St
 
 def test_another_commissions_stick_opens_nothing(seat: Seat, slot: Slot, tmp_path: Path) -> None:
     from longshan_desk.exchange import seal_stick
+    from longshan_desk.exchange.keys import Keys
 
     other = tmp_path / "别的纪委"
     other.mkdir()
-    seal_stick.make(other, PASSPHRASE, name=seal_stick.COMMISSION)
+    seal_stick.write(other, Keys.new(), PASSPHRASE, name=seal_stick.COMMISSION)
     slot.plug(other)
     dialog = opened(seat)
     assert dialog.form["key"].said.startswith("插入的不是本乡镇纪委的钥匙盘。")

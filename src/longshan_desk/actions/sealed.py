@@ -79,13 +79,14 @@ def read_sealed(store: Store, key: Path, passphrase: str) -> Reading:
     if not known.listed.commission:
         raise BadValueError(
             "本乡镇还没有做纪委的钥匙盘，各村没有密封件送来。",
-            hint="村里现在用空白的密封反映表，由反映人直接送交纪委。",
+            hint="在“U盘交接 · 电脑和加入”里按“做纪委的钥匙盘”（命令是 enrol commission）；"
+            "做好以前，村里用空白的密封反映表，由反映人直接送交纪委。",
         )
     keys = _commission_keys(key, passphrase)
     if keys.public.recipient != known.listed.commission:
         raise BadValueError(
             "插入的不是本乡镇纪委的钥匙盘。",
-            hint="请换成建立乡镇岗位时做的那一个。",
+            hint="请换成纪委自己保管的那一个。",
             where="钥匙盘",
         )
     with store.read() as session:

@@ -13,7 +13,7 @@ from longshan_desk.data.tables.office import Office, User
 from longshan_desk.domain.entry import required_text
 from longshan_desk.domain.labels import OfficeKind, OfficeRole
 from longshan_desk.domain.names import read_name
-from longshan_desk.errors import AppError, NoDeskError
+from longshan_desk.errors import AppError, BadValueError, NoDeskError
 from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.peers import inbox, joining, lists, townships
@@ -22,7 +22,9 @@ from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
 from longshan_desk.peers.seals import made_or_taken_up
 from longshan_desk.peers.townships import Seals
 
-__all__ = ["Seals", "create_township_office", "second_seal", "take_over_as_hub"]
+__all__ = [
+    "Seals", "create_township_office", "make_commission_key", "second_seal", "take_over_as_hub",
+]  # fmt: skip
 
 
 def create_township_office(
@@ -96,6 +98,29 @@ def _commission(store: Store, seals: Seals) -> str:
         store, seals.commission, seals.commission_passphrase, name=seal_stick.COMMISSION
     )
     return keys.public.recipient
+
+
+def make_commission_key(store: Store, seals: Seals) -> Known:
+    """R35: the commission's own stick, where the township was founded without it; the villages get
+    its public half with the next device list.
+
+    Raises ``BadValueError`` where it has one: what was sealed to that is opened by nothing else.
+    """
+    known = require_township(store)
+    if known.listed.commission:
+        raise BadValueError(
+            "纪委的钥匙盘已经做过了，没有再做。",
+            hint="各村的密封件只有原来那个钥匙盘能打开，请向纪委核对。",
+            where="钥匙盘",
+        )
+    seal = seal_stick.read(seals.seal, seals.passphrase)
+    townships.check_seal(known.listed, seal)
+    listed = known.listed.next(commission=_commission(store, seals))
+    known = replace(known, signed=townships.sign(listed, seal))
+    with store.bookkeeping() as connection:
+        keep_known(connection, known)
+    lists.put_beside_seal(known.signed, seals.seal)
+    return known
 
 
 def second_seal(seals: Seals, to: Path) -> Path:

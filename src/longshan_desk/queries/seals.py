@@ -31,6 +31,13 @@ def has_two_lists(store: Store) -> bool:
         return known is not None and bool(others(connection, known.signed))
 
 
+def has_commission_key(store: Store) -> bool:
+    """R35: whether the township's commission has a key to which the villages seal."""
+    with store.read() as session:
+        known = known_in(session.connection())
+    return known is not None and bool(known.listed.commission)
+
+
 def desks_under_old_root(store: Store) -> frozenset[str]:
     """The listed desks in use that have not said yet that they have a list under the present
     seal; none where the seal was never changed."""

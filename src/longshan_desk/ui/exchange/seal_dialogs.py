@@ -156,7 +156,7 @@ def change_seal(parent: QWidget, context: Context) -> WorkDialog:
             raise BadValueError("请先确认两个印章盘都找不回来了。", where="sure")
         if values["new_passphrase"] != values["again"]:
             raise BadValueError("两次输入的口令不一样。", hint="请重新输入。", where="again")
-        _check(values["new_passphrase"])
+        check_new_passphrase(values["new_passphrase"])
         before = Seals(values["seal"], values["passphrase"]) if is_held else None
         return acts.new_root(store, Seals(values["to"], values["new_passphrase"]), before)
 
@@ -177,7 +177,7 @@ def _changed(done: NewSeal) -> Outcome:
     )
 
 
-def _check(passphrase: str) -> None:
+def check_new_passphrase(passphrase: str) -> None:
     try:
         check_passphrase(passphrase)
     except AppError as error:
