@@ -89,3 +89,23 @@ def test_the_window_makes_it(joined: Stick, sit: Callable[[Commands], Seat]) -> 
     page = seat.go("desks")
     assert page.desks.sealed_button.isVisible()
     assert not page.desks.sealed.key_button.isVisible()
+
+
+def test_the_seal_does_not_open_sealed_matters_and_says_which_stick_does(
+    stick: Stick, town: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.done(*make_key(stick))
+    refused = town.refused("sealed", "read", "--key", str(stick.seal))
+    assert refused["message"] == "这个 U 盘上没有纪委的钥匙。"
+    monkeypatch.setenv("LONGSHAN_COMMISSION_PASSPHRASE", "不是这一句口令")
+    refused = town.refused("sealed", "read", "--key", str(stick.commission))
+    assert refused["message"] == "口令不对，打不开纪委的钥匙盘。"
+
+
+def test_a_wrong_passphrase_of_the_seal_speaks_of_the_seal(
+    stick: Stick, town: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LONGSHAN_SEAL_PASSPHRASE", "不是这一句口令")
+    refused = town.refused(*make_key(stick))
+    assert refused["code"] == "wrong_passphrase"
+    assert refused["message"] == "口令不对，打不开印章盘。"
