@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from longshan_desk import __version__
@@ -51,12 +51,14 @@ class _DeskLog(logging.Handler):
                 self._path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
             )
             self._file.setFormatter(self.formatter)
-            self._file.handleError = lambda record: None  # type: ignore[method-assign] # disk full
+            # On a full disk the log is left out: it must not hide what the user is to be told.
+            self._file.handleError = lambda record: None  # type: ignore[method-assign]
         self._file.emit(record)
 
     def close(self) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
         super().close()
 
 

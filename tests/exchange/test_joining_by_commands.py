@@ -274,11 +274,33 @@ def test_a_restored_township_misses_nothing(joined: Stick) -> None:
     joined.carry(town, first)
     town.done("restore", backup)
     first.register("路灯不亮")
-    told = joined.carry(first, town)
-    if told["refused"]:
-        joined.carry(town, first)
-        joined.carry(first, town)
+    assert joined.carry(first, town)["packages"][0]["code"] == "gap"
+    joined.carry(town, first)
+    assert joined.carry(first, town)["applied"]
     assert words(town, "--village", "07") == ["水渠坏了", "路灯不亮"]
+
+
+@pytest.mark.failure("F55")
+def test_a_restored_township_welcomes_new_desks(joined: Stick, with_second: With) -> None:
+    first, town = joined.desks["07-1"], joined.desks["township"]
+    first.register("水渠坏了")
+    joined.carry(first, town)
+    town.done("restore", town.done("backup")["file"])
+    joined.carry(town, first)
+    assert words(with_second().desks["07-2"]) == ["水渠坏了"]
+
+
+@pytest.mark.failure("F55")
+def test_a_restored_township_learns_again_who_joined_since(
+    joined: Stick, with_second: With
+) -> None:
+    town = joined.desks["township"]
+    backup = town.done("backup")["file"]
+    second = with_second().desks["07-2"]
+    town.done("restore", backup)
+    second.register("水渠坏了")
+    assert joined.carry(second, town)["applied"]
+    assert words(town, "--village", "07") == ["水渠坏了"]
 
 
 @pytest.mark.failure("F54")

@@ -230,15 +230,13 @@ def test_a_change_that_broke_off_before_the_list_goes_on_with_the_same_seal(
 ) -> None:
     from longshan_desk.peers import townships
 
-    class KilledError(BaseException):
-        """As a kill: nobody answers for it."""
-
     def killed(*_: object) -> None:
-        raise KilledError
+        raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KilledError):
+    with monkeypatch.context() as patch:
         patch.setattr(townships, "sign", killed)
-        new_root(town, joined, "--lost")
+        to = str(joined.root / "新印章盘")
+        assert town.code("enrol", "new-root", "--lost", "--to", to) == "cancelled"
     made = seal_stick.read(joined.root / "新印章盘", PASSPHRASE)
     new_root(town, joined, "--lost")
     with Store(DeskPaths(town.home), writer=False) as store:

@@ -177,7 +177,9 @@ def test_another_townships_package_is_refused(
     town, their = other.found_township(), other.found_village("07", "石家村")
     other.join(town, their, "07")
     path = made(other, town, "--full")
-    assert village.code("package", "receive", str(path)) == "unknown_sender"
+    error = village.refused("package", "receive", str(path))
+    assert error["code"] == "unknown_sender", "whose it is stands under a key that nobody here has"
+    assert "可能是别的乡镇的包" in error["message"]
 
 
 @pytest.mark.failure("F15")

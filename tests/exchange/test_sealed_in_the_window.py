@@ -129,7 +129,6 @@ def test_another_commissions_stick_opens_nothing(seat: Seat, slot: Slot, tmp_pat
     from longshan_desk.exchange.keys import Keys
 
     other = tmp_path / "别的纪委"
-    other.mkdir()
     seal_stick.write(other, Keys.new(), PASSPHRASE, name=seal_stick.COMMISSION)
     slot.plug(other)
     dialog = opened(seat)

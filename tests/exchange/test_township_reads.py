@@ -86,7 +86,7 @@ def test_the_history_is_in_words(joined: Stick, town: Commands) -> None:
     for desk in (town, joined.desks["07-1"]):
         said = desk.text("package", "history")
         assert "已接收" in said
-        assert "已做好" in said
+        assert "已交出" in said
         assert "TOWN" not in said
         assert "received" not in said
 

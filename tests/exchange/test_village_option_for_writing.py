@@ -34,7 +34,7 @@ VILLAGES = [
 OFFICES = [
     ("office", "hearing-day", "每月6日"),
     ("user", "add", "李干事"),
-    ("policy", "set", "reply_days", "9"),
+    ("policy", "set", "feedback_days", "9"),
     ("paper", "wording", "set", "promise", "title", "承诺"),
     ("sealed", "add", "--words", "x"),
     ("enrol", "pin", "--check-code", "1"),

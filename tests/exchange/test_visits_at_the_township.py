@@ -69,9 +69,9 @@ def village(joined: Stick) -> Commands:
 @pytest.fixture
 def leader(joined: Stick, village: Commands, sit: Sit) -> Leader:
     seat = sit(joined.desks["township"])
-    seat.window.show_page("visits")
+    seat.window.show_page("town-visits")
     seat.settle()
-    page = seat.window.page("visits")
+    page = seat.window.page("town-visits")
     assert isinstance(page, TownshipVisitsPage)
     return Leader(seat, page)
 

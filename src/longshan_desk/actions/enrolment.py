@@ -138,7 +138,7 @@ def _listed_with(
     replaces: str | None, because: Because | None,
 ) -> Known:  # fmt: skip
     today = store.today().isoformat()
-    listed = known.listed.next()
+    listed = townships.next_list(known)
     if known.listed.device(asked.request.dev) is None:
         listed = townships.with_desk(known, asked.request, code, today)
     with store.bookkeeping() as connection:
@@ -215,7 +215,7 @@ def revoke(store: Store, dev: str, seals: Seals, because: Because = Because.STOL
     with store.bookkeeping() as connection:
         today = store.today().isoformat()
         listed = townships.without_desk(
-            connection, known, known.listed.next(), dev, _ended(because), str(because), today
+            connection, known, townships.next_list(known), dev, _ended(because), str(because), today
         )
         known = replace(known, signed=townships.sign(listed, seal))
         keep_known(connection, known)

@@ -91,10 +91,11 @@ def _make_all(
 ) -> tuple[list[Made], list[str]]:  # fmt: skip
     made: list[Made] = []
     skipped = []
-    ring, known = prepare(store, ring)
+    ready = prepare(store, ring)
     for code in places:
         try:
-            made += make(store, ring, known, Order(code, months, is_full), step)
+            order = Order(code, months, is_full)
+            made += make(store, ready.ring, ready.known, order, step, ready.digests)
         except NothingToHandOverError:
             if len(places) == 1:
                 raise
@@ -149,9 +150,12 @@ def _report(store: Store, months: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _is_list_news(store: Store, known: Known, places: list[str], is_full: bool) -> bool:
-    """Whether somebody there may not know yet who this desk is."""
+    """Whether somebody there may not know yet who this desk is, or no longer: a township that was
+    restored has forgotten who joined since."""
     from longshan_desk.peers.history import list_held_by
 
+    if not known.is_township:
+        return True
     with store.read() as session:
         held = [list_held_by(session.connection(), code) for code in places]
     return is_full or any(version < known.listed.version for version in held)

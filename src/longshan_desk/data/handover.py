@@ -11,6 +11,7 @@ from longshan_desk.data.attachments import forget_unnamed
 from longshan_desk.data.checkup_log import look_at_rows
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.digest import Taken
 from longshan_desk.data.log.forks import drop_unsigned
 from longshan_desk.data.log.incoming import Origin, Received, erase, put_in_ledger, receive
 from longshan_desk.data.log.merging import Merging
@@ -36,6 +37,7 @@ def collect_contents(
     parts: Iterable[str],
     have: Vectors,
     *,
+    digests: Taken | None = None,
     limit: int = OPERATIONS_LIMIT,
 ) -> Contents:
     """What goes into a package for somebody who has ``have``; the ends of our streams are signed.
@@ -43,7 +45,7 @@ def collect_contents(
     ``audit`` comes first, so that nothing is missing in it.
     """
     with store.bookkeeping() as connection:
-        return contents_for(connection, sender, parts, have, limit=limit)
+        return contents_for(connection, sender, parts, have, digests=digests, limit=limit)
 
 
 def receive_contents(

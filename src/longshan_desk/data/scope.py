@@ -111,6 +111,28 @@ def edited_by_township(connection: Connection) -> frozenset[str]:
     return frozenset(one["part"] for one in places if one.get("edits", {}).get("open"))
 
 
+def own_scope(connection: Connection) -> Scope | None:
+    """The place this desk writes for; nothing while it works alone."""
+    rows = connection.exec_driver_sql("SELECT k, v FROM sync_kv WHERE k IN ('part', 'place')")
+    kv = {key: value for key, value in rows}
+    if not kv.get("place"):
+        return None
+    writer = TOWNSHIP if kv["part"] == SHARED_PART else VILLAGE
+    return Scope(kv["part"], writer, township_devices(connection))
+
+
+def may_write(
+    scope: Scope, connection: Connection, table: SyncedTable, rid: str, part: str, group: str
+) -> bool:
+    """Whether the others would accept this desk's word on a field group of a record."""
+    if scope.writer not in writers_of(table, group, _kind_of(part)):
+        return False
+    if owner_of(table, group) != MAKER:
+        return True
+    maker = _maker_of(connection, table.name, rid)
+    return maker is None or (maker in scope.township) == (scope.writer == TOWNSHIP)
+
+
 def settle(
     scope: Scope, connection: Connection, new: Iterable[Any], changed: Iterable[Any]
 ) -> None:
@@ -122,7 +144,8 @@ def settle(
         table = synced_tables()[row.__tablename__]
         row.part = row.part or scope.place_of(table)
         if not _is_for_village(scope, table, row):
-            _check(scope, table, row.part, (DELETED,), is_new=True)
+            filled = (DELETED, *_said_for_others(table, row))
+            _check(scope, table, row.part, filled, is_new=True)
     for row in changed:
         table = synced_tables()[row.__tablename__]
         if _is_for_village(scope, table, row):
@@ -142,19 +165,36 @@ def _is_for_village(scope: Scope, table: SyncedTable, row: Any) -> bool:
 def _check(
     scope: Scope, table: SyncedTable, part: str, groups: Iterable[str], *, is_new: bool
 ) -> None:
-    kind = {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
+    kind = _kind_of(part)
     is_local_copy = is_new and kind == VILLAGE and VILLAGE not in parts_of(table)
     if is_local_copy or any(scope.writer not in writers_of(table, g, kind) for g in groups):
         raise not_owner(scope)
 
 
+def _kind_of(part: str) -> str:
+    return {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
+
+
+def _said_for_others(table: SyncedTable, row: Any) -> Iterable[str]:
+    """The field groups with an owner of their own that a new record fills all the same."""
+    for group in table.model.OWNERS:
+        values = {name: getattr(row, name) for name in table.groups[group]}
+        if table.says_something(group, table.write_group(group, values)):
+            yield group
+
+
 def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> None:
     """Who made a row changes it; the other side only reads it."""
-    maker = connection.exec_driver_sql(
-        "SELECT dev FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid LIMIT 1", (tbl, rid)
-    ).scalar()
+    maker = _maker_of(connection, tbl, rid)
     if maker is not None and (maker in scope.township) != (scope.writer == TOWNSHIP):
         raise not_owner(scope)
+
+
+def _maker_of(connection: Connection, tbl: str, rid: str) -> str | None:
+    found: str | None = connection.exec_driver_sql(
+        "SELECT dev FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid LIMIT 1", (tbl, rid)
+    ).scalar()
+    return found
 
 
 def not_owner(scope: Scope) -> NotOwnerError:

@@ -40,9 +40,10 @@ from longshan_desk.data.log.authority import TOWNSHIP, VILLAGE
 from longshan_desk.data.log.clock import Clock, utc_now
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.pens import Writer
-from longshan_desk.data.log.rebuild import catch_up
+from longshan_desk.data.log.rebuild import catch_up, rebuild_records
 from longshan_desk.data.log.recording import Recorder
 from longshan_desk.data.log.registry import SCHEMA
+from longshan_desk.data.log.vectors import doubts
 from longshan_desk.data.restore import finish_interrupted_restore
 from longshan_desk.data.scope import SHARED_PART, Scope, edited_by_township, township_devices
 from longshan_desk.data.session import DeskSession
@@ -237,7 +238,9 @@ class Store:
                 self._township = township_devices(connection)
                 self._edited = edited_by_township(connection)
         edits = self._edited if writer == TOWNSHIP else frozenset()
-        return Scope(self.viewed, writer, self._township, edits)
+        # A township that was restored writes under a number that stands on no list yet.
+        own = {self.device, *self.former_devices} if writer == TOWNSHIP else set()
+        return Scope(self.viewed, writer, self._township | own, edits)
 
     def know_again(self) -> None:
         """After joining: the partition, the letter and the place are others now."""
@@ -343,6 +346,10 @@ class Store:
                 session.flush()
             finally:
                 session.close()
+            if recorder.records and doubts(connection):
+                # Nobody is taken to have known a doubted stream: not by this desk either.
+                with self._gate.opened():
+                    rebuild_records(connection, recorder.records)
             if not recorder.count:
                 _forget_txn(connection, txn)
         return recorder
@@ -380,6 +387,7 @@ class Store:
                         connection, self._clock, self.device, self.former_devices, txn
                     )
                     yield merging
+                    self._township = None  # others may have taken new numbers
                     _put(connection, "clock", str(self._clock.last))
                     if not merging.records:
                         _forget_txn(connection, txn)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from longshan_desk.exchange.claims import Claim
 from longshan_desk.exchange.container import Container, Header, Segment, Writer
 from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.keys import Keys
+from longshan_desk.exchange.vouchers import Voucher
 
 _LEVEL = 6
 _BLOCK = 1 << 20
@@ -56,6 +56,8 @@ class Letter:
     """Numbers under which listed desks write besides their own."""
     gone: Sequence[str] = ()
     """Attachments that the receiver wants and that nobody has any more."""
+    vouchers: Sequence[Voucher] = ()
+    """What desks in use answer for of ended ones."""
 
 
 Step = Callable[[int, int], None]
@@ -109,7 +111,7 @@ def _packed(operations: Iterable[Operation]) -> Iterator[_Piece]:
     lines: list[bytes] = []
     size = 0
     for op in operations:
-        line = json.dumps(op.line(), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = canonical.written(op.line()) + b"\n"
         if size + len(line) > limits.CHANGES_WRITTEN and lines:
             yield _Piece(zlib.compress(b"".join(lines), _LEVEL), len(lines), size)
             lines, size = [], 0
@@ -139,6 +141,7 @@ def _manifest(draft: Draft, changes: Sequence[_Piece]) -> dict[str, Any]:
         "devices": letter.device_list_version, "envelopes": list(letter.confirmed_envelopes),
         "claims": [[one.dev, one.by, one.sig.hex()] for one in letter.claims],
         "gone": list(letter.gone),
+        "vouchers": [[v.dev, v.part, v.seq, v.by, v.sig.hex()] for v in letter.vouchers],
     }  # fmt: skip
 
 
@@ -281,6 +284,10 @@ def _letter(
         tuple(_digest(one) for one in manifest["envelopes"]),
         tuple(Claim(_name(d), _name(b), bytes.fromhex(s)) for d, b, s in manifest["claims"]),
         tuple(_digest(one) for one in manifest["gone"]),
+        tuple(
+            Voucher(_name(d), _name(p), _count(n), _name(b), bytes.fromhex(s))
+            for d, p, n, b, s in manifest.get("vouchers", ())
+        ),
     )
 
 

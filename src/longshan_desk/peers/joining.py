@@ -109,8 +109,8 @@ def join(store: Store, ring: Ring, welcome: Welcome, path: Path) -> Received:
         unwrap_package(path, welcome, inner)
         with package.opened(inner, known.sign_key, ring.keys) as found:
             header = found.header
+            known = known.with_claims(found.letter.claims).with_vouchers(found.letter.vouchers)
             refuse_stranger(known, found.found.sign, header.dev, header.sender, path.name)
-            known = known.with_claims(found.letter.claims)
             with store.merging(JOINING) as merging:
                 connection = merging.connection
                 if part != store.part:

@@ -18,6 +18,7 @@ from longshan_desk.data.handover import audit, collect_contents, take_over_unsig
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.digest import Taken, take_digests
 from longshan_desk.data.log.operations import BINDS_SEEN
 from longshan_desk.data.log.outgoing import assert_readable
 from longshan_desk.data.log.registry import SCHEMA
@@ -33,6 +34,7 @@ from longshan_desk.files import os_errors
 from longshan_desk.peers import envelopes, photos
 from longshan_desk.peers.known import Known, ended_error, keep_known, known_to
 from longshan_desk.peers.ring import Ring, open_ring
+from longshan_desk.peers.vouching import with_own_word
 
 KEPT = 12
 """Packages for each place that stay in the outbox: “the stick broke” is a copy, not a new one."""
@@ -70,7 +72,16 @@ class Made:
     operations: int
 
 
-def prepare(store: Store, ring: Ring) -> tuple[Ring, Known]:
+@dataclass(frozen=True)
+class Prepared:
+    """A desk that was looked through, with what its packages are signed by and say of it."""
+
+    ring: Ring
+    known: Known
+    digests: Taken
+
+
+def prepare(store: Store, ring: Ring) -> Prepared:
     """What comes before packages are made: the desk is looked through, and typed again what
     nobody could sign for. Raises ``DamagedDatabaseError``: damage is never handed over (F28);
     ``DeskEndedError``."""
@@ -82,20 +93,23 @@ def prepare(store: Store, ring: Ring) -> tuple[Ring, Known]:
     audit(store)
     if take_over_unsigned(store, ring.numbers(known)):
         ring = open_ring(store, known.listed.recovery)  # it was typed again under a new number
-    return ring, known
+    with store.read() as session:
+        parts = known.membership.may_read(ring.devices[-1])
+        return Prepared(ring, known, take_digests(session.connection(), parts))
 
 
 def make(
-    store: Store, ring: Ring, known: Known, order: Order, step: Step | None = None
-) -> list[Made]:
+    store: Store, ring: Ring, known: Known, order: Order, step: Step | None = None,
+    digests: Taken | None = None,
+) -> list[Made]:  # fmt: skip
     """Make the package for a place, in several files where one is too small.
 
     Raises ``NothingToHandOverError``.
     """
-    known = known.with_claims(ring.claims(known))
     with store.bookkeeping() as connection:
+        known = with_own_word(connection, ring, known)
         keep_known(connection, known)
-    maker = _Maker(store, ring, known, order)
+    maker = _Maker(store, ring, known, order, digests)
     return maker.make(step or (lambda done, total: None))
 
 
@@ -110,8 +124,9 @@ class Outlook:
 
 def outlook(store: Store, ring: Ring, known: Known, order: Order) -> Outlook:
     """Look ahead, without making anything."""
-    maker = _Maker(store, ring, known.with_claims(ring.claims(known)), order)
-    return maker.outlook()
+    with store.read() as session:
+        known = with_own_word(session.connection(), ring, known)
+    return _Maker(store, ring, known, order).outlook()
 
 
 def check_database(store: Store) -> None:
@@ -127,6 +142,7 @@ class _Maker:
     ring: Ring
     known: Known
     order: Order
+    digests: Taken | None = None
 
     @property
     def receivers(self) -> tuple[Device, ...]:
@@ -183,7 +199,7 @@ class _Maker:
 
     def _collect(self, have: Vectors) -> Contents:
         sender = self.ring.sender(self.known)
-        contents = collect_contents(self.store, sender, self.parts, have)
+        contents = collect_contents(self.store, sender, self.parts, have, digests=self.digests)
         assert_readable(contents, self.known.membership, [one.dev for one in self.receivers])
         return contents
 
@@ -241,6 +257,7 @@ class _Maker:
         return Letter(
             contents, self.known.signed, blobs, want, self.order.months,
             self.known.listed.version, confirmed, list(self.known.claims.values()), gone,
+            list(self.known.vouchers.values()),
         )  # fmt: skip
 
     def _write(self, letter: Letter, said: dict[str, Any], step: Step) -> Made:

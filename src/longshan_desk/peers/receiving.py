@@ -211,14 +211,13 @@ class Reception:
             if told.is_already:
                 return told
             contents, header = found.letter.contents, found.header
-            before = _known_records(merging.connection, found)
             with merging.connection.begin_nested():
                 origin = Origin(header.id, header.dev, header.number, staged.sha256)
                 done = receive(
                     merging, contents, origin, known.membership_for(header.dev), known.verify
                 )
             self.known = known
-            return _counted(_named(told, found, known), found, done, before)
+            return _counted(_named(told, found, known), found, done)
 
     def _receive(self, staged: Staged) -> Told:
         with opened_container(staged.path, self.known.sign_key) as container:
@@ -226,13 +225,12 @@ class Reception:
             if told.is_own:
                 return told
             found, known = self._read(container, staged)
-            damaged = photos.take_in(found, self.store.paths)
             if told.is_already:
-                return replace(told, damaged_photos=damaged)
+                with self.store.read() as session:
+                    photos.take_in(session.connection(), found, self.store.paths)
+                return replace(told, damaged_photos=len(found.damaged))
             self._back_up()
             staged = inbox.mark(staged, found.header.id)
-            with self.store.read() as session:
-                before = _known_records(session.connection(), found)
             try:
                 done = self._take(found, staged, known)
             except AppError as error:
@@ -242,8 +240,8 @@ class Reception:
                 raise
         inbox.put_away(staged, self.store.paths, found.header.id, "done")
         self.known = known
-        told = _counted(_named(told, found, known), found, done, before)
-        return replace(told, is_applied=True, damaged_photos=damaged)
+        told = _counted(_named(told, found, known), found, done)
+        return replace(told, is_applied=True, damaged_photos=len(found.damaged))
 
     def _hear_what_it_has(self, found: OpenPackage, known: Known) -> None:
         """A package that does not fit on says all the same what its desk has, perhaps under a new
@@ -258,6 +256,7 @@ class Reception:
         def beside(connection: Connection) -> None:
             keep_known(connection, known)
             note(connection, found, known)
+            photos.take_in(connection, found, self.store.paths)
 
         origin = Origin(header.id, header.dev, header.number, staged.sha256)
         return receive_contents(
@@ -292,7 +291,7 @@ class Reception:
             known = self._with_list(found.letter.devices)
         except ValueError:
             raise refused("damaged", where=where) from None
-        known = known.with_claims(found.letter.claims)
+        known = known.with_claims(found.letter.claims).with_vouchers(found.letter.vouchers)
         refuse_stranger(known, container.sign, header.dev, header.sender, where)
         return found, known
 
@@ -356,22 +355,9 @@ def _failed(name: str, error: AppError) -> Told:
     return Told(name, code=error.code, message=error.message, hint=error.hint)
 
 
-def _known_records(connection: Connection, found: OpenPackage) -> set[Key]:
-    """Which of a package's records the log has already."""
-    keys = {(op.tbl, op.rid) for op in found.letter.contents.operations}
-    known = set()
-    for tbl, rid in keys:
-        row = connection.exec_driver_sql(
-            "SELECT 1 FROM sync_op WHERE tbl = ? AND rid = ? LIMIT 1", (tbl, rid)
-        ).first()
-        if row is not None:
-            known.add((tbl, rid))
-    return known
-
-
-def _counted(told: Told, found: OpenPackage, done: Received, before: set[Key]) -> Told:
+def _counted(told: Told, found: OpenPackage, done: Received) -> Told:
     records = {(op.tbl, op.rid) for op in found.letter.contents.operations}
-    new = records - before - _corrections(found)
+    new = done.created - _corrections(found)
     changed = (records & done.records) - new
     return replace(
         told, new=len(new), changed=len(changed), same=len(records - new - changed),

@@ -11,6 +11,7 @@ from longshan_desk.data.log.outgoing import Sender
 from longshan_desk.data.store import Store
 from longshan_desk.exchange import key_file
 from longshan_desk.exchange.claims import Claim, claim
+from longshan_desk.exchange.device_list import Device
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.paths import DeskPaths, state_dir
 from longshan_desk.peers.known import Known, sign_head
@@ -30,11 +31,15 @@ class Ring:
         def sign(point: Point) -> bytes:
             return sign_head(self.keys, known.org, point)
 
-        return Sender(self.numbers(known), sign)
+        return Sender(self.numbers(known), sign, known.membership)
+
+    def entry(self, known: Known) -> Device | None:
+        """This desk on the device list."""
+        return next((d for d in known.listed.devices if d.sign == self.keys.public.sign), None)
 
     def claims(self, known: Known) -> tuple[Claim, ...]:
         """Statements for the numbers that the device list does not know."""
-        own = next((d for d in known.listed.devices if d.sign == self.keys.public.sign), None)
+        own = self.entry(known)
         if own is None:
             return ()
         unlisted = (dev for dev in self.devices if known.entry(dev) is None)

@@ -162,9 +162,20 @@ def is_right(asked: ReadRequest, typed: str) -> bool:
 # -- the list ---------------------------------------------------------------------------------
 
 
+def next_list(known: Known) -> DeviceList:
+    """The list after this one, with what desks have answered for of ended ones: who joins later
+    hears it from the list alone, whatever became of those desks."""
+    devices = {one.dev: one for one in known.listed.devices}
+    for dev, writer in known.membership.devices.items():
+        entry = known.entry(dev)
+        if entry is not None and writer.upto:
+            devices[dev] = replace(entry, dev=dev, upto=dict(writer.upto))
+    return known.listed.next(devices=tuple(devices.values()))
+
+
 def with_desk(known: Known, asked: JoinRequest, code: str, today: str) -> DeviceList:
     """The next list, with the desk that asked; the place is new or has other desks already."""
-    listed = known.listed
+    listed = next_list(known)
     place = listed.place(code)
     if (asked.role == "township") != (code == TOWNSHIP):
         raise BadValueError(
@@ -181,7 +192,7 @@ def with_desk(known: Known, asked: JoinRequest, code: str, today: str) -> Device
     device = Device(
         asked.dev, code, listed.free_letter(code), asked.sign, asked.recipient, since=today
     )
-    return listed.next(places=places, devices=listed.with_device(device))
+    return replace(listed, places=places, devices=listed.with_device(device))
 
 
 def _check_part(listed: DeviceList, part: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
 from longshan_desk.domain.calendar import short_date
 from longshan_desk.domain.month_words import month_words
-from longshan_desk.domain.record_words import counted
 from longshan_desk.errors import AppError
 from longshan_desk.exchange import joining
 from longshan_desk.exchange.device_list import TOWNSHIP, Device, DeviceState
@@ -54,7 +53,8 @@ class Standing:
 class GoesOut:
     """What a package for a place would hold now, and what is missing first."""
 
-    counts: tuple[tuple[str, int], ...]
+    counts: Mapping[str, int]
+    """Records by table."""
     photos: int
     photo_bytes: int
     months: tuple[str, ...]
@@ -64,7 +64,7 @@ class GoesOut:
 
     @property
     def total(self) -> int:
-        return sum(count for _, count in self.counts)
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def goes_out(store: Store, place: str, *, is_full: bool = False) -> GoesOut:
             months = reporting.ready_months(session, store.today())
             missing = reporting.missing_in(session, store.today())
     return GoesOut(
-        counted(found.counts), found.photos, found.photo_bytes, tuple(months), tuple(missing),
+        found.counts, found.photos, found.photo_bytes, tuple(months), tuple(missing),
         is_again,
     )  # fmt: skip
 

@@ -84,6 +84,23 @@ def test_nobody_changes_what_is_anothers(name: str) -> None:
         assert is_allowed(MEMBERSHIP, table, claim) == expected, (group, part, writer)
 
 
+@pytest.mark.failure("F62")
+@pytest.mark.parametrize("name", TABLES)
+def test_nobody_fills_in_what_is_anothers_on_a_record_of_his_own(name: str) -> None:
+    """The same matrix for a record that is new: to begin one is no licence for every field."""
+    table = synced_tables()[name]
+    for group, (part, kind), writer in product(table.groups, MEMBERSHIP.parts.items(), ("v", "t")):
+        claim = Claim("P", part, writer, (group,), True, None, False)
+        lives_there = kind in parts_of(table)
+        begins = {"t"} if name in TOWNSHIPS_IN_A_VILLAGE else {"v"}
+        begins |= {"v", "t"} if table.model.OWNER == "maker" else set()
+        if kind != VILLAGE:
+            begins = {"t"} if lives_there else set()
+        is_foreign = kind == VILLAGE and (name, group) in TOWNSHIPS_GROUPS
+        expected = writer in begins and not is_foreign
+        assert is_allowed(MEMBERSHIP, table, claim) == expected, (group, part, writer)
+
+
 def like_a_household(**declared: Any) -> SyncedTable:
     """A table of households' columns that says something else about its owners."""
     household = synced_tables()["household"]

@@ -25,6 +25,7 @@ forwards a stream cannot say that its writer knew more or less. The number is in
 nobody can pass a later operation off as an earlier one."""
 
 _HEX = re.compile(r"[0-9a-f]+")
+_WORD = re.compile(r"[_-]*[0-9A-Za-z][0-9A-Za-z_-]*")
 
 
 class MalformedError(ValueError):
@@ -92,14 +93,14 @@ def from_line(line: Any) -> Operation:
     if type(line) is not list or len(line) != 14:
         raise MalformedError("not an operation")
     part, dev, seq, ctx, hlc, wall, usr, txn, tbl, rid, kind, schema, payload, secret = line
-    words = (part, dev, tbl, rid)
-    if not all(_is_word(word) for word in words) or kind not in (PUT, PURGE):
+    are_words = _is_word(part) and _is_word(dev) and _is_word(tbl) and _is_word(rid)
+    if not are_words or kind not in (PUT, PURGE):
         raise MalformedError("a name that is none")
     if not (is_text(usr) and len(usr) <= WORD_LIMIT) or "|" in usr or not _HEX.fullmatch(dev):
         raise MalformedError("a writer who is none")
-    for number, least in ((seq, 1), (ctx, 1), (hlc, 0), (txn, 0), (schema, 1)):
-        if not is_integer(number) or number < least:
-            raise MalformedError("a number that is none")
+    are_counted = _is_count(seq, 1) and _is_count(ctx, 1) and _is_count(schema, 1)
+    if not (are_counted and _is_count(hlc, 0) and _is_count(txn, 0)):
+        raise MalformedError("a number that is none")
     if wall is not None and not is_integer(wall):
         raise MalformedError("a clock that is none")
     if payload is not None and not (type(payload) is str and len(payload) <= PAYLOAD_LIMIT):
@@ -111,12 +112,11 @@ def from_line(line: Any) -> Operation:
 
 
 def _is_word(value: Any) -> bool:
-    return (
-        type(value) is str
-        and 0 < len(value) <= WORD_LIMIT
-        and value.isascii()
-        and value.replace("_", "").replace("-", "").isalnum()
-    )
+    return type(value) is str and len(value) <= WORD_LIMIT and bool(_WORD.fullmatch(value))
+
+
+def _is_count(value: Any, least: int) -> bool:
+    return is_integer(value) and value >= least
 
 
 def _secret(secret: Any, payload: str | None) -> tuple[bytes, bytes]:

@@ -34,6 +34,8 @@ class Looked:
     """Where our variant of a stream is another: its first operation that differs."""
     whole: set[Stream] = field(default_factory=set)
     """Streams that came from their first operation on."""
+    lacking: set[Stream] = field(default_factory=set)
+    """Streams of which nothing comes because the sender takes us to have more than we do."""
 
 
 def look(connection: Connection, contents: Contents, verify: Verify) -> Looked:
@@ -67,12 +69,14 @@ def look(connection: Connection, contents: Contents, verify: Verify) -> Looked:
 
 
 def _compare_end(connection: Connection, looked: Looked, head: Head) -> None:
-    """A stream of which nothing comes: as far as both have it, it has to be the same."""
+    """A stream of which nothing comes: we have it as far as its head says, and it is the same."""
     chain = connection.exec_driver_sql(
         "SELECT chain FROM sync_op WHERE part = ? AND dev = ? AND seq = ?",
         (head.part, head.dev, head.seq),
     ).scalar()
-    if chain is not None and chain != head.chain:
+    if chain is None:
+        looked.lacking.add((head.part, head.dev))
+    elif chain != head.chain:
         looked.splits[head.part, head.dev] = UNKNOWN
 
 

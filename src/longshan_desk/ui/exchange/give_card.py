@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from longshan_desk.actions.packages import OWN, TO_TOWNSHIP, Handed, hand_over
 from longshan_desk.domain.month_words import month_words
+from longshan_desk.domain.record_words import measured
 from longshan_desk.errors import AppError
 from longshan_desk.queries.handover import GoesOut, Standing, goes_out
 from longshan_desk.ui.context import Context
@@ -120,7 +121,7 @@ class GiveCard(Card):
     def _show_content(self, found: GoesOut) -> None:
         lines = []
         if found.total:
-            lines.append(f"共 {found.total} 条：{news.counts_words(found.counts)}。")
+            lines.append(f"共 {found.total} 条：{measured(found.counts)}。")
         else:
             lines.append("没有新的登记，对方已经全部收到；再做一个包只确认收到的情况。")
         if found.is_again:

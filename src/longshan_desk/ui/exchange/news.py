@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from longshan_desk.errors import AppError
 from longshan_desk.ui.context import Context
 
@@ -40,10 +38,3 @@ class HandedOver:
 def tell(context: Context) -> None:
     """Every screen looks again."""
     context.changed.emit(HandedOver())
-
-
-def counts_words(counts: Sequence[tuple[str, int]], most: int = 8) -> str:
-    """事项 12 条、走访 320 条 …"""
-    said = "、".join(f"{name} {count} 条" for name, count in counts[:most])
-    more = sum(count for _, count in counts[most:])
-    return f"{said}，其他 {more} 条" if more else said

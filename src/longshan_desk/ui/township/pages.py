@@ -42,6 +42,6 @@ TOWNSHIP_PAGES = (
     PageSpec("home", "工作台", "home", _home, "Alt+1"),
     PageSpec("villages", "各村", "villages", _villages, "Alt+2", ("village", "village-row")),
     PageSpec("reported", "上报事项", "reported", _reported, "Alt+3", ("reported", "reported-list")),
-    PageSpec("visits", "走访", "diary", _visits, "Alt+4", ("visit", "visit_session")),
+    PageSpec("town-visits", "走访", "diary", _visits, "Alt+4", ("visit", "visit_session")),
     PageSpec("papers", "文书", "papers", _papers, "Alt+8", ("issued_paper", "waiting-papers")),
 )

@@ -114,8 +114,9 @@ class VisitsPage(Page):
     def _show_tab(self) -> None:
         spec = next(one for one in TABS if one.key == self.tabs.key)
         panel: QWidget = self.panel(spec.key)
-        # Where nothing is entered the coverage has no tab of its own.
-        self.coverage.setVisible(spec.has_coverage or self.context.is_read_only)
+        # Where nothing is entered the coverage stands over the diary.
+        over_diary = self.context.is_read_only and spec.key == "diary"
+        self.coverage.setVisible(spec.has_coverage or over_diary)
         self.stack.setCurrentWidget(panel)
         self.setFocusProxy(panel)
         self.panel(spec.key).load(self.coverage.month)
