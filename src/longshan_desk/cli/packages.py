@@ -150,6 +150,7 @@ def _told_object(one: Told) -> dict[str, Any]:
         "photos": one.photos, "damaged_photos": one.damaged_photos, "retyped": one.retyped,
         "already": one.is_already, "own": one.is_own, "applied": one.is_applied,
         "diverged": one.diverged, "app_version": one.app, "new_root": one.new_root,
+        "two_lists": one.two_lists,
     }  # fmt: skip
 
 
@@ -158,11 +159,18 @@ _NEW_ROOT = (
     "用 enrol pin --check-code 输进来。没有核对以前照常交接。"
 )
 
+_TWO_LISTS = (
+    "镇上有两份不同的设备名单（用旧备份接替过，或者原来的电脑又用起来了）。"
+    "乡镇请插上印章盘和这个U盘办一次 enrol take-over，合成一份；村里请告诉镇上。"
+)
+
 
 def _told_texts(told: list[Told]) -> str:
     lines = [_told_text(one) for one in told]
     if any(one.new_root and one.code != "new_root" for one in told):
         lines.append(_NEW_ROOT)
+    if any(one.two_lists for one in told):
+        lines.append(_TWO_LISTS)
     return "\n".join(lines)
 
 

@@ -36,7 +36,7 @@ from longshan_desk.exchange.container import Container
 from longshan_desk.exchange.container import opened as opened_container
 from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.package import OpenPackage
-from longshan_desk.peers import envelopes, inbox, photos, seals
+from longshan_desk.peers import envelopes, inbox, lists, photos, seals
 from longshan_desk.peers.inbox import Staged
 from longshan_desk.peers.known import (
     Known,
@@ -86,6 +86,8 @@ class Told:
     is_applied: bool = False
     new_root: bool = False
     """A device list came under a seal that this desk has not checked yet (F59)."""
+    two_lists: bool = False
+    """A device list of the township came that has another history than the one here (F54)."""
 
 
 @dataclass
@@ -99,6 +101,8 @@ class Reception:
     _is_backed_up: bool = False
     _strange: list[SignedList] = field(default_factory=list)
     """Lists that came under an unchecked seal; what is known stays as it is."""
+    _other: list[SignedList] = field(default_factory=list)
+    """Lists of another history than the one known here."""
 
     def preview(self, path: Path) -> list[Told]:
         """What the packages would do, in their order; nothing stays of it."""
@@ -128,6 +132,8 @@ class Reception:
         with self.store.bookkeeping() as connection:
             for one in self._strange:
                 seals.offer(connection, one)
+            for one in self._other:
+                lists.keep_other(connection, one)
         return [*told, *failed]
 
     # -- the files --------------------------------------------------------------------------
@@ -174,6 +180,10 @@ class Reception:
                 keep_known(connection, self.known)
 
     def _with_list(self, offered: SignedList | None) -> Known:
+        if offered is not None and lists.is_other_history(self.known.signed, offered):
+            self._other.append(offered)
+            if lists.would_forget(self.known.signed, offered, self.ring.keys.public.sign):
+                return self.known
         try:
             return self.known.with_list(offered)
         except PackageRefusedError as refusal:
@@ -186,14 +196,17 @@ class Reception:
 
     def _told(self, staged: Staged, act: Callable[[Staged], Told]) -> Told:
         try:
-            return replace(act(staged), new_root=bool(self._strange))
+            return self._with_news(act(staged))
         except CancelledError:
             raise
         except AppError as error:
             told = _failed(staged.source.name, self._why(error))
         if act == self._receive and staged.path.exists():
             inbox.put_away(staged, self.store.paths, "", "refused")
-        return replace(told, new_root=bool(self._strange))
+        return self._with_news(told)
+
+    def _with_news(self, told: Told) -> Told:
+        return replace(told, new_root=bool(self._strange), two_lists=bool(self._other))
 
     def _why(self, error: AppError) -> AppError:
         """Who is a stranger by the list known here may stand on the one under the new seal; a desk

@@ -46,6 +46,8 @@ class Standing:
     """(code, name) of the villages with a PC in use; at the township only."""
     is_listed: bool = True
     """Whether the others take its packages: its keys are here, and on the list as in use."""
+    was_hub: bool = False
+    """Whether this is the township's main PC, or its records came from there (F54)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,16 @@ def standing(store: Store) -> Standing:
     )
     return Standing(
         True, known.is_township, own, known.name_of(own), len(known.listed.active_of(own)) > 1,
-        villages if known.is_township else (), _is_listed(store, known),
+        villages if known.is_township else (), _is_listed(store, known), _was_hub(store, known),
     )  # fmt: skip
+
+
+def _was_hub(store: Store, known: Known) -> bool:
+    """By the last listed number that was written under here: a copy has a new one, a second PC may
+    have begun as a copy of the first."""
+    numbers = reversed((*store.former_devices, store.device))
+    entry = next((one for one in map(known.entry, numbers) if one is not None), None)
+    return entry is not None and entry.dev == known.listed.hub
 
 
 def _is_listed(store: Store, known: Known) -> bool:

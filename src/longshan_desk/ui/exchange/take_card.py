@@ -55,12 +55,16 @@ def _remarks(one: Told) -> list[str]:
         (len(one.diverged), f"{DIVERGED}：两边收到的内容一样，显示的却有不同；照常工作，请重建。"),
         (one.retyped, "这台电脑恢复过旧备份或被复制过，已自动补齐 {} 条，没有丢失数据。"),
         (one.new_root, "镇上换了印章盘，接收后请到“电脑和加入”里核对新印章。"),
+        (one.two_lists, "镇上有两份不同的设备名单，接收后请看“电脑和加入”。"),
     )
     return [remark.format(count) for count, remark in said if count]
 
 
 def is_worth_taking(told: Sequence[Told]) -> bool:
-    return any(one.new_root or not (one.code or one.is_own or one.is_already) for one in told)
+    return any(
+        one.new_root or one.two_lists or not (one.code or one.is_own or one.is_already)
+        for one in told
+    )
 
 
 class TakeCard(Card):
