@@ -23,9 +23,10 @@ from longshan_desk.exchange.device_list import TOWNSHIP
 from longshan_desk.peers import history, inbox, outbox, support
 from longshan_desk.peers.known import Known, place_code, require_known
 from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
-from longshan_desk.peers.receiving import Reception, Told
+from longshan_desk.peers.receiving import Reception
 from longshan_desk.peers.ring import Ring, open_ring
 from longshan_desk.peers.tidying import give_way
+from longshan_desk.peers.told import Told
 
 __all__ = [
     "Handed", "Told", "copy_again", "finish_interrupted", "hand_over", "look_at",

@@ -16,7 +16,7 @@ from longshan_desk.domain.record_words import amounts
 from longshan_desk.errors import AppError, DeskInUseError
 
 if TYPE_CHECKING:
-    from longshan_desk.peers.receiving import Told
+    from longshan_desk.peers.told import Told
 
 
 def add_commands(top: Parser) -> None:

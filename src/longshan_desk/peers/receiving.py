@@ -5,8 +5,7 @@ A preview is the same work in a transaction that is rolled back, so it is never 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,16 +26,14 @@ from longshan_desk.data.log.refusals import (
     PackageRefusedError,
     refused,
 )
-from longshan_desk.data.log.vectors import remember_peer
 from longshan_desk.data.store import Store
-from longshan_desk.data.types import canonical_json
 from longshan_desk.errors import AppError, CancelledError
 from longshan_desk.exchange import package
 from longshan_desk.exchange.container import Container
 from longshan_desk.exchange.container import opened as opened_container
 from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.package import OpenPackage
-from longshan_desk.peers import envelopes, inbox, lists, photos, seals
+from longshan_desk.peers import inbox, lists, photos, seals
 from longshan_desk.peers.inbox import Staged
 from longshan_desk.peers.known import (
     Known,
@@ -46,48 +43,13 @@ from longshan_desk.peers.known import (
     require_known,
 )
 from longshan_desk.peers.ring import Ring
+from longshan_desk.peers.said import note, speaks_now
+from longshan_desk.peers.told import Told, counted, failed, named
 
 Step = Callable[[int, int], None]
 Key = tuple[str, str]
 
 _STRANGE = ("unknown_sender", HEAD_SIG, FORBIDDEN)
-
-
-@dataclass(frozen=True)
-class Told:
-    """What one package is and did, or why it was refused."""
-
-    file: str
-    code: str = ""
-    """Why it was refused; empty if it was not."""
-    message: str = ""
-    hint: str = ""
-    place: str = ""
-    name: str = ""
-    number: int = 0
-    made: str = ""
-    app: str = ""
-    months: tuple[str, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    news: Mapping[str, int] = field(default_factory=dict)
-    """How many of ``new`` are of which table."""
-    changes: Mapping[str, int] = field(default_factory=dict)
-    conflicts: int = 0
-    waiting: int = 0
-    photos: int = 0
-    damaged_photos: int = 0
-    retyped: int = 0
-    diverged: tuple[str, ...] = ()
-    is_already: bool = False
-    is_own: bool = False
-    is_applied: bool = False
-    new_root: bool = False
-    """A device list came under a seal that this desk has not checked yet (F59)."""
-    two_lists: bool = False
-    """A device list of the township came that has another history than the one here (F54)."""
 
 
 @dataclass
@@ -108,16 +70,16 @@ class Reception:
         """What the packages would do, in their order; nothing stays of it."""
         told = []
         known = self.known
-        with self._staged(path) as (files, failed), _undone(self.store) as merging:
+        with self._staged(path) as (files, left), _undone(self.store) as merging:
             for staged in files:
                 told.append(self._told(staged, lambda one: self._try(one, merging)))
         self.known = known
-        return [*told, *failed]
+        return [*told, *left]
 
     def apply(self, path: Path) -> list[Told]:
         """Receive them for good."""
         told = []
-        with self._staged(path) as (files, failed):
+        with self._staged(path) as (files, left):
             for at, staged in enumerate(files):
                 try:
                     told.append(self._told(staged, self._receive))
@@ -127,14 +89,14 @@ class Reception:
                     stopped = CancelledError(
                         "已取消，这个包没有接收。", hint="要收的时候再收一次。"
                     )
-                    told += [_failed(one.source.name, stopped) for one in files[at:]]
+                    told += [failed(one.source.name, stopped) for one in files[at:]]
                     break
         with self.store.bookkeeping() as connection:
             for one in self._strange:
                 seals.offer(connection, one)
             for one in self._other:
                 lists.keep_other(connection, one)
-        return [*told, *failed]
+        return [*told, *left]
 
     # -- the files --------------------------------------------------------------------------
 
@@ -144,7 +106,7 @@ class Reception:
         for one in found.lists:
             self._hear_list(one)
         self._keep_list()
-        files, failed = [], []
+        files, left = [], []
         for source in found.packages:
             try:
                 files.append(inbox.stage(source, self.store.paths, self.step))
@@ -152,9 +114,9 @@ class Reception:
                 _forget(files)
                 raise
             except AppError as error:
-                failed.append(_failed(source.name, error))
+                left.append(failed(source.name, error))
         try:
-            yield sorted(files, key=self._order), failed
+            yield sorted(files, key=self._order), left
         finally:
             _forget(files)
 
@@ -200,7 +162,7 @@ class Reception:
         except CancelledError:
             raise
         except AppError as error:
-            told = _failed(staged.source.name, self._why(error))
+            told = failed(staged.source.name, self._why(error))
         if act == self._receive and staged.path.exists():
             inbox.put_away(staged, self.store.paths, "", "refused")
         return self._with_news(told)
@@ -231,7 +193,7 @@ class Reception:
                     step=self.step,
                 )  # fmt: skip
             self.known = known
-            return _counted(_named(told, found, known), found, done)
+            return counted(named(told, found, known), found, done)
 
     def _receive(self, staged: Staged) -> Told:
         with opened_container(staged.path, self.known.sign_key) as container:
@@ -257,7 +219,7 @@ class Reception:
                 raise
         inbox.put_away(staged, self.store.paths, found.header.id, "done")
         self.known = known
-        told = _counted(_named(told, found, known), found, done)
+        told = counted(named(told, found, known), found, done)
         return replace(told, is_applied=True, damaged_photos=len(found.damaged))
 
     def _hear_what_it_has(self, found: OpenPackage, known: Known) -> None:
@@ -265,7 +227,7 @@ class Reception:
         number: the next one from here starts there, and mends it."""
         with self.store.bookkeeping() as connection:
             keep_known(connection, known)
-            _speaks_now(connection, found, known)
+            speaks_now(connection, found, known)
 
     def _take(self, found: OpenPackage, staged: Staged, known: Known) -> Received:
         header = found.header
@@ -335,65 +297,6 @@ def _undone(store: Store) -> Iterator[Merging]:
         raise _Undone
 
 
-def note(connection: Connection, found: OpenPackage, known: Known) -> None:
-    """What a package says beside its records: acknowledged, sealed, wanted, lost."""
-    header, letter = found.header, found.letter
-    _speaks_now(connection, found, known)
-    if (envelope := found.envelope) is not None and known.is_township:
-        envelopes.keep_received(connection, envelope, header.sender)
-    envelopes.drop_confirmed(connection, letter.confirmed_envelopes)
-    photos.give_up(connection, letter.gone)
-
-
-def _speaks_now(connection: Connection, found: OpenPackage, known: Known) -> None:
-    """Its desk's newest word, and the number under which it said it."""
-    header, letter = found.header, found.letter
-    for dev in known.numbers_of(found.found.sign) - {header.dev}:
-        remember_peer(connection, dev, {})
-    said = {
-        "months": list(letter.months), "counts": dict(letter.contents.notes),
-        "want": list(letter.want), "list": letter.device_list_version, "no": header.number,
-        "digest": dict(letter.contents.digest),
-    }  # fmt: skip
-    connection.exec_driver_sql(
-        "INSERT INTO pkg_note (pkg, place, dev, made, said) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (pkg) DO NOTHING",
-        (header.id, header.sender, header.dev, header.made, canonical_json(said)),
-    )
-
-
-def _named(told: Told, found: OpenPackage, known: Known) -> Told:
-    return replace(
-        told, name=known.name_of(told.place), months=tuple(found.letter.months),
-        counts=dict(found.letter.contents.notes), photos=len(found.letter.blobs),
-    )  # fmt: skip
-
-
 def _is_own(connection: Connection, pkg: str) -> bool:
     row = connection.exec_driver_sql("SELECT 1 FROM sync_pkg_out WHERE pkg = ?", (pkg,)).first()
     return row is not None
-
-
-def _failed(name: str, error: AppError) -> Told:
-    return Told(name, code=error.code, message=error.message, hint=error.hint)
-
-
-def _counted(told: Told, found: OpenPackage, done: Received) -> Told:
-    records = {(op.tbl, op.rid) for op in found.letter.contents.operations}
-    new = done.created - _corrections(found)
-    changed = (records & done.records) - new
-    return replace(
-        told, new=len(new), changed=len(changed), same=len(records - new - changed),
-        news=Counter(tbl for tbl, _ in new), changes=Counter(tbl for tbl, _ in changed),
-        conflicts=len(done.conflicts), waiting=len(done.waiting), retyped=done.retyped,
-        diverged=done.diverged,
-    )  # fmt: skip
-
-
-def _corrections(found: OpenPackage) -> set[Key]:
-    """Further versions of an entry of the diary: nobody counts them as new visits."""
-    return {
-        (op.tbl, op.rid)
-        for op in found.letter.contents.operations
-        if op.tbl == "visit" and op.payload and f'"entry_id":"{op.rid}"' not in op.payload
-    }
