@@ -89,8 +89,23 @@ def in_child(module: str, *arguments: str) -> dict[str, float]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=900,
     )
+    pairs = (line.split("=") for line in done.stdout.splitlines() if "=" in line)
+    return {name: float(value) for name, value in pairs}
+
+
+def run_elsewhere(home: Path, packages: Sequence[str], *command: str) -> dict[str, float] | None:
+    """Run a script with these packages in an environment of its own, made in ``home`` and thrown
+    away with it; its ``name=value`` lines, or nothing where they cannot be installed."""
+    python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    try:
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True, capture_output=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", *packages]
+        subprocess.run(install, check=True, capture_output=True, timeout=300)
+    except (subprocess.SubprocessError, OSError):
+        return None
+    done = subprocess.run([str(python), *command], check=True, capture_output=True, text=True)
     pairs = (line.split("=") for line in done.stdout.splitlines() if "=" in line)
     return {name: float(value) for name, value in pairs}
 

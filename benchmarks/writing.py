@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
 
-from benchmarks.measuring import ROOT, Result, median_ms
+from benchmarks.measuring import ROOT, Result, median_ms, run_elsewhere
 from longshan_desk.documents.facts import Attendee, MeetingFacts, OfficeWords, Said
 from longshan_desk.documents.kinds.registry import KINDS, built
 from longshan_desk.documents.word import to_docx
@@ -83,18 +82,11 @@ def _rewritten(parts: Mapping[str, bytes], document: str, number: int) -> bytes:
 
 def _by_docxtpl(scratch: Path) -> float | None:
     """The same minutes as a template with its tags, filled in an environment thrown away after."""
-    home = scratch / "docxtpl"
-    python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    try:
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True, capture_output=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", DOCXTPL]
-        subprocess.run(install, check=True, capture_output=True, timeout=300)
-    except (subprocess.SubprocessError, OSError):
-        return None
     template, values = scratch / "template.docx", scratch / "values.json"
     template.write_bytes(_paper({name: f"{{{{ {name} }}}}" for name in TEXTS}))
     values.write_text(json.dumps(TEXTS), encoding="utf-8")
     script = ROOT / "benchmarks" / "filling.py"
-    work = [str(python), str(script), str(template), str(values), str(COUNT)]
-    done = subprocess.run(work, check=True, capture_output=True, text=True)
-    return float(done.stdout.partition("=")[2])
+    said = run_elsewhere(
+        scratch / "docxtpl", [DOCXTPL], str(script), str(template), str(values), str(COUNT)
+    )
+    return None if said is None else said["filled"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from commands import Commands
 from longshan_desk import demo
 from longshan_desk.data.identity import marker_path
+from longshan_desk.data.log import clock
 from longshan_desk.paths import DeskPaths
 
 VILLAGE = ("init", "--role", "village", "--code", "07", "--name", "大湾村")
@@ -151,3 +153,15 @@ def test_a_demonstration_fills_an_empty_home(
     assert (max(months), len(months)) == ("2022-04", 12)
     assert len(bare.done("household", "list")["households"]) == made["households"]
     assert len(bare.done("matter", "list")["matters"]) == made["matters"]
+
+
+@pytest.mark.failure("F35")
+@pytest.mark.parametrize(("wall", "is_said"), [(1_230_800_000_000, True), (None, False)])
+def test_a_clock_that_cannot_be_right_is_said_beside_the_answer(
+    cli: Commands, monkeypatch: pytest.MonkeyPatch, wall: int | None, is_said: bool
+) -> None:
+    if wall is not None:
+        monkeypatch.setattr(clock, "wall_ms", lambda: wall)
+    status, out, err = cli.run("household", "add", "--group", "1", "--name", "马占山", "--json")
+    assert (status, json.loads(out)["ok"]) == (0, True)
+    assert ("电脑的日期可能不对：2009年1月1日" in err) is is_said

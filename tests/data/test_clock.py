@@ -87,3 +87,24 @@ def test_stamps_rise_under_any_clock(readings: list[int]) -> None:
         monkeypatch.setattr(clock, "wall_ms", lambda: next(left))
         ticker = Clock(0)
         assert rises([0, *(ticker.tick()[0] for _ in readings)])
+
+
+@pytest.mark.failure("F35")
+@pytest.mark.parametrize(("year", "is_right"), [(2027, True), (2009, False), (2099, False)])
+def test_an_act_shows_later_whether_its_clock_was_right(
+    store: Store, monkeypatch: pytest.MonkeyPatch, year: int, is_right: bool
+) -> None:
+    for then in (2027, year):
+        set_clock(monkeypatch, then)
+        add_household(store)
+    (wall,) = query(store, "SELECT wall FROM sync_op ORDER BY lid DESC LIMIT 1")
+    assert clock.was_reliable(wall, stamps(store)[-1]) is is_right
+
+
+def test_a_program_built_later_does_not_doubt_what_was_right(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, 2027)
+    add_household(store)
+    monkeypatch.setattr(clock, "BUILD_MS", ms(2030))
+    assert clock.was_reliable(ms(2027), stamps(store)[0])

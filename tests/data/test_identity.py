@@ -9,7 +9,8 @@ import pytest
 
 from data.rows import add_household, heads, query
 from longshan_desk.data.backup import make_backup
-from longshan_desk.data.identity import marker_path
+from longshan_desk.data.identity import home_tag, marker_path
+from longshan_desk.data.moving import former_home, take_along
 from longshan_desk.data.restore import restore
 from longshan_desk.data.store import Store
 from longshan_desk.paths import DeskPaths
@@ -117,3 +118,66 @@ def test_r7_a_number_is_burnt_even_if_the_act_that_took_it_fails(store: Store) -
         store.remember_number("2022-04-", 3)
         raise ZeroDivisionError
     assert store.highest_number("2022-04-") == 3
+
+
+def moved(paths: DeskPaths, tmp_path: Path) -> DeskPaths:
+    new = DeskPaths(tmp_path / "D盘" / "村务")
+    new.home.parent.mkdir()
+    shutil.move(paths.home, new.home)
+    return new
+
+
+def test_a_home_that_was_moved_goes_on_as_the_same_desk(paths: DeskPaths, tmp_path: Path) -> None:
+    with Store.create(paths) as store:
+        before = store.device
+    keys = marker_path(paths).with_name(f"keys-{home_tag(paths)}.key")
+    keys.write_text("keys")
+    new = moved(paths, tmp_path)
+    former = former_home(new)
+    assert former is not None and former.folder == paths.home
+    take_along(new, former)
+    assert device(new) == before
+    assert keys.with_name(f"keys-{home_tag(new)}.key").read_text() == "keys"
+    assert not keys.exists() and not marker_path(paths).exists()
+
+
+def test_a_copy_of_a_home_that_is_still_there_was_not_moved(
+    paths: DeskPaths, tmp_path: Path
+) -> None:
+    Store.create(paths).close()
+    shutil.copytree(paths.home, tmp_path / "copy")
+    assert former_home(DeskPaths(tmp_path / "copy")) is None
+
+
+def test_another_desk_in_a_new_place_was_not_moved(paths: DeskPaths, tmp_path: Path) -> None:
+    Store.create(paths).close()
+    shutil.rmtree(paths.home)
+    other = DeskPaths(tmp_path / "other")
+    Store.create(other).close()
+    marker_path(other).unlink()
+    assert former_home(other) is None
+
+
+def test_a_move_that_is_broken_off_is_asked_about_again(
+    paths: DeskPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store.create(paths).close()
+    marker_path(paths).with_name(f"keys-{home_tag(paths)}.key").write_text("keys")
+    new = moved(paths, tmp_path)
+    former = former_home(new)
+    assert former is not None
+    honest = Path.replace
+
+    def full(self: Path, to: Path) -> Path:
+        if self.name.startswith("install-"):
+            raise OSError("no")
+        return honest(self, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        with pytest.raises(OSError, match="no"):
+            take_along(new, former)
+    again = former_home(new)
+    assert again == former
+    take_along(new, again)
+    assert former_home(new) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from desk import Desk
 from longshan_desk.data import database
 from longshan_desk.data.checkup import checkup
 from longshan_desk.data.database import missing_guards
+from longshan_desk.data.identity import Installation, read_marker, write_marker
 from longshan_desk.data.log.registry import synced_tables
 from longshan_desk.data.moves import STATE, state_of
 from longshan_desk.data.store import Store
@@ -52,6 +54,8 @@ from longshan_desk.queries.rolls import roll
 from longshan_desk.queries.stalls import stalled_matters
 from shortcuts import PRAGMAS
 
+EMPTY_HOME = {"desk.lock"}
+
 CLOCKS = {"part", "at", "stamp"}
 """What no seed decides: whose desk it is, and the real clock."""
 
@@ -68,16 +72,63 @@ def dump(village: DemoVillage) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def in_march(tmp_path_factory: pytest.TempPathFactory) -> DemoVillage:
+    return fill(tmp_path_factory.mktemp("march"), seed=2, today=date(2026, 3, 1))
+
+
+@pytest.fixture(scope="module")
+def in_december(tmp_path_factory: pytest.TempPathFactory) -> DemoVillage:
+    return fill(tmp_path_factory.mktemp("december"), seed=3, today=date(2025, 12, 31))
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A filling that was stopped half way: what it told, and what it left lying in its folder."""
+
+    folder: Path
+    steps: list[tuple[int, int]]
+    left: list[Path]
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Stopped:
+    folder = tmp_path_factory.mktemp("stopped")
+    steps: list[tuple[int, int]] = []
+
+    def stop_half_way(done: int, total: int) -> None:
+        steps.append((done, total))
+        if done > total / 2:
+            raise CancelledError("已取消。")
+
+    with pytest.raises(CancelledError):
+        fill(folder, step=stop_half_way)
+    return Stopped(folder, steps, [path for path in folder.rglob("*") if path.is_file()])
+
+
 # -- the same village -----------------------------------------------------------------------
 
 
-def test_the_same_seed_gives_the_same_village_and_another_another(
-    demo_village: DemoVillage, tmp_path: Path
+def test_the_same_seed_gives_the_same_village_even_after_a_filling_that_was_stopped(
+    demo_village: DemoVillage, stopped: Stopped
 ) -> None:
-    first = dump(demo_village)
-    assert dump(fill(tmp_path / "again")) == first
-    other = dump(fill(tmp_path / "other", seed=2))
-    assert other["household"] != first["household"] and other["move"] != first["move"]
+    again = fill(stopped.folder)
+    assert again.counts == demo_village.counts
+    assert dump(again) == dump(demo_village)
+
+
+def test_another_seed_gives_another_village(
+    demo_village: DemoVillage, in_march: DemoVillage
+) -> None:
+    first, other = dump(demo_village), dump(in_march)
+    assert not ids(first["household"]) & ids(other["household"])
+    assert not ids(first["move"]) & ids(other["move"])
+    heads = [{row["head_name"] for row in each["household"]} for each in (first, other)]
+    assert len(heads[0] & heads[1]) < len(heads[0]) / 2
+
+
+def ids(rows: list[dict[str, Any]]) -> set[str]:
+    return {row["id"] for row in rows}
 
 
 def test_a_full_village_has_four_hundred_households() -> None:
@@ -122,11 +173,10 @@ def test_the_stored_states_are_the_sums_of_their_moves(demo_village: DemoVillage
 
 
 def test_a_filled_home_is_worked_on_like_any_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    demo_village: DemoVillage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "PRAGMAS", PRAGMAS)
-    paths = DeskPaths(tmp_path / "home")
-    fill_home(paths, years=1, seed=1, today=TODAY, size=SMALL)
+    paths = demo_village.copied(tmp_path / "home")
     with Store(paths, today=lambda: TODAY) as store:
         before = len(list_matters(store))
         mode = store._engine.connect().exec_driver_sql("PRAGMA synchronous").scalar()
@@ -155,20 +205,24 @@ def test_years_out_of_reason_are_refused(tmp_path: Path, number: int) -> None:
     assert not (tmp_path / "home").exists()
 
 
-def test_stopping_leaves_the_home_as_empty_as_it_was(tmp_path: Path) -> None:
-    paths = DeskPaths(tmp_path / "home")
-    steps: list[tuple[int, int]] = []
+def test_stopping_leaves_the_home_as_empty_as_it_was(stopped: Stopped) -> None:
+    assert stopped.steps == sorted(stopped.steps)
+    assert [path.name for path in stopped.left if path.name not in EMPTY_HOME] == []
 
-    def stop_half_way(done: int, total: int) -> None:
-        steps.append((done, total))
-        if done > total / 2:
-            raise CancelledError("已取消。")
+
+def test_stopping_leaves_the_numbers_that_were_given_before(tmp_path: Path) -> None:
+    paths = DeskPaths(tmp_path / "home")
+    Store.create(paths, today=lambda: TODAY).close()
+    paths.database.unlink()
+    marker = Installation("a" * 16, "b" * 16, numbers={"2026-04-": 3})
+    write_marker(paths, marker)
+
+    def stop_at_once(_done: int, _total: int) -> None:
+        raise CancelledError("已取消。")
 
     with pytest.raises(CancelledError):
-        fill_home(paths, years=1, seed=1, today=TODAY, size=SMALL, step=stop_half_way)
-    assert steps == sorted(steps)
-    assert not paths.database.exists() and not list(paths.backups.iterdir())
-    assert fill_home(paths, years=1, seed=1, today=TODAY, size=SMALL).hearings == 12
+        fill_home(paths, years=1, seed=1, today=TODAY, size=SMALL, step=stop_at_once)
+    assert read_marker(paths) == marker
 
 
 # -- full of every kind ---------------------------------------------------------------------
@@ -193,15 +247,11 @@ def test_matters_stand_in_every_list_stage_and_ending(demo_village: DemoVillage)
     assert len([row for row in rows if row.is_opening]) == 10
 
 
-@pytest.mark.parametrize(
-    ("today", "seed"), [(TODAY, 1), (date(2026, 3, 1), 2), (date(2025, 12, 31), 3)]
-)
+@pytest.mark.parametrize("name", ["demo_village", "in_march", "in_december"])
 def test_every_stall_and_signal_can_be_seen_today(
-    demo_village: DemoVillage, tmp_path: Path, today: date, seed: int
+    request: pytest.FixtureRequest, name: str
 ) -> None:
-    village = demo_village
-    if (today, seed) != (TODAY, 1):
-        village = fill(tmp_path / "other", seed=seed, today=today)
+    village: DemoVillage = request.getfixturevalue(name)
     with village.opened() as store:
         found = stalled_matters(store)
         rows = list_matters(store)
@@ -296,12 +346,11 @@ def test_households_change_over_the_year(demo_village: DemoVillage) -> None:
     assert any(row.is_cancelled for row in acts)
 
 
-def test_a_hearing_that_lies_ahead_is_only_planned(tmp_path: Path) -> None:
-    village = fill(tmp_path, today=date(2026, 4, 3))
-    with village.opened() as store:
+def test_a_hearing_that_lies_ahead_is_only_planned(in_march: DemoVillage) -> None:
+    with in_march.opened() as store:
         ahead = list_meetings(store, kind=MeetingKind.HEARING)[0]
-    assert (ahead.on, ahead.closed_on, ahead.matters) == (date(2026, 4, 5), None, 0)
-    assert village.counts.hearings == 12
+    assert (ahead.on, ahead.closed_on, ahead.matters) == (date(2026, 3, 5), None, 0)
+    assert in_march.counts.hearings == 12
 
 
 @pytest.mark.rule("R14")

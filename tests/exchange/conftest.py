@@ -69,14 +69,14 @@ def slot(monkeypatch: pytest.MonkeyPatch, joined: Stick) -> Slot:
 
 
 @pytest.fixture
-def sit(qtbot: Any, slot: Slot) -> Iterator[Callable[[Commands], Seat]]:
+def sit(qtbot: Any, slot: Slot) -> Iterator[Callable[..., Seat]]:
     """Sit down at a desk that commands worked at."""
     from exchange_seats import Seat
 
     with ExitStack() as close:
 
-        def open_window(desk: Commands) -> Seat:
-            seat = Seat(qtbot, desk.home, date(2022, 1, 8))
+        def open_window(desk: Commands, day: date = date(2022, 1, 8)) -> Seat:
+            seat = Seat(qtbot, desk.home, day)
             close.callback(seat.close)
             seat.open()
             return seat

@@ -17,7 +17,7 @@ import pytest
 import longshan_desk
 from commands import Commands
 from longshan_desk.errors import DiskFullError
-from longshan_desk.exchange import container
+from longshan_desk.exchange import container, seal_stick
 from longshan_desk.exchange import stick as stick_files
 from longshan_desk.peers import inbox
 from stick import Stick
@@ -219,3 +219,101 @@ def test_a_wrong_time_zone_changes_nothing_but_what_is_shown(
     joined.carry(village, town)
     assert town.done("matter", "show", number, "--village", "07")["summary"] == "路灯"
     assert town.done("conflicts", "list", "--village", "07")["conflicts"] == []
+
+
+def killed_before_listing(village: Commands, stick: Stick) -> Path:
+    """A whole package in the outbox that nobody wrote down."""
+    point = "longshan_desk.peers.making._keep"
+    assert killed_at(point, "package", "make", "--to", str(stick.folder), home=village.home) == 9
+    return max((village.home / "outbox").glob("*.lspkg"), key=lambda one: one.stat().st_mtime_ns)
+
+
+@pytest.mark.failure("F6")
+def test_a_package_that_was_made_before_the_kill_is_listed_at_the_next_start(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    village.register("水渠坏了")
+    left = killed_before_listing(village, joined)
+    village.register("桥坏了")
+    listed = village.done("package", "history")["packages"][0]
+    assert (listed["direction"], listed["file"]) == ("out", left.name)
+    village.done("package", "copy", str(listed["number"]), "--to", str(joined.folder))
+    assert joined.receive(town)["new"] > 0
+    assert joined.make(village)
+    assert joined.receive(town)["refused"] == 0
+
+
+def test_a_package_that_was_never_listed_goes_with_those_of_its_age(
+    joined: Stick, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("longshan_desk.peers.making.KEPT", 2)
+    village.register("水渠坏了")
+    left = killed_before_listing(village, joined)
+    for _ in range(2):
+        joined.make(village, "--full")
+        joined.wipe()
+    assert not left.exists()
+    assert len(list((village.home / "outbox").glob("*.lspkg"))) == 2
+
+
+def test_a_file_in_the_outbox_that_is_no_package_of_ours_stays(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    village.register("水渠坏了")
+    joined.make(town, "--full")
+    (foreign,) = joined.packages
+    copy = village.home / "outbox" / foreign.name
+    copy.write_bytes(foreign.read_bytes())
+    village.register("桥坏了")
+    assert copy.exists()
+    assert foreign.name not in str(village.done("package", "history")["packages"])
+
+
+# -- the seal -----------------------------------------------------------------------------------
+
+FOUNDING = [
+    "longshan_desk.exchange.seal_stick.write",
+    "longshan_desk.actions.township_office._commission",
+    "longshan_desk.actions.township_office.new_ring",
+    "longshan_desk.peers.townships.begin",
+    "longshan_desk.actions.township_office.keep_ring",
+    "longshan_desk.actions.township_office.Office",
+]
+
+
+@pytest.mark.parametrize("point", FOUNDING)
+def test_a_township_whose_founding_was_killed_goes_on_with_its_seal(
+    stick: Stick, point: str
+) -> None:
+    home = stick.root / "township"
+    init = (
+        "init", "--role", "township", "--code", "00", "--name", "龙山镇", "--user", "张镇长",
+        "--seal", str(stick.seal), "--commission", str(stick.commission),
+    )  # fmt: skip
+    assert killed_at(point, *init, home=home) == 9
+    is_made = (stick.seal / seal_stick.NAME).exists()
+    before = (stick.seal / seal_stick.NAME).read_bytes() if is_made else b""
+    town = Commands(home, today="2022-01-01")
+    town.done(*init)
+    assert not is_made or (stick.seal / seal_stick.NAME).read_bytes() == before
+    assert [one["name"] for one in town.done("enrol", "list")["desks"]] == ["龙山镇"]
+
+
+def test_a_seal_that_another_desk_made_is_not_taken_up(stick: Stick) -> None:
+    stick.found_township()
+    other = Commands(stick.root / "other", today="2022-01-01")
+    error = other.refused(
+        "init", "--role", "township", "--code", "00", "--name", "别的镇", "--seal", str(stick.seal)
+    )
+    assert "没有覆盖" in error["message"]
+
+
+def test_a_founding_that_was_killed_asks_for_the_same_passphrase(
+    stick: Stick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = stick.root / "township"
+    init = ("init", "--role", "township", "--code", "00", "--name", "龙山镇",
+            "--seal", str(stick.seal))  # fmt: skip
+    assert killed_at("longshan_desk.peers.townships.begin", *init, home=home) == 9
+    monkeypatch.setenv("LONGSHAN_SEAL_PASSPHRASE", "不是原来的那句口令")
+    assert Commands(home).code(*init) == "wrong_passphrase"

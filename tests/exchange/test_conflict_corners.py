@@ -14,7 +14,7 @@ from longshan_desk.ui.matters.page import MattersPage
 from stick import Stick
 
 NUMBER = "2022-01-001"
-Sit = Callable[[Commands], Seat]
+Sit = Callable[..., Seat]
 
 
 @pytest.fixture

@@ -137,3 +137,15 @@ def test_one_person_entered_twice_is_offered_and_told_apart(joined: Stick, both:
     joined.carry(first, second, "--for", "own")
     left = [one["id"] for one in second.done("conflicts", "list")["conflicts"]]
     assert found[0]["id"] not in left
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("xyz:x:y", "--value", "改"), ("matter:x:summary", "--value", "改"), ("matter", "--delete"),
+        ("duplicate:nope:x:y", "--merge-into", "x"), ("duplicate:person:x:y", "--not-same"),
+    ],
+)  # fmt: skip
+def test_what_nobody_asked_about_cannot_be_decided(joined: Stick, words: tuple[str, ...]) -> None:
+    first = joined.desks["07-1"]
+    assert first.code("conflicts", "resolve", *words) == "not_found"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from longshan_desk.data.log.refusals import PackageRefusedError
 from longshan_desk.exchange.device_list import (
+    PURPOSE,
     Device,
     DeviceList,
     DeviceState,
@@ -18,8 +20,9 @@ from longshan_desk.exchange.device_list import (
     signed,
 )
 from longshan_desk.exchange.keys import Keys
+from longshan_desk.exchange.roots import hand_on
 
-ROOT, OTHER_ROOT, PC, OLD_PC = Keys.new(), Keys.new(), Keys.new(), Keys.new()
+ROOT, OTHER_ROOT, THIRD_ROOT, PC, OLD_PC = (Keys.new() for _ in range(5))
 
 
 def device(keys: Keys, dev: str, **more: Any) -> Device:
@@ -66,17 +69,83 @@ def test_a_newer_list_is_taken() -> None:
     assert newer(listed(FIRST), offered) is offered
 
 
-def test_a_newer_list_of_another_root_is_refused() -> None:
+def test_a_newer_list_of_a_root_that_nobody_checked_is_refused() -> None:
     with pytest.raises(PackageRefusedError) as refusal:
         newer(listed(FIRST), listed(FIRST.next(), OTHER_ROOT))
+    assert refusal.value.code == "new_root"
+
+
+def test_a_newer_list_under_the_name_of_the_root_is_refused() -> None:
+    forged = SignedList(FIRST.next().body, OTHER_ROOT.sign(PURPOSE, FIRST.next().body))
+    with pytest.raises(PackageRefusedError) as refusal:
+        newer(listed(FIRST), forged)
     assert refusal.value.code == "signature"
 
 
+def handed_on(*roots: Keys) -> SignedList:
+    """A list that went from root to root, by the hand of each."""
+    steps = tuple(hand_on(FIRST.org, one, other.public.sign) for one, other in pairwise(roots))
+    return listed(replace(FIRST, version=5, handed_on=steps), roots[-1])
+
+
 @pytest.mark.failure("F59")
-def test_a_new_root_that_the_old_one_announced_is_followed() -> None:
-    held = listed(FIRST.next(next_root=OTHER_ROOT.public.sign))
-    offered = listed(held.listed.next(next_root=""), OTHER_ROOT)
+def test_a_root_that_the_known_one_handed_on_to_is_followed() -> None:
+    offered = handed_on(ROOT, OTHER_ROOT)
+    assert newer(listed(FIRST), offered) is offered
+
+
+@pytest.mark.failure("F59")
+def test_who_missed_a_change_of_the_root_follows_two_at_once() -> None:
+    offered = handed_on(ROOT, OTHER_ROOT, THIRD_ROOT)
+    assert newer(listed(FIRST), offered) is offered
+
+
+def test_who_knows_the_second_root_follows_to_the_third() -> None:
+    held, offered = listed(FIRST.next(), OTHER_ROOT), handed_on(ROOT, OTHER_ROOT, THIRD_ROOT)
     assert newer(held, offered) is offered
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda step: replace(step, sig="00" * 64),
+        lambda step: replace(step, root=THIRD_ROOT.public.sign),
+        lambda step: hand_on("9" * 32, ROOT, OTHER_ROOT.public.sign),
+        lambda step: hand_on(FIRST.org, THIRD_ROOT, OTHER_ROOT.public.sign),
+        lambda step: hand_on(FIRST.org, ROOT, THIRD_ROOT.public.sign),
+    ],
+)
+def test_a_step_that_the_known_root_did_not_sign_leads_nowhere(change: Any) -> None:
+    (step,) = handed_on(ROOT, OTHER_ROOT).listed.handed_on
+    offered = listed(replace(FIRST, version=5, handed_on=(change(step),)), OTHER_ROOT)
+    with pytest.raises(PackageRefusedError) as refusal:
+        newer(listed(FIRST), offered)
+    assert refusal.value.code == "new_root"
+
+
+def test_nobody_goes_back_to_a_root_that_handed_on() -> None:
+    held = handed_on(ROOT, OTHER_ROOT)
+    offered = listed(replace(held.listed, version=9))
+    with pytest.raises(PackageRefusedError) as refusal:
+        newer(held, offered)
+    assert refusal.value.code == "new_root"
+
+
+def test_the_steps_survive_being_bytes() -> None:
+    held = handed_on(ROOT, OTHER_ROOT, THIRD_ROOT)
+    assert SignedList.from_bytes(held.to_bytes()).listed == held.listed
+
+
+def test_what_the_township_may_edit_survives_being_bytes() -> None:
+    places = (Place("V07", "大湾村", "1" * 16, True, {"f" * 16: 7}),)
+    assert SignedList.from_bytes(listed(replace(FIRST, places=places)).to_bytes()).listed == (
+        replace(FIRST, places=places)
+    )
+
+
+def test_a_list_whose_root_never_changed_is_written_as_before() -> None:
+    assert "handed_on" not in FIRST.to_data()
+    assert "edits" not in FIRST.to_data()["places"][0]
 
 
 def test_the_list_of_another_township_is_refused() -> None:
@@ -132,6 +201,19 @@ def test_the_letters_after_z_are_double() -> None:
         lambda data: data["devices"][0].update(age="age1nonsense"),
         lambda data: data["devices"][0].update(sign="00"),
         lambda data: data["devices"][0].update(state="lent"),
+        lambda data: data["devices"][0].update(letter=1),
+        lambda data: data["devices"][0].update(upto={"a": "b"}),
+        lambda data: data.update(v="9"),
+        lambda data: data.update(v=None),
+        lambda data: data.update(v=True),
+        lambda data: data.update(root=[1]),
+        lambda data: data.update(org=[]),
+        lambda data: data.update(hub_dev=5),
+        lambda data: data["places"][0].update(name=7),
+        lambda data: data.update(handed_on=[["00", "00", "00"]]),
+        lambda data: data.update(handed_on=[["00" * 32]]),
+        lambda data: data["places"][0].update(edits={"open": 1, "upto": {}}),
+        lambda data: data["places"][0].update(edits={"open": True, "upto": {"a": "b"}}),
     ],
 )
 def test_a_list_with_something_else_in_it_is_refused(change: Any) -> None:

@@ -24,7 +24,7 @@ from longshan_desk.ui.home.page import HomePage
 from stick import Stick
 
 DAY = date(2022, 1, 8)
-Sit = Callable[[Commands], Seat]
+Sit = Callable[..., Seat]
 
 
 @pytest.fixture
@@ -42,6 +42,26 @@ def texts(seat: Seat) -> str:
 
 
 # -- handing over -----------------------------------------------------------------------------
+
+
+@pytest.mark.failure("F60")
+def test_the_start_page_says_which_months_were_not_reported_and_leads_there(
+    joined: Stick, village: Commands, sit: Sit
+) -> None:
+    village.register("水渠坏了")
+    seat = sit(village, date(2022, 3, 20))
+    home = seat.window.page("home")
+    assert home._steps["handover"].words == "1月、2月未交"
+    home.stepper.opened.emit("handover")
+    assert seat.window.current_key == "exchange"
+
+
+def test_the_start_page_says_that_the_month_is_reported(
+    joined: Stick, village: Commands, sit: Sit
+) -> None:
+    village.register("水渠坏了")
+    joined.make(village, "--months", "2022-01")
+    assert sit(village).window.page("home")._steps["handover"].words == "本月已上报"
 
 
 def test_what_is_in_the_package_stands_there_before_it_is_made(village: Commands, sit: Sit) -> None:
@@ -471,3 +491,72 @@ def test_a_round_says_what_was_received_though_the_answer_was_not_written(
         dialog.look()
         seat.settle()
     dialog.accept()
+
+
+# -- another seal (F59) -------------------------------------------------------------------------
+
+
+@pytest.mark.failure("F59")
+def test_a_lost_seal_is_replaced_and_checked_by_telephone(
+    joined: Stick, town: Commands, village: Commands, sit: Sit, slot: Slot
+) -> None:
+    seat = sit(town)
+    page = seat.go("desks")
+    assert not page.desks.root.isVisible()
+    seat.press(page.desks.change_button)
+    form = seat.work.form
+    form["way"].set_value("lost")
+    seat.type(form, "new_passphrase", f"新的{PASSPHRASE}")
+    seat.type(form, "again", f"新的{PASSPHRASE}")
+    form["to"].set_value(joined.root / "新印章盘")
+    seat.press(seat.work.go_button)
+    seat.settle()
+    assert "先确认两个印章盘都找不回来" in seat.reads(seat.work)
+    form["sure"].set_value(True)
+    code = seat.finish("township-new-seal")
+    assert "还没有换新印章" in texts(seat)
+    page = seat.go("desks")
+    seat.press(page.desks.code_button)
+    assert seat.finish("township-root-code") == code
+    assert PULL_OUT in seat.give("township-gives")
+    seat.close()
+
+    seat = sit(village)
+    page = seat.go()
+    seat.take("village-new-root")
+    page = seat.go("desks")
+    assert page.desks.root.isVisible()
+    seat.shoot("village-root-card")
+    seat.press(page.desks.pin_button)
+    seat.type(seat.work.form, "digits", "000000000000")
+    seat.press(seat.work.go_button)
+    seat.settle()
+    assert "核对码不对" in seat.reads(seat.work)
+    seat.type(seat.work.form, "digits", code)
+    assert seat.finish("village-pinned") == "已换成新印章"
+    assert not page.desks.root.isVisible()
+    assert "等着核对" not in texts(seat)
+
+
+# -- 代改 ---------------------------------------------------------------------------------------
+
+
+def test_the_village_sees_what_the_township_edited_for_it(
+    joined: Stick, town: Commands, village: Commands, sit: Sit
+) -> None:
+    village.register("水渠坏了")
+    joined.carry(village, town)
+    town.done("enrol", "allow-edits", "--village", "07", "--seal", str(joined.seal))
+    town.done("matter", "edit", "2022-01-001", "--summary", "修渠", "--village", "07")
+    joined.carry(town, village)
+    seat = sit(village)
+    page = seat.go("desks")
+    assert page.desks.edits.isVisible()
+    seat.shoot("village-edits")
+    assert "龙山镇 A 电脑　事项 2022-01-001：事项概要" in page.desks.edits.lines.text()
+
+
+def test_where_the_township_never_had_leave_nothing_is_said_of_it(
+    village: Commands, sit: Sit
+) -> None:
+    assert not sit(village).go("desks").desks.edits.isVisible()

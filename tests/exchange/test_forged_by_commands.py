@@ -3,18 +3,27 @@ with nothing changed; and those of other versions, each read as far as it can be
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from commands import Commands
+from exchange.test_photos_by_commands import at, photographed, visited
 from longshan_desk.actions import packages
+from longshan_desk.data.attachments import path_of
+from longshan_desk.data.log.contents import Context
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.store import Store
+from longshan_desk.data.tables.matters import Matter
+from longshan_desk.domain.labels import TownshipStage
+from longshan_desk.errors import NotOwnerError
 from longshan_desk.exchange import container, package
 from longshan_desk.exchange.container import Writer
 from longshan_desk.exchange.package import Draft
@@ -73,6 +82,96 @@ def test_a_village_that_says_it_is_another_is_refused(
     town: Commands, forge: Forge, place: str
 ) -> None:
     assert refused(town, forge(headed(sender=place))) in {"mismatch", "unknown_sender", "forbidden"}
+
+
+DECIDED = {
+    "township_stage": TownshipStage.ANSWERED,
+    "township_answered_on": date(2022, 1, 3),
+    "township_answer": "镇党委已同意拨款",
+}
+
+
+def with_a_decision(village: Commands) -> dict[str, Any]:
+    """What a matter of the village's says, with what only the township says of one."""
+    with Store(DeskPaths(village.home)) as store, store.read() as session:
+        matter = session.execute(select(Matter)).scalars().one()
+        names = [column.name for column in Matter.__table__.columns if column.name != "id"]
+        facts = {name: getattr(matter, name) for name in names}
+    return {**facts, "number": "2022-01-099", **DECIDED}
+
+
+@pytest.mark.failure("F62")
+def test_a_village_cannot_write_the_townships_answer_into_a_new_matter(
+    joined: Stick, town: Commands, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village.register("水渠坏了")
+    facts = with_a_decision(village)
+    with Store(DeskPaths(village.home)) as store:
+        with pytest.raises(NotOwnerError), store.change("冒") as session:
+            session.add(Matter(**facts))
+        with monkeypatch.context() as patch:
+            patch.setattr("longshan_desk.data.session.settle", lambda *anything: None)
+            with store.change("冒") as session:
+                session.add(Matter(**facts))
+    assert refused(town, str(joined.make(village)["files"][0])) == "forbidden"
+
+
+@pytest.mark.failure("F62")
+def test_a_village_cannot_take_the_numbers_that_anothers_pc_has_yet_to_give(
+    joined: Stick, town: Commands, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = joined.found_village("08", "小湾村")
+    joined.join(town, other, "08")
+    village.register("水渠坏了")
+    joined.carry(village, town)
+    (row,) = (one for one in town.done("enrol", "list")["desks"] if one["place"] == "V07")
+    with Store(DeskPaths(village.home)) as store:
+        part = store.part
+
+    def claiming(draft: Draft) -> Draft:
+        contents = draft.letter.contents
+        strange = [Context(part, row["id"], n, {"f" * 16: n}) for n in range(2, 40)]
+        more = replace(contents, contexts=[*contents.contexts, *strange])
+        return replace(draft, letter=replace(draft.letter, contents=more))
+
+    other.register("路灯不亮")
+    honest = package.write
+    with monkeypatch.context() as patch:
+        patch.setattr(package, "write", lambda draft, *more: honest(claiming(draft), *more))
+        forged = str(joined.make(other)["files"][0])
+    assert refused(town, forged) == "forbidden"
+    joined.carry(town, village)
+    village.register("桥面裂了")
+    assert joined.carry(village, town)["applied"]
+
+
+def test_a_refused_package_leaves_no_photo_behind(
+    joined: Stick, town: Commands, village: Commands, forge: Forge
+) -> None:
+    (photo,) = photographed(village, visited(village), 1)
+
+    def without_contexts(draft: Draft) -> Draft:
+        contents = replace(draft.letter.contents, contexts=[])
+        return replace(draft, letter=replace(draft.letter, contents=contents))
+
+    assert refused(town, forge(without_contexts)) == "forbidden"
+    assert not at(town, photo).exists()
+    joined.carry(village, town)
+    assert at(town, photo).exists()
+
+
+def test_a_photo_that_no_record_names_is_not_kept(
+    joined: Stick, town: Commands, village: Commands, forge: Forge
+) -> None:
+    data = b"not asked for"
+    blob = package.Blob(hashlib.sha256(data).hexdigest(), len(data))
+
+    def with_more(draft: Draft) -> Draft:
+        letter = replace(draft.letter, blobs=[blob])
+        return replace(draft, letter=letter, attachment=lambda blob: data)
+
+    assert town.done("package", "receive", forge(with_more), "--apply")["applied"]
+    assert not path_of(DeskPaths(town.home), blob.sha256).exists()
 
 
 @pytest.mark.failure("F61")

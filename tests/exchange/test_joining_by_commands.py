@@ -145,14 +145,68 @@ def test_a_stolen_pc_is_refused_and_gets_nothing(joined: Stick, with_second: Wit
     old = first.done("enrol", "list")["desks"]
     stolen = next(one["id"] for one in old if one["place"] == "V07" and one["letter"] == "A")
     town.done("enrol", "revoke", stolen, "--seal", str(joined.seal))
-    joined.make(town, "--full")
-    assert second.done("package", "receive", str(joined.packages[0]), "--apply")["applied"]
-    assert first.code("package", "receive", str(joined.packages[0])) == "not_for_me"
-    joined.wipe()
     first.register("路灯不亮")
     joined.make(first)
     assert town.code("package", "receive", str(joined.packages[0]), "--apply") == "revoked"
     assert list((town.home / "inbox" / "refused").iterdir()), "kept to be looked at"
+    joined.wipe()
+    joined.make(town, "--full")
+    assert second.done("package", "receive", str(joined.packages[0]), "--apply")["applied"]
+    (beside,) = joined.folder.rglob("*.lslist")
+    beside.unlink()
+    assert first.code("package", "receive", str(joined.packages[0])) == "not_for_me"
+
+
+def ended(stick: Stick) -> Commands:
+    """The village's first PC after its replacement by another one; it has heard of nothing."""
+    first, town = stick.desks["07-1"], stick.desks["township"]
+    first.register("水渠坏了")
+    stick.carry(first, town)
+    (old,) = (one["id"] for one in town.done("enrol", "list")["desks"] if one["place"] == "V07")
+    stick.join(
+        town, stick.found_village("07", "大湾村"), "07", "--replaces", old, "--because", "broken"
+    )
+    first.register("路灯不亮")
+    return first
+
+
+def test_an_ended_pc_hears_of_it_by_the_list_and_makes_no_more_packages(joined: Stick) -> None:
+    first, town = ended(joined), joined.desks["township"]
+    joined.make(town, "--full")
+    assert first.code("package", "receive", str(joined.packages[0])) == "revoked"
+    assert first.code("package", "make", "--to", str(joined.folder)) == "revoked"
+
+
+def test_an_ended_pc_joins_again_as_another_one_with_all_it_has(joined: Stick) -> None:
+    first, town = ended(joined), joined.desks["township"]
+    asked = ask(joined, first)
+    refused = town.refused(*accept(joined, "--check-code", asked["check_code"]))
+    assert refused["code"] == "bad_value" and "已经停用" in refused["message"]
+    assert first.done("package", "receive", str(joined.folder), "--apply")["packages"] == []
+    joined.join(town, first, "07")
+    joined.carry(first, town)
+    assert words(town, "--village", "07") == ["水渠坏了", "路灯不亮"]
+
+
+def test_a_request_is_accepted_for_the_place_that_it_names(joined: Stick) -> None:
+    town, other = joined.desks["township"], joined.found_village("08", "小湾村")
+    asked = ask(joined, other)
+    refused = town.refused(*accept(joined, "--check-code", asked["check_code"]))
+    assert refused["code"] == "bad_value"
+    assert "小湾村" in refused["message"] and "大湾村" in refused["message"]
+    assert len(town.done("enrol", "list")["desks"]) == 2
+
+
+def test_a_pc_of_one_place_cannot_be_accepted_for_another(joined: Stick) -> None:
+    town, other = joined.desks["township"], joined.found_village("08", "小湾村")
+    joined.join(town, other, "08")
+    asked = ask(joined, other)
+    request = ("enrol", "accept", str(joined.folder / "申请.lsjoin"), "--village", "09", "--out")
+    refused = town.refused(
+        *request, str(joined.folder / "欢迎"), "--seal", str(joined.seal), "--check-code",
+        asked["check_code"],
+    )  # fmt: skip
+    assert "已经是小湾村的电脑" in refused["message"]
 
 
 @pytest.mark.failure("F29")
@@ -220,11 +274,33 @@ def test_a_restored_township_misses_nothing(joined: Stick) -> None:
     joined.carry(town, first)
     town.done("restore", backup)
     first.register("路灯不亮")
-    told = joined.carry(first, town)
-    if told["refused"]:
-        joined.carry(town, first)
-        joined.carry(first, town)
+    assert joined.carry(first, town)["packages"][0]["code"] == "gap"
+    joined.carry(town, first)
+    assert joined.carry(first, town)["applied"]
     assert words(town, "--village", "07") == ["水渠坏了", "路灯不亮"]
+
+
+@pytest.mark.failure("F55")
+def test_a_restored_township_welcomes_new_desks(joined: Stick, with_second: With) -> None:
+    first, town = joined.desks["07-1"], joined.desks["township"]
+    first.register("水渠坏了")
+    joined.carry(first, town)
+    town.done("restore", town.done("backup")["file"])
+    joined.carry(town, first)
+    assert words(with_second().desks["07-2"]) == ["水渠坏了"]
+
+
+@pytest.mark.failure("F55")
+def test_a_restored_township_learns_again_who_joined_since(
+    joined: Stick, with_second: With
+) -> None:
+    town = joined.desks["township"]
+    backup = town.done("backup")["file"]
+    second = with_second().desks["07-2"]
+    town.done("restore", backup)
+    second.register("水渠坏了")
+    assert joined.carry(second, town)["applied"]
+    assert words(town, "--village", "07") == ["水渠坏了"]
 
 
 @pytest.mark.failure("F54")

@@ -84,20 +84,28 @@ def test_another_seal_does_not_open_the_copy(tmp_path: Path) -> None:
 
 
 def test_the_seal_opens_with_its_passphrase_only(tmp_path: Path) -> None:
-    keys = seal_stick.make(tmp_path, PASS)
+    keys = Keys.new()
+    seal_stick.write(tmp_path, keys, PASS)
     assert seal_stick.read(tmp_path, PASS).seed == keys.seed
     with pytest.raises(WrongPassphraseError):
         seal_stick.read(tmp_path, "别的口令也不行")
 
 
 def test_a_seal_is_never_overwritten(tmp_path: Path) -> None:
-    seal_stick.make(tmp_path, PASS)
+    seal_stick.write(tmp_path, Keys.new(), PASS)
     with pytest.raises(BadValueError, match="没有覆盖"):
-        seal_stick.make(tmp_path, PASS)
+        seal_stick.write(tmp_path, Keys.new(), PASS)
+
+
+def test_no_seal_is_made_where_one_lies(tmp_path: Path) -> None:
+    seal_stick.write(tmp_path, Keys.new(), PASS)
+    with pytest.raises(BadValueError, match="没有覆盖"):
+        seal_stick.check_new(tmp_path, PASS)
 
 
 def test_the_second_stick_holds_the_same_seal(tmp_path: Path) -> None:
-    keys = seal_stick.make(tmp_path / "1", PASS)
+    keys = Keys.new()
+    seal_stick.write(tmp_path / "1", keys, PASS)
     seal_stick.write(tmp_path / "2", keys, PASS)
     assert seal_stick.read(tmp_path / "2", PASS).seed == keys.seed
 

@@ -3,6 +3,7 @@ anybody confirmed is missing."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from unittest import mock
@@ -11,8 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from exchange.life_packages import STRANGER
 from exchange.lives import WHAT, Step, drawn, life
-from longshan_desk.data.log import merge
+from longshan_desk.data import identity
+from longshan_desk.data.ids import seeded
+from longshan_desk.data.log import incoming, merge
 from stick import PASSPHRASE, Stick
 
 NUMBER = st.integers(0, 1 << 16)
@@ -27,7 +31,7 @@ Begin = Callable[[], Stick]
 
 def joined(root: Path, villages: int, with_two: int) -> Stick:
     """A township with some villages, the first of them with two PCs."""
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, seeded("joined"):
         patch.setenv("LONGSHAN_STATE_DIR", str(root / "state"))
         patch.setenv("LONGSHAN_SEAL_PASSPHRASE", PASSPHRASE)
         stick = Stick(root)
@@ -36,7 +40,17 @@ def joined(root: Path, villages: int, with_two: int) -> Stick:
             for _ in range(2 if number <= with_two else 1):
                 code = f"{number:02d}"
                 stick.join(town, stick.found_village(code, f"第{number}村"), code)
+        (root / STRANGER).write_bytes(of_another_township(root / "外镇"))
     return stick
+
+
+def of_another_township(root: Path) -> bytes:
+    """A package of a township that nobody here has heard of."""
+    stick = Stick(root)
+    town, village = stick.found_township(), stick.found_village("01", "别处村")
+    stick.join(town, village, "01")
+    stick.make(town, "--full")
+    return stick.packages[0].read_bytes()
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +71,9 @@ def beginning(stick: Stick, tmp_path: Path, patch: pytest.MonkeyPatch) -> Begin:
         root = tmp_path / f"{next(lives)}"
         patch.setenv("LONGSHAN_STATE_DIR", str(root / "state"))
         patch.setenv("LONGSHAN_SEAL_PASSPHRASE", PASSPHRASE)
-        return stick.copied(root)
+        copy = stick.copied(root)
+        shutil.copyfile(stick.root / STRANGER, root / STRANGER)
+        return copy
 
     return begin
 
@@ -88,35 +104,65 @@ def test_pcs_set_back_unnoticed_agree_in_the_end(begin: Begin, steps: list[Step]
 @pytest.mark.parametrize("is_noticed", [True, False])
 def test_two_pcs_from_one_disk_keep_what_both_typed(begin: Begin, is_noticed: bool) -> None:
     with life(begin(), is_noticed=is_noticed) as story:
-        for step in drawn(1, 40):
+        for step in without_copies(drawn(1, 40)):
             story.act(*step)
         story.copy(story.pcs[1])
-        story.play(drawn(2, 60))
+        story.play(without_copies(drawn(2, 60)))
 
 
-def test_a_life_has_all_that_can_go_wrong_in_it(begin: Begin) -> None:
-    with life(begin()) as story:
-        story.play(drawn(7, 250))
-        assert {
-            "made",
-            "taken",
-            "already",
-            "damaged",
-            "foreign",
-            "restored",
-            "card",
-            "confirmed",
-        } <= set(story.happened)
+def without_copies(steps: list[Step]) -> list[Step]:
+    return [step for step in steps if step[0] != "copy"]
+
+
+GOES_WRONG = {
+    "made", "taken", "made for the other PC", "taken from the other PC", "already", "late", "lost",
+    "damaged", "cut", "foreign", "of another township", "clock", "restored", "restored township",
+    "copied", "deleted", "erased", "card", "confirmed", "gap",
+}  # fmt: skip
+
+
+@pytest.mark.torture
+def test_the_lives_have_all_that_can_go_wrong_in_them(begin: Begin) -> None:
+    happened: set[str] = set()
+    for seed in range(6):
+        with life(begin()) as story:
+            story.play(drawn(seed, 250))
+            happened |= set(story.happened)
+    assert happened >= GOES_WRONG
 
 
 def _last_writer_wins(survivors: object, write: object) -> list[object]:
     return [write]
 
 
-def test_the_oracle_sees_a_broken_merge(begin: Begin) -> None:
-    broken = mock.patch.object(merge, "join", _last_writer_wins)
-    with life(begin()) as story, broken, pytest.raises(AssertionError):
-        story.play(drawn(7, 250))
+def _never_forgets(survivors: list[object], write: object) -> list[object]:
+    return [*survivors, write]
+
+
+def _nothing(*args: object) -> None:
+    return None
+
+
+BROKEN = {
+    "the last to arrive wins": lambda: mock.patch.object(merge, "join", _last_writer_wins),
+    "nobody ever decides": lambda: mock.patch.object(merge, "join", _never_forgets),
+    "what is erased stays": lambda: mock.patch.object(incoming, "erase", _nothing),
+    "what differs is no conflict": lambda: mock.patch.object(
+        merge, "_differ", lambda group, writes: False
+    ),
+    "a restored desk goes on as if nothing was": lambda: mock.patch.object(
+        identity, "is_continuation", lambda *args: True
+    ),
+}
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("what", BROKEN)
+def test_the_oracle_sees_what_is_broken(begin: Begin, what: str) -> None:
+    with BROKEN[what](), pytest.raises((AssertionError, KeyError)):
+        for seed in range(7, 15):
+            with life(begin()) as story:
+                story.play(without_copies(drawn(seed, 250)))
 
 
 @pytest.mark.torture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -156,14 +157,58 @@ def test_contents_that_no_program_writes_are_refused(
 
 
 @pytest.mark.failure("F68")
-def test_a_bomb_is_refused_before_it_goes_off(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "CHANGES_INFLATED", 1 << 20)
-    bomb = zlib.compress(b"0" * (1 << 26), 9)
-    with pytest.raises(PackageRefusedError) as refusal:
-        read(repacked(tmp_path, "c", lambda data: bomb))
+@pytest.mark.parametrize("sign", [b"0", b"\n"])
+def test_a_bomb_is_refused_before_it_takes_memory(tmp_path: Path, sign: bytes) -> None:
+    path = repacked(tmp_path, "c", lambda data: zlib.compress(sign * (60 << 20), 1))
+    tracemalloc.start()
+    try:
+        with pytest.raises(PackageRefusedError) as refusal:
+            read(path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
     assert refusal.value.code == "damaged"
+    assert most < 30 << 20
+
+
+@pytest.mark.failure("F68")
+@pytest.mark.parametrize(
+    ("limit", "most"), [("MANIFEST", 500), ("CHANGES_INFLATED", 5_000), ("OPERATIONS", 39)]
+)
+def test_what_is_honest_but_over_a_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    path = written(tmp_path)
+    monkeypatch.setattr(limits, limit, most)
+    with pytest.raises(PackageRefusedError) as refusal:
+        read(path)
+    assert refusal.value.code == "damaged"
+
+
+@pytest.mark.failure("F8")
+def test_of_a_package_cut_within_its_photos_all_else_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with container.opened(path, lambda found: SENDER.public.sign) as found:
+        first, last = found.of_kind("b")
+    whole = path.read_bytes()
+    for length in (first.offset, first.offset + 9, last.offset, last.offset + last.size - 1):
+        path.write_bytes(whole[:length])
+        with package.opened(path, lambda found: SENDER.public.sign, RECEIVER) as cut:
+            kept = [blob for blob, _ in cut.attachments(lambda blob: True)]
+            assert kept == BLOBS[: length >= last.offset]
+            assert cut.damaged == BLOBS[len(kept) :]
+            assert cut.letter == LETTER
+
+
+@pytest.mark.failure("F8")
+def test_a_package_cut_before_its_photos_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with container.opened(path, lambda found: SENDER.public.sign) as found:
+        first = found.of_kind("b")[0]
+    path.write_bytes(path.read_bytes()[: first.offset - 1])
+    with pytest.raises(PackageRefusedError) as refusal:
+        read(path)
+    assert refusal.value.code == "truncated"
 
 
 def test_operations_that_are_missing_are_noticed(tmp_path: Path) -> None:

@@ -13,6 +13,10 @@ import pytest
 
 import longshan_desk
 from commands import Commands
+from longshan_desk.data.store import Store
+from longshan_desk.exchange.container import opened
+from longshan_desk.paths import DeskPaths
+from longshan_desk.peers.known import require_known
 from stick import PASSPHRASE, Stick
 
 
@@ -173,7 +177,22 @@ def test_another_townships_package_is_refused(
     town, their = other.found_township(), other.found_village("07", "石家村")
     other.join(town, their, "07")
     path = made(other, town, "--full")
-    assert village.code("package", "receive", str(path)) == "unknown_sender"
+    error = village.refused("package", "receive", str(path))
+    assert error["code"] == "unknown_sender", "whose it is stands under a key that nobody here has"
+    assert "可能是别的乡镇的包" in error["message"]
+
+
+@pytest.mark.failure("F15")
+@pytest.mark.parametrize("folder", ["新建文件夹", "资料/龙山交接 (2)"])
+def test_a_package_put_into_another_folder_is_found(joined: Stick, folder: str) -> None:
+    village, town = joined.desks["07-1"], joined.desks["township"]
+    village.register("水渠坏了")
+    joined.make(village)
+    elsewhere = joined.folder / folder
+    elsewhere.mkdir(parents=True)
+    for one in list(joined.folder.rglob("*.ls*")):
+        one.rename(elsewhere / one.name)
+    assert joined.receive(town)["applied"] is True
 
 
 @pytest.mark.failure("F16", "F17")
@@ -489,3 +508,16 @@ def test_a_village_cannot_pose_as_another(joined: Stick, village: Commands, town
         (made,) = make(store, open_ring(store), posing, Order(TOWNSHIP))
     assert town.code("package", "receive", str(made.file), "--apply") == "mismatch"
     assert state(town) == before
+
+
+@pytest.mark.failure("F77")
+def test_a_program_that_cannot_check_the_links_is_told_to_upgrade(joined: Stick) -> None:
+    """It would take an honest stream for a forged one."""
+    town, village = joined.desks["township"], joined.desks["07-1"]
+    village.register("水渠坏了")
+    joined.make(village)
+    (path,) = joined.packages
+    with Store(DeskPaths(town.home), writer=False) as store:
+        known = require_known(store)
+    with opened(path, known.sign_key) as found:
+        assert found.header.min_schema == 8

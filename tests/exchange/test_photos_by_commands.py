@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from commands import Commands
 from longshan_desk.actions.attachments import attach_photo
 from longshan_desk.data.attachments import path_of
+from longshan_desk.data.handover import erase_records
 from longshan_desk.data.store import Store
+from longshan_desk.data.tables.attachments import Attachment
 from longshan_desk.domain.visit_labels import Attached
 from longshan_desk.exchange import container, limits
 from longshan_desk.paths import DeskPaths
@@ -100,20 +104,58 @@ def test_what_is_too_much_for_one_file_comes_in_several(
     assert all(at(town, one).exists() for one in taken)
 
 
-def test_a_photo_damaged_on_the_way_is_asked_for_again(
-    joined: Stick, village: Commands, town: Commands
+@pytest.mark.failure("F8", "F9")
+@pytest.mark.parametrize(
+    "damage",
+    [lambda data: data[:-40] + bytes([data[-40] ^ 1]) + data[-39:], lambda data: data[:-9]],
+)
+def test_a_photo_damaged_or_cut_off_on_the_way_is_asked_for_again(
+    joined: Stick, village: Commands, town: Commands, damage: Callable[[bytes], bytes]
 ) -> None:
     (photo,) = photographed(village, visited(village), 1)
     joined.make(village)
     (path,) = joined.packages
-    data = path.read_bytes()
-    path.write_bytes(data[:-40] + bytes([data[-40] ^ 1]) + data[-39:])
+    path.write_bytes(damage(path.read_bytes()))
     told = joined.receive(town)
     assert (told["applied"], told["packages"][0]["damaged_photos"]) == (True, 1)
     assert not at(town, photo).exists()
     joined.carry(town, village)
     joined.carry(village, town)
     assert at(town, photo).exists()
+
+
+def records_of(desk: Commands) -> list[str]:
+    with Store(DeskPaths(desk.home), writer=False) as store, store.read(every_part=True) as session:
+        return list(session.execute(select(Attachment.id).order_by(Attachment.digest)).scalars())
+
+
+@pytest.mark.failure("F83")
+def test_a_photo_of_an_erased_record_is_gone_from_every_desk(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    visit = visited(village)
+    taken = sorted(photographed(village, visit, 1, 2), key=lambda path: path.stem)
+    joined.carry(village, town)
+    erased, kept = taken
+    with Store(DeskPaths(village.home)) as store:
+        erase_records(store, [("attachment", records_of(village)[0])])
+    joined.carry(village, town)
+    for desk in (village, town):
+        assert not at(desk, erased).exists()
+        assert at(desk, kept).exists()
+
+
+@pytest.mark.failure("F83")
+def test_a_photo_that_another_record_names_outlives_the_erased_one(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    visit = visited(village)
+    (photo, _) = photographed(village, visit, 1, 1)
+    joined.carry(village, town)
+    with Store(DeskPaths(village.home)) as store:
+        erase_records(store, [("attachment", records_of(village)[0])])
+    joined.carry(village, town)
+    assert photo.exists() and at(town, photo).exists()
 
 
 @pytest.mark.failure("F81")

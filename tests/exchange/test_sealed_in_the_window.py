@@ -21,7 +21,7 @@ from stick import Stick
 pytestmark = pytest.mark.rule("R27", "R35")
 
 FIRST, SECOND = "村主任把修路的钱装进自己兜里了", "会计给自家亲戚报了低保"
-Sit = Callable[[Commands], Seat]
+Sit = Callable[..., Seat]
 
 
 @pytest.fixture
@@ -121,10 +121,10 @@ def test_the_townships_own_seal_opens_nothing(seat: Seat, slot: Slot, joined: St
 
 def test_another_commissions_stick_opens_nothing(seat: Seat, slot: Slot, tmp_path: Path) -> None:
     from longshan_desk.exchange import seal_stick
+    from longshan_desk.exchange.keys import Keys
 
     other = tmp_path / "别的纪委"
-    other.mkdir()
-    seal_stick.make(other, PASSPHRASE, name=seal_stick.COMMISSION)
+    seal_stick.write(other, Keys.new(), PASSPHRASE, name=seal_stick.COMMISSION)
     slot.plug(other)
     dialog = opened(seat)
     assert dialog.form["key"].said.startswith("插入的不是本乡镇纪委的钥匙盘。")

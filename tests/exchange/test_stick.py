@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -89,3 +91,15 @@ def test_what_another_hand_over_left_half_written_is_taken_away(
     (folder / "王会计的照片.jpg").write_bytes(b"whole")
     copied = stick.hand_over(package, folder)
     assert set(folder.iterdir()) == {copied, folder / "王会计的照片.jpg"}
+
+
+@pytest.mark.failure("F12")
+def test_a_stick_without_room_is_refused_before_anything_is_written(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "U盘"
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=3_000_000))
+    monkeypatch.setattr(stick, "put", pytest.fail)
+    with pytest.raises(DiskFullError, match="没有开始"):
+        stick.hand_over(package, folder)
+    assert list(folder.iterdir()) == []

@@ -21,7 +21,7 @@ from longshan_desk.ui.widgets.people import Named
 from stick import Stick
 
 pytestmark = pytest.mark.rule("R49")
-Sit = Callable[[Commands], Seat]
+Sit = Callable[..., Seat]
 SAID = "问了水渠的事。"
 ROSTER = "户主姓名,姓名,与户主关系,组别\n马占山,马占山,户主,1\n李二,李二,户主,1\n"
 

@@ -15,7 +15,7 @@ from longshan_desk.domain.record_words import amounts, measured
 from longshan_desk.ui.exchange.page import ExchangePage
 from stick import Stick
 
-Sit = Callable[[Commands], Seat]
+Sit = Callable[..., Seat]
 
 
 @pytest.fixture

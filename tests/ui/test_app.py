@@ -18,10 +18,12 @@ from clerk import LEFT, Clerk, Key
 from desk import Desk
 from longshan_desk.actions import desk as desk_acts
 from longshan_desk.actions.users import add_user, set_pin
+from longshan_desk.data.log import clock
 from longshan_desk.data.store import Store
 from longshan_desk.errors import DiskFullError
 from longshan_desk.paths import DeskPaths, resource
 from longshan_desk.queries.office import office, users
+from longshan_desk.ui import speaker
 from longshan_desk.ui.app import PAGES
 from longshan_desk.ui.app import Desk as Window
 from longshan_desk.ui.first_start.assistant import FirstStart
@@ -305,6 +307,40 @@ def test_a_desk_in_use_is_refused_and_opens_when_it_is_free(
     assert app.window.current_key == "home"
 
 
+def moved_away(founded: Path, tmp_path: Path) -> tuple[Path, str]:
+    with Store(DeskPaths(founded), writer=False) as store:
+        device = store.device
+    home = tmp_path / "搬到这里"
+    founded.rename(home)
+    return home, device
+
+
+@pytest.mark.parametrize(("answer", "is_same"), [(0, True), (1, False)])
+def test_a_folder_in_a_new_place_is_asked_whether_it_was_moved(
+    start: Start, founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    answer: int, is_same: bool,
+) -> None:  # fmt: skip
+    home, device = moved_away(founded, tmp_path)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        speaker, "choose", lambda parent, text, verbs, hint="": (asked.append(text), answer)[1]
+    )
+    app = start(home)
+    assert app.context.store is not None
+    assert (app.context.store.device == device) is is_same
+    assert [str(founded) in text for text in asked] == [True]
+
+
+def test_a_folder_that_nobody_says_anything_about_stays_closed(
+    start: Start, founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, _ = moved_away(founded, tmp_path)
+    monkeypatch.setattr(speaker, "choose", lambda *words, **more: None)
+    app = start(home)
+    assert app.context.store is None
+    assert "搬过来" in app.window.waiting.text
+
+
 def test_a_damaged_database_offers_the_newest_good_backup(
     start: Start, founded: Path, qtbot: QtBot
 ) -> None:
@@ -429,6 +465,21 @@ def test_at_midnight_every_figure_is_new(clerk: Clerk, desk: Desk) -> None:
     status.look_at_clock()
     clerk.settle()
     assert "已超期 1" in clerk.reads(clerk.window.page("home"))
+
+
+@pytest.mark.failure("F35")
+def test_a_clock_that_cannot_be_right_is_said_until_it_is(
+    clerk: Clerk, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(clock, "wall_ms", lambda: 1_230_800_000_000)
+        clerk.open()
+        clerk.status().look_at_clock()
+        bar = clerk.window.warning
+        assert bar is not None and bar.isVisible()
+        assert "2009年1月1日" in bar.text
+    clerk.status().look_at_clock()
+    assert not bar.isVisible()
 
 
 # -- search and help ----------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,7 @@ from shiboken6 import isValid
 from demo_village import TODAY, DemoVillage
 from desk import Desk
 from longshan_desk.actions.township import ReadOnlyStore
-from longshan_desk.data.identity import home_tag
 from longshan_desk.data.store import Store
-from longshan_desk.paths import DeskPaths
 from longshan_desk.queries.households import household_ids
 from longshan_desk.queries.ledger import list_ledger
 from longshan_desk.queries.matters import list_matters
@@ -43,29 +41,34 @@ from longshan_desk.ui.widgets.tabs import Tabs
 from longshan_desk.ui.widgets.toast import Toast
 from township_desk import TownDesk
 
-Kept = tuple[Path, str]
+
+@dataclass(frozen=True)
+class Township:
+    """The township's desk with a village of a year's records in it."""
+
+    state: Path
+    context: Context
+    part: str
 
 
 @pytest.fixture(scope="module")
-def kept(demo_village: DemoVillage, tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    """The township's home with a village of a year's records in it, and the village's part."""
+def township(
+    demo_village: DemoVillage, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Township]:
     folder = tmp_path_factory.mktemp("looking")
-    lived = demo_village.paths.home.parent
-    shutil.copytree(demo_village.paths.home, folder / "home")
-    (folder / "state").mkdir()
-    # The same PC, so that its log goes on under the same number.
-    tags = (home_tag(demo_village.paths), home_tag(DeskPaths(folder / "home")))
-    was, now = (f"install-{tag}.json" for tag in tags)
-    shutil.copy(lived / "state" / was, folder / "state" / now)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LONGSHAN_STATE_DIR", str(folder / "state"))
-        village = Desk.again(folder / "home", today=TODAY)
         town = TownDesk(folder / "town", today=TODAY)
+        village = Desk.again(demo_village.copied(folder / "home").home, today=TODAY)
         town.join(village)
         part = village.store.part
         village.close()
+        context = Context(town.store.paths, today=lambda: TODAY)
+        context.open(town.store, desk_name="龙山镇", user="周干事")
+        yield Township(folder / "state", context, part)
+        context.store = None
+        context.close()
         town.close()
-    return folder / "town", part
 
 
 class Looker:
@@ -108,6 +111,9 @@ class Looker:
         ]
         return [one for one in found if not _is_a_piece(one)]
 
+    def names(self, page: QWidget) -> list[str]:
+        return list(dict.fromkeys(_name(one) for one in self.offered(page)))
+
     def look_at_everything(self, place: str, go: Any) -> None:
         """Press every button that is offered there, each of a name once in a test."""
         self.doing = place
@@ -115,12 +121,15 @@ class Looker:
         self.settle()
         self.check(self.window)
         page = self.window.stack.currentWidget()
-        for name in dict.fromkeys(_name(one) for one in self.offered(page)):
+        there = self.names(page)
+        for name in there:
             if name in self.pressed:
                 continue
             self.pressed.add(name)
-            go()
-            self.settle()
+            # What only opened a dialog left everything where it was.
+            if self.window.stack.currentWidget() is not page or self.names(page) != there:
+                go()
+                self.settle()
             again = [one for one in self.offered(page) if _name(one) == name]
             if again:
                 self.doing = f"{place} → {name}"
@@ -171,18 +180,13 @@ def _looks(one: QWidget | None) -> bool:
 
 
 @pytest.fixture
-def looker(
-    qtbot: QtBot, kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Looker]:
-    home, part = kept
-    shutil.copytree(home, tmp_path / "town")
-    town = TownDesk.again(tmp_path / "town", today=TODAY)
-    context = Context(town.store.paths, today=lambda: TODAY)
-    context.open(town.store, desk_name="龙山镇", user="周干事")
+def looker(qtbot: QtBot, township: Township, monkeypatch: pytest.MonkeyPatch) -> Iterator[Looker]:
+    """Before a window of the test's own: what was opened in it decides what a page offers."""
+    monkeypatch.setenv("LONGSHAN_STATE_DIR", str(township.state))
     parent = QWidget()
     parent.resize(1366, 740)
     parent.show()
-    window = open_village(parent, context, part)
+    window = open_village(parent, township.context, township.part)
     assert window is not None
     made = Looker(qtbot, window)
     _refusals_are_told(made, monkeypatch)
@@ -194,9 +198,6 @@ def looker(
     parent.hide()
     qtbot.waitUntil(lambda: not isValid(window))
     parent.deleteLater()
-    context.store = None
-    context.close()
-    town.close()
 
 
 def _refusals_are_told(looker: Looker, patch: pytest.MonkeyPatch) -> None:

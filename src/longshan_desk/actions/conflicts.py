@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from longshan_desk.data.double_joining import join_doubles
+from longshan_desk.data.doubles import Pair, find_doubles
 from longshan_desk.data.log.conflicts import said, settle
 from longshan_desk.data.log.merge import DELETED
 from longshan_desk.data.log.registry import synced_tables
@@ -31,8 +32,10 @@ def use_value(store: Store, conflict: str, value_id: str) -> None:
 def write_value(store: Store, conflict: str, words: str) -> None:
     """Neither side: a third value."""
     tbl, rid, group = _field(conflict)
-    table = synced_tables()[tbl]
+    table = synced_tables().get(tbl)
     value: Any = words
+    if table is None:
+        raise _decided(rid)
     if table.groups.get(group) != (group,) or group == DELETED:
         raise BadValueError("这一项由几个内容组成，不能直接写。", hint="请选用其中一边的值。")
     if not table.accepts(group, value) and words.lstrip("-").isdigit():
@@ -56,21 +59,21 @@ def decide_deletion(store: Store, conflict: str, *, is_deleted: bool) -> None:
 
 def join(store: Store, conflict: str, into: str) -> None:
     """合并: the other record's belongings go over to ``into``, which stands for both (R48)."""
-    tbl, one, other = _doubles(conflict)
-    if into not in (one, other):
-        raise BadValueError(
-            "合并到的应是这两条中的一条。", hint="请用 conflicts list 查看。", where=into
-        )
     _own(store)
     with store.change("合并重复") as session:
+        tbl, one, other = _doubles(session, conflict)
+        if into not in (one, other):
+            raise BadValueError(
+                "合并到的应是这两条中的一条。", hint="请用 conflicts list 查看。", where=into
+            )
         join_doubles(session, tbl, other if into == one else one, into)
 
 
 def keep_both(store: Store, conflict: str) -> None:
     """不是同一人: they are not offered again."""
-    tbl, one, other = _doubles(conflict)
     _own(store)
     with store.change("确认不是重复") as session:
+        tbl, one, other = _doubles(session, conflict)
         session.add(
             NotSame(
                 tbl=tbl,
@@ -90,10 +93,14 @@ def _own(store: Store) -> None:
 def _said(session: DeskSession, tbl: str, rid: str, group: str) -> list[Any]:
     found = said(session.connection(), tbl, rid, group) if tbl in synced_tables() else []
     if len({repr(one.value) for one in found}) < 2:
-        raise NotFoundError(
-            "没有这一处要确认的内容。", hint="可能已经有人确认过，请刷新后再看。", where=rid
-        )
+        raise _decided(rid)
     return found
+
+
+def _decided(where: str) -> NotFoundError:
+    return NotFoundError(
+        "没有这一处要确认的内容。", hint="可能已经有人确认过，请刷新后再看。", where=where
+    )
 
 
 def _settle(session: DeskSession, tbl: str, rid: str, group: str, value: Any) -> None:
@@ -114,9 +121,12 @@ def _field(conflict: str) -> Parts:
     return tbl, rid, group
 
 
-def _doubles(conflict: str) -> Parts:
+def _doubles(session: DeskSession, conflict: str) -> Pair:
     kind, *rest = conflict.split(":")
     if kind != "duplicate" or len(rest) != 3:
         raise BadValueError("这不是疑似重复。", hint="请选用其中一边的值。")
     tbl, one, other = rest
-    return tbl, one, other
+    pair = (tbl, *sorted((one, other)))
+    if pair not in find_doubles(session):
+        raise _decided(conflict)
+    return pair

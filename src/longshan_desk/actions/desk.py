@@ -28,6 +28,25 @@ def open_desk(paths: DeskPaths, *, today: Callable[[], date] = date.today) -> St
     return Store(paths, today=today)
 
 
+def moved_from(paths: DeskPaths) -> Path | None:
+    """The folder where this one's desk lay on this PC, if it may have been moved."""
+    from longshan_desk.data.moving import former_home
+
+    former = former_home(paths)
+    return former.folder if former else None
+
+
+def go_on_here(paths: DeskPaths) -> None:
+    """搬家: the desk of the former folder goes on in this one, with its number and its keys."""
+    from longshan_desk.data.moving import former_home, take_along
+    from longshan_desk.files import os_errors
+
+    former = former_home(paths)
+    if former is not None:
+        with os_errors(paths.home, "搬家"):
+            take_along(paths, former)
+
+
 def make_desk(paths: DeskPaths, *, today: Callable[[], date] = date.today) -> Store:
     """An empty desk to found an office in; one whose founding was broken off is gone on with."""
     from longshan_desk.data.store import Store

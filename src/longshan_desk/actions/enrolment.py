@@ -20,7 +20,7 @@ from longshan_desk.exchange.joining import (
 )
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.exchange.spoken_codes import in_groups
-from longshan_desk.peers import joining, townships
+from longshan_desk.peers import inbox, joining, townships
 from longshan_desk.peers.known import Known, keep_known, place_code, require_known, require_township
 from longshan_desk.peers.making import Order, make
 from longshan_desk.peers.ring import open_ring
@@ -73,6 +73,7 @@ def accept(
     known = require_township(store)
     code, asked = place_code(village), read_request(file)
     _check_typed(store, asked, typed)
+    _check_standing(known, asked, code, file.parent)
     if known.listed.device(asked.request.dev) is None or _is_in_use(known, replaces):
         seal = seal_stick.read(seals.seal, seals.passphrase)
         known = _listed_with(store, known, asked, code, seal, replaces, because)
@@ -81,6 +82,35 @@ def accept(
     made = make(store, ring, known, order)[0]
     code_back = write_welcome(_welcome_file(out), asked, known.signed, code, made.file)
     return Asked(_welcome_file(out), in_groups(code_back))
+
+
+def _check_standing(known: Known, asked: ReadRequest, code: str, folder: Path) -> None:
+    """A desk joins the place whose name it says. One that is listed stays where it is; one that
+    was ended comes back as another one, once it has heard of that by the list on the stick."""
+    place, claimed = known.listed.place(code), asked.request.place_name
+    if place is not None and place.name != claimed:
+        raise BadValueError(
+            f"申请的是“{claimed}”，编号 {code.removeprefix('V')} 是“{place.name}”。",
+            hint="请核对编号。要加入的确实是这个单位的，请那台电脑把单位名称改成一样的再申请。",
+            where="单位",
+        )
+    entry = known.listed.device(asked.request.dev)
+    if entry is None:
+        return
+    if known.ended(entry.sign) is not None:
+        inbox.put_list(known.signed, folder)
+        raise BadValueError(
+            f"这台电脑在 {entry.until} 已经停用，不能用原来的编号再加入。",
+            hint="停用的名单已写到这个U盘上：请在那台电脑上接收一次，再重新申请，"
+            "会换新编号，登记的内容都在。",
+            where="申请",
+        )
+    if entry.place != code:
+        raise BadValueError(
+            f"这台电脑已经是{known.name_of(entry.place)}的电脑，不能再加入别的单位。",
+            hint="请核对申请和单位。",
+            where="单位",
+        )
 
 
 def _welcome_file(out: Path) -> Path:
@@ -107,7 +137,7 @@ def _listed_with(
     replaces: str | None, because: Because | None,
 ) -> Known:  # fmt: skip
     today = store.today().isoformat()
-    listed = known.listed.next()
+    listed = townships.next_list(known)
     if known.listed.device(asked.request.dev) is None:
         listed = townships.with_desk(known, asked.request, code, today)
     with store.bookkeeping() as connection:
@@ -184,7 +214,7 @@ def revoke(store: Store, dev: str, seals: Seals, because: Because = Because.STOL
     with store.bookkeeping() as connection:
         today = store.today().isoformat()
         listed = townships.without_desk(
-            connection, known, known.listed.next(), dev, _ended(because), str(because), today
+            connection, known, townships.next_list(known), dev, _ended(because), str(because), today
         )
         known = replace(known, signed=townships.sign(listed, seal))
         keep_known(connection, known)

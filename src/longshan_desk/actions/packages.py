@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from longshan_desk.data import reporting
+from longshan_desk.data.attachments import forget_unnamed
 from longshan_desk.data.backup import BackupReason, make_backup
 from longshan_desk.data.double_joining import follow_joined
 from longshan_desk.data.handover import rebuild as rebuild_from_log
@@ -19,7 +20,7 @@ from longshan_desk.domain.calendar import Month
 from longshan_desk.errors import AppError, BadValueError, FileMissingError
 from longshan_desk.exchange import stick
 from longshan_desk.exchange.device_list import TOWNSHIP
-from longshan_desk.peers import history, inbox, support
+from longshan_desk.peers import history, inbox, outbox, support
 from longshan_desk.peers.known import Known, place_code, require_known
 from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
 from longshan_desk.peers.receiving import Reception, Told
@@ -71,7 +72,7 @@ def hand_over(
     folder = folder if folder.name == stick.FOLDER else folder / stick.FOLDER
     files = _onto_stick(store, made, folder, step)
     if _is_list_news(store, known, places, is_full):
-        _put_list(store, folder)
+        inbox.put_list(known.signed, folder)  # it says who their sender is
     return Handed(tuple(files), tuple(made), tuple(skipped), tuple(missing))
 
 
@@ -96,10 +97,11 @@ def _make_all(
 ) -> tuple[list[Made], list[str]]:  # fmt: skip
     made: list[Made] = []
     skipped = []
-    ring, known = prepare(store, ring)
+    ready = prepare(store, ring)
     for code in places:
         try:
-            made += make(store, ring, known, Order(code, months, is_full), step)
+            order = Order(code, months, is_full)
+            made += make(store, ready.ring, ready.known, order, step, ready.digests)
         except NothingToHandOverError:
             if len(places) == 1:
                 raise
@@ -154,19 +156,15 @@ def _report(store: Store, months: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _is_list_news(store: Store, known: Known, places: list[str], is_full: bool) -> bool:
-    """Whether somebody there may not know yet who this desk is."""
+    """Whether somebody there may not know yet who this desk is, or no longer: a township that was
+    restored has forgotten who joined since."""
     from longshan_desk.peers.history import list_held_by
 
+    if not known.is_township:
+        return True
     with store.read() as session:
         held = [list_held_by(session.connection(), code) for code in places]
     return is_full or any(version < known.listed.version for version in held)
-
-
-def _put_list(store: Store, folder: Path) -> None:
-    """The signed device list beside the packages: it says who their sender is."""
-    known = require_known(store)
-    name = f"设备名单-第{known.listed.version}版{inbox.LIST_SUFFIX}"
-    stick.put(folder / name, (inbox.LIST_MAGIC + known.signed.to_bytes(),))
 
 
 def copy_again(store: Store, number: int, folder: Path, step: Step | None = None) -> Path:
@@ -201,6 +199,8 @@ def take(store: Store, path: Path, step: Step | None = None) -> list[Told]:
     told = _reception(store, step).apply(path)
     _keep_figures(store, told)
     _raise_alarms(store, told)
+    with store.bookkeeping() as connection:
+        forget_unnamed(connection, store.paths)
     _follow_joined(store)
     ring = open_ring(store)  # a fork may have given this desk a new number, for the same keys
     give_way(store, ring.numbers(require_known(store)))
@@ -240,7 +240,9 @@ def rebuild(store: Store) -> None:
 
 
 def finish_interrupted(store: Store) -> list[str]:
-    """What was received when the program was killed is put away at the next start (F24)."""
+    """What was received when the program was killed is put away at the next start (F24), what was
+    made is written down."""
+    outbox.enter_unlisted(store)
     return inbox.finish_interrupted(store)
 
 

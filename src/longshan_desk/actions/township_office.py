@@ -19,6 +19,7 @@ from longshan_desk.exchange.keys import Keys
 from longshan_desk.peers import inbox, joining, townships
 from longshan_desk.peers.known import Known, keep_known, require_township
 from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
+from longshan_desk.peers.seals import made_or_taken_up
 from longshan_desk.peers.townships import Seals
 
 __all__ = ["Seals", "create_township_office", "second_seal", "take_over_as_hub"]
@@ -64,8 +65,8 @@ def _refuse_founded(store: Store) -> None:
 
 
 def _begin(store: Store, seals: Seals, name: str) -> Keys:
-    seal = seal_stick.make(seals.seal, seals.passphrase)
-    commission = _commission(seals)
+    seal = made_or_taken_up(store, seals.seal, seals.passphrase)
+    commission = _commission(store, seals)
     ring = new_ring(store, (store.device,))
     with store.bookkeeping() as connection:
         townships.begin(
@@ -87,11 +88,11 @@ def _begin_again(store: Store, seals: Seals, held: Path) -> Keys:
     return seal
 
 
-def _commission(seals: Seals) -> str:
+def _commission(store: Store, seals: Seals) -> str:
     if seals.commission is None:
         return ""
-    keys = seal_stick.make(
-        seals.commission, seals.commission_passphrase, name=seal_stick.COMMISSION
+    keys = made_or_taken_up(
+        store, seals.commission, seals.commission_passphrase, name=seal_stick.COMMISSION
     )
     return keys.public.recipient
 

@@ -1,4 +1,4 @@
-"""Commands for joining a township: request, accept, join, list, revoke."""
+"""Commands for joining a township: request, accept, join, list, revoke, and for its seal."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes
 from longshan_desk.cli.opening import reading, writing
-from longshan_desk.cli.seals import SEAL_PASSPHRASE, passphrase_of
+from longshan_desk.cli.seals import NEW_SEAL_PASSPHRASE, SEAL_PASSPHRASE, passphrase_of
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.enrolment import Because
+from longshan_desk.errors import WrongUseError
 
 if TYPE_CHECKING:
     from longshan_desk.actions.enrolment import Seals
@@ -44,6 +45,29 @@ def add_commands(top: Parser) -> None:
     second = enrol.command("copy-seal", "做第二个印章盘（乡镇）", _copy_seal)
     second.add_argument("--to", type=Path, required=True, metavar="DIR", help="第二个U盘")
     _add_seal(second)
+    _add_root_commands(enrol)
+    _add_edit_commands(enrol)
+
+
+def _add_root_commands(enrol: Parser) -> None:
+    new = enrol.command(
+        "new-root", "换印章盘：怕丢了、被别人看过，或者两个都丢了（乡镇）", _new_root
+    )
+    new.add_argument("--to", type=Path, required=True, metavar="DIR", help="新的印章盘")
+    held = new.add_mutually_exclusive_group(required=True)
+    held.add_argument("--seal", type=Path, metavar="DIR", help="原来的印章盘，各村自动跟着换")
+    held.add_argument("--lost", action="store_true", help="原来的印章盘都丢了，各村要用核对码换")
+    enrol.command("root-code", "读给各村听的新印章核对码（乡镇）", _root_code)
+    pin = enrol.command("pin", "用镇上读出的核对码换新印章（村里）", _pin)
+    pin.add_argument("--check-code", required=True, metavar="DIGITS", help="乡镇读出的核对码")
+
+
+def _add_edit_commands(enrol: Parser) -> None:
+    allow = enrol.command("allow-edits", "允许镇上代改一个村的登记（乡镇，写 --village）", _allow)
+    _add_seal(allow)
+    end = enrol.command("end-edits", "不再代改一个村的登记（乡镇，写 --village）", _end)
+    _add_seal(end)
+    enrol.command("edits", "镇上代改过本村的什么（乡镇写 --village）", _edits)
 
 
 def _add_seal(parser: Parser) -> None:
@@ -54,6 +78,15 @@ def _seals(args: Namespace) -> Seals:
     from longshan_desk.actions.enrolment import Seals
 
     return Seals(args.seal, passphrase_of(SEAL_PASSPHRASE, "印章盘"))
+
+
+def _village(args: Namespace) -> str:
+    """The village that is meant, not looked at."""
+    village: str | None = getattr(args, "village", None)
+    if village is None:
+        raise WrongUseError("要写是哪个村。", hint="例如 --village 07。", where="--village")
+    args.village = None
+    return village
 
 
 def _request(args: Namespace) -> Answer:
@@ -70,13 +103,9 @@ def _request(args: Namespace) -> Answer:
 
 def _accept(args: Namespace) -> Answer:
     from longshan_desk.actions.enrolment import accept
-    from longshan_desk.errors import WrongUseError
 
-    village = getattr(args, "village", None)
-    if village is None:
-        raise WrongUseError("要写是哪个村。", hint="例如 --village 07。", where="--village")
+    village = _village(args)
     seals = _seals(args)
-    args.village = None
     with writing(args) as store:
         welcome = accept(
             store, args.file, village=village, typed=args.check_code, out=args.out, seals=seals,
@@ -110,17 +139,22 @@ def _join(args: Namespace) -> Answer:
 
 def _list(args: Namespace) -> Answer:
     from longshan_desk.queries.packages import desks
+    from longshan_desk.queries.seals import desks_under_old_root, waits_for_digits
 
     with reading(args) as store:
         found = desks(store)
-        own = store.device
+        own, has_new_root = store.device, waits_for_digits(store)
+        old = desks_under_old_root(store) if store.part == "TOWN" else frozenset()
     rows = [
         (place, desk.letter, desk.dev, desk.state.label, desk.since, desk.until,
-         "本机" if desk.dev == own else "")
+         "本机" if desk.dev == own else "还没有换新印章" if desk.dev in old else "")
         for place, desk in found
     ]  # fmt: skip
     text = table(("单位", "字母", "编号", "状态", "登记", "停用", ""), rows, empty="还没有电脑。")
-    return Answer({"desks": [_desk_object(place, desk) for place, desk in found]}, text)
+    if has_new_root:
+        text += "\n镇上换了印章盘，等着核对：听镇上读核对码，用 enrol pin --check-code 输进来。"
+    listed = [{**_desk_object(place, desk), "old_root": desk.dev in old} for place, desk in found]
+    return Answer({"desks": listed, "new_root": has_new_root}, text)
 
 
 def _desk_object(place: str, desk: Device) -> dict[str, object]:
@@ -157,3 +191,90 @@ def _copy_seal(args: Namespace) -> Answer:
 
     file = second_seal(_seals(args), args.to)
     return Answer({"file": file}, f"第二个印章盘已写好：{file}")
+
+
+def _new_root(args: Namespace) -> Answer:
+    from longshan_desk.actions.seals import Seals, new_root
+
+    before = _seals(args) if args.seal else None
+    secret = passphrase_of(
+        NEW_SEAL_PASSPHRASE, "新印章盘", is_new=True, instead=SEAL_PASSPHRASE
+    )  # fmt: skip
+    with writing(args) as store:
+        done = new_root(store, Seals(args.to, secret), before)
+    text = "新印章盘已写好，旧的不能再用。请再用 enrol copy-seal 做第二个，两个分开保管。\n"
+    if done.check_code is None:
+        text += "请给各村做一次下发包，各村接收以后自动换成新印章，不用核对。"
+    else:
+        text += (
+            "请给各村做一次下发包。各村接收以后打电话来，请读出核对码"
+            f"（以后用 enrol root-code 再看）：{done.check_code}"
+        )
+    return Answer({"list": done.version, "check_code": done.check_code}, text)
+
+
+def _root_code(args: Namespace) -> Answer:
+    from longshan_desk.actions.seals import spoken_root
+
+    with reading(args) as store:
+        code = spoken_root(store)
+    return Answer({"check_code": code}, f"请各村打电话来，读给他们听：{code}")
+
+
+def _pin(args: Namespace) -> Answer:
+    from longshan_desk.actions.seals import pin
+
+    with writing(args) as store:
+        version = pin(store, args.check_code)
+    text = "核对码对上了，已换成镇上的新印章。刚才没有收下的包，现在再接收一次。"
+    return Answer({"list": version}, text)
+
+
+def _allow(args: Namespace) -> Answer:
+    return _permit(args, is_open=True)
+
+
+def _end(args: Namespace) -> Answer:
+    return _permit(args, is_open=False)
+
+
+def _permit(args: Namespace, *, is_open: bool) -> Answer:
+    from longshan_desk.actions.township_edits import permit_edits
+
+    village, seals = _village(args), _seals(args)
+    with writing(args) as store:
+        name = permit_edits(store, village, seals, is_open=is_open)
+    if is_open:
+        text = (
+            f"镇上现在可以代改{name}的登记，例如 matter edit 2022-04-003 --summary … --village"
+            f" {village}。每一处都写着“镇上代改”，随下发包到{name}；改完请用 enrol end-edits 收回。"
+        )
+    else:
+        text = f"镇上不能再代改{name}的登记；改过的都保留。请给{name}做一次下发包。"
+    return Answer({"village": village, "open": is_open}, text)
+
+
+def _edits(args: Namespace) -> Answer:
+    from longshan_desk.queries.township_edits import township_edits, villages_open_to_edits
+
+    with reading(args) as store:
+        opened = villages_open_to_edits(store)
+        found = township_edits(store)
+    rows = [
+        (one.at.isoformat(" ", "minutes")[:16] if one.at else "", one.desk, one.title,
+         "、".join(one.parts) or "新登记")
+        for one in found
+    ]  # fmt: skip
+    codes_open = [code.removeprefix("V") for code in opened]
+    result = {
+        "open": codes_open,
+        "edits": [
+            {"at": one.at, "desk": one.desk, "kind": one.record[0], "id": one.record[1],
+             "title": one.title, "parts": one.parts}
+            for one in found
+        ],
+    }  # fmt: skip
+    text = table(("时间", "电脑", "记录", "代改了什么"), rows, empty="镇上没有代改过。")
+    if opened:
+        text += f"\n现在允许代改：{'、'.join(codes_open)}。"
+    return Answer(result, text)

@@ -191,6 +191,7 @@ def _entry_object(entry: TimelineEntry) -> dict[str, Any]:
         "at": entry.at,
         "act": entry.act,
         "by": entry.by,
+        "edited_by_township": entry.is_edit_by_township,
         "text": entry.text,
         "meeting": entry.meeting,
         "number": entry.number,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
@@ -48,11 +49,19 @@ def writing(args: Namespace) -> Store:
     The first writing of a day is preceded by the day's backup, as the window's opening is.
     """
     from longshan_desk.actions.desk import daily_backup
+    from longshan_desk.queries.desk import clock_warning
 
     store = _open(args, writer=True)
+    try:
+        _refuse_work_for_village(args, store)
+    except BaseException:
+        store.close()
+        raise
     with suppress(AppError):  # a full disk stops the writing itself, in better words
         daily_backup(store.paths)
         _finish_receiving(store)
+    if warning := clock_warning(store):
+        print(warning, file=sys.stderr)
     return store
 
 
@@ -84,6 +93,46 @@ VILLAGES_RECORDS = frozenset(
 (``of_office``)."""
 
 
+OFFICES_WORK = frozenset("office keeping enrolment packages wording".split())
+"""The modules whose writing commands are about this desk alone, like those with ``of_office``."""
+
+TOWNSHIPS_WORK = frozenset("desk visits visit_records ledger papers paper_files conflicts".split())
+"""Those in which the township has a part of its own (R49), or is refused in their own words."""
+
+
+def _refuse_work_for_village(args: Namespace, store: Store) -> None:
+    """What the township cannot write under a village's name is said before anything else about
+    the command is found wrong: no other input would help."""
+    from longshan_desk.data.scope import not_owner
+
+    if getattr(args, "village", None) is None or store.scope is None:
+        return
+    module = _module_of(args)
+    if module in OFFICES_WORK or getattr(args, "of_office", None):
+        raise WrongUseError(
+            "这个命令办的是乡镇自己的事，不分哪个村。",
+            hint="请去掉 --village 再试；给一个村做包，请写 package make --for 07。",
+            where="--village",
+        )
+    if module in TOWNSHIPS_WORK or store.viewed in store.scope.edits or _is_above(args):
+        return
+    raise not_owner(store.scope)
+
+
+def _is_above(args: Namespace) -> bool:
+    """Whether it is a step of the township's own on a reported matter (R15)."""
+    from longshan_desk.domain.labels import TownshipAct
+
+    given: Sequence[object] = getattr(getattr(args, "run", None), "args", ())
+    return bool(given) and str(given[0]) in {str(act) for act in TownshipAct}
+
+
+def _module_of(args: Namespace) -> str:
+    run = getattr(args, "run", None)
+    module: str = getattr(run, "func", run).__module__  # a step's run is a partial
+    return module.rpartition(".")[2]
+
+
 def _look_at_village(args: Namespace, store: Store) -> None:
     """At the township a village's records are read and written under its name alone."""
     from longshan_desk.data.scope import SHARED_PART
@@ -103,9 +152,7 @@ def _is_about_a_village(args: Namespace) -> bool:
     named: bool | None = getattr(args, "of_office", None)
     if named is not None:
         return not named
-    run = getattr(args, "run", None)
-    module: str = getattr(run, "func", run).__module__  # a step's run is a partial
-    return module.rpartition(".")[2] in VILLAGES_RECORDS
+    return _module_of(args) in VILLAGES_RECORDS
 
 
 def _part_of(store: Store, code: str) -> str:

@@ -123,7 +123,7 @@ def _receive(args: Namespace) -> Answer:
         raise AppError(one.message, hint=one.hint, where=one.file, code=one.code)
     if args.path.is_file() and not told:
         raise refused("not_ours", where=args.path.name)
-    return Answer(_received_object(told), "\n".join(map(_told_text, told)))
+    return Answer(_received_object(told), _told_texts(told))
 
 
 def _received_object(told: list[Told]) -> dict[str, Any]:
@@ -149,8 +149,21 @@ def _told_object(one: Told) -> dict[str, Any]:
         "news": one.news, "changes": one.changes,
         "photos": one.photos, "damaged_photos": one.damaged_photos, "retyped": one.retyped,
         "already": one.is_already, "own": one.is_own, "applied": one.is_applied,
-        "diverged": one.diverged, "app_version": one.app,
+        "diverged": one.diverged, "app_version": one.app, "new_root": one.new_root,
     }  # fmt: skip
+
+
+_NEW_ROOT = (
+    "镇上换了印章盘，本机还没有核对：请给镇上打电话，听镇上读核对码，"
+    "用 enrol pin --check-code 输进来。没有核对以前照常交接。"
+)
+
+
+def _told_texts(told: list[Told]) -> str:
+    lines = [_told_text(one) for one in told]
+    if any(one.new_root and one.code != "new_root" for one in told):
+        lines.append(_NEW_ROOT)
+    return "\n".join(lines)
 
 
 def _told_text(one: Told) -> str:

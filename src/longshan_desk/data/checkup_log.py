@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, text, update
+from sqlalchemy import Connection, RowMapping, insert, text
 
 from longshan_desk.data.checkup_findings import Finding, kind_word
+from longshan_desk.data.log.merge import DELETED
 from longshan_desk.data.log.rebuild import rebuild_records
 from longshan_desk.data.log.registry import SyncedTable, synced_tables
 from longshan_desk.data.log.replay import (
@@ -18,7 +19,13 @@ from longshan_desk.data.log.replay import (
     replay,
     stored_groups,
 )
+from longshan_desk.data.scope import may_write, own_scope
 from longshan_desk.data.session import DeskSession
+
+IsOurs = Callable[[SyncedTable, str, str, str], bool]
+"""Whether this desk may write a field group: table, record, partition, group."""
+
+_CATCH_UP = "把现在的内容补记进操作记录（系统补记）。"
 
 _FAULTS = {
     "gap": "缺了第 {seq} 条",
@@ -41,12 +48,17 @@ def look_at_streams(session: DeskSession) -> Iterator[Finding]:
 def look_at_rows(session: DeskSession) -> Iterator[Finding]:
     """Whether every row holds what the log says, and nothing is on one side only."""
     connection = session.connection()
+    scope = own_scope(connection)
+
+    def is_ours(table: SyncedTable, rid: str, part: str, group: str) -> bool:
+        return scope is None or may_write(scope, connection, table, rid, part, group)
+
     for table in synced_tables().values():
         for row, logged in _paired(connection, table):
             if logged is None and row is not None:
-                yield _unlogged(table, row)
+                yield _unlogged(table, row, is_ours)
             elif logged is not None:
-                yield from _compare(connection, table, row, logged)
+                yield from _compare(connection, table, row, logged, is_ours)
 
 
 def _paired(
@@ -65,8 +77,15 @@ def _paired(
         logged = next(records, None) if rid == first else logged
 
 
-def _unlogged(table: SyncedTable, row: RowMapping) -> Finding:
-    groups = {g: v for g, v in stored_groups(table, row).items() if not _is_empty(v)}
+def _unlogged(table: SyncedTable, row: RowMapping, is_ours: IsOurs) -> Finding:
+    filled = {g: v for g, v in stored_groups(table, row).items() if not _is_empty(v)}
+    own = [group for group in (DELETED, *filled) if is_ours(table, row["id"], row["part"], group)]
+    groups = {group: filled[group] for group in own if group in filled}
+    what = f"一条{kind_word(table.name)}没有操作记录。"
+    where = f"{table.name} {row['id']}"
+    if DELETED not in own:
+        mend_by_log = _log_mender(table, row["id"])
+        return Finding(what, where, "这类记录不由本机填写，删去这一条。", mend_by_log)
 
     def mend(session: DeskSession) -> None:
         assert session.recorder is not None
@@ -75,17 +94,18 @@ def _unlogged(table: SyncedTable, row: RowMapping) -> Finding:
             {"tbl": table.name, "rid": row["id"]},
         )
         session.recorder.catch_up(table.name, row["id"], row["part"], groups, None)
+        if filled.keys() != groups.keys():
+            _log_mender(table, row["id"])(session)
 
-    return Finding(
-        f"一条{kind_word(table.name)}没有操作记录。",
-        f"{table.name} {row['id']}",
-        "把现在的内容补记进操作记录（系统补记）。",
-        mend,
-    )
+    return Finding(what, where, _CATCH_UP, mend)
 
 
 def _compare(
-    connection: Connection, table: SyncedTable, row: RowMapping | None, logged: Logged
+    connection: Connection,
+    table: SyncedTable,
+    row: RowMapping | None,
+    logged: Logged,
+    is_ours: IsOurs,
 ) -> Iterator[Finding]:
     where = f"{table.name} {logged.rid}"
     if not logged.has_version:
@@ -93,7 +113,7 @@ def _compare(
             f"一条{kind_word(table.name)}缺少合并用的版本记录。",
             where,
             "按操作记录重建。",
-            _version_mender(table, logged.rid),
+            _log_mender(table, logged.rid),
         )
     if row is None:
         if not logged.is_purged:
@@ -111,26 +131,32 @@ def _compare(
         if now[group] != said[group] and not (logged.is_purged and group not in logged.groups)
     ]
     if differing:
-        yield _difference(table, logged.rid, differing, now, said)
+        part = _part_of(connection, table, logged.rid)
+        own = [group for group in differing if is_ours(table, logged.rid, part, group)]
+        yield _difference(table, (logged.rid, part), differing, own, now, said)
 
 
 def _difference(
-    table: SyncedTable, rid: str, groups: list[str], now: dict[str, Any], said: dict[str, Any]
-) -> Finding:
-    readable = [group for group in groups if is_readable(table, group, now[group])]
-    broken = [group for group in groups if group not in readable]
+    table: SyncedTable, record: tuple[str, str], groups: list[str], own: list[str],
+    now: dict[str, Any], said: dict[str, Any],
+) -> Finding:  # fmt: skip
+    """What this desk may write and can read is caught up; the rest is what its owner wrote: the
+    others would refuse a package in which this desk says otherwise."""
+    rid, part = record
+    broken = [group for group in groups if not is_readable(table, group, now[group])]
+    kept = [group for group in own if group not in broken]
 
     def mend(session: DeskSession) -> None:
         assert session.recorder is not None
-        if broken:
-            _write_row(session, table, rid, {g: said[g] for g in broken})
-        if readable:
-            payload, before = {g: now[g] for g in readable}, {g: said[g] for g in readable}
-            part = _part_of(session.recorder.connection, table, rid)
+        if kept:
+            payload, before = {g: now[g] for g in kept}, {g: said[g] for g in kept}
             session.recorder.catch_up(table.name, rid, part, payload, before)
+        if len(kept) < len(groups):
+            _log_mender(table, rid)(session)
 
-    how = "把现在的内容补记进操作记录（系统补记）。" if readable else ""
-    how += "读不懂的内容按操作记录恢复。" if broken else ""
+    how = _CATCH_UP if kept else ""
+    how += "不由本机填写的内容按操作记录恢复。" if len(own) < len(groups) else ""
+    how += "读不懂的内容按操作记录恢复。" if set(broken) & set(own) else ""
     return Finding(
         f"一条{kind_word(table.name)}的内容与操作记录不一致（{'、'.join(groups)}）。",
         f"{table.name} {rid}",
@@ -147,7 +173,7 @@ def _is_empty(value: Any) -> bool:
 # -- mending ------------------------------------------------------------------------------------
 
 
-def _version_mender(table: SyncedTable, rid: str) -> Callable[[DeskSession], None]:
+def _log_mender(table: SyncedTable, rid: str) -> Callable[[DeskSession], None]:
     def mend(session: DeskSession) -> None:
         assert session.recorder is not None and session.gate is not None
         with session.gate.opened():
@@ -171,18 +197,6 @@ def _row_mender(table: SyncedTable, logged: Logged) -> Callable[[DeskSession], N
         session.recorder.index([row])
 
     return mend
-
-
-def _write_row(session: DeskSession, table: SyncedTable, rid: str, groups: dict[str, Any]) -> None:
-    assert session.recorder is not None and session.gate is not None
-    values: dict[str, Any] = {}
-    for group, value in groups.items():
-        values.update(table.read_group(group, value))
-    stored = table.model.__table__
-    with session.gate.opened():
-        session.recorder.connection.execute(
-            update(stored).where(stored.c.id == rid).values(**values)
-        )
 
 
 def _part_of(connection: Connection, table: SyncedTable, rid: str) -> str:

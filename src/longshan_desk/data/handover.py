@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import Connection, text
 
+from longshan_desk.data.attachments import forget_unnamed
 from longshan_desk.data.checkup_log import look_at_rows
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.digest import Taken
 from longshan_desk.data.log.divergence import end_alarms
 from longshan_desk.data.log.forks import drop_unsigned
 from longshan_desk.data.log.incoming import Origin, Received, erase, put_in_ledger, receive
@@ -43,6 +45,7 @@ def collect_contents(
     parts: Iterable[str],
     have: Vectors,
     *,
+    digests: Taken | None = None,
     limit: int = OPERATIONS_LIMIT,
 ) -> Contents:
     """What goes into a package for somebody who has ``have``; the ends of our streams are signed.
@@ -50,7 +53,7 @@ def collect_contents(
     ``audit`` comes first, so that nothing is missing in it.
     """
     with store.bookkeeping() as connection:
-        return contents_for(connection, sender, parts, have, limit=limit)
+        return contents_for(connection, sender, parts, have, digests=digests, limit=limit)
 
 
 def receive_contents(
@@ -122,6 +125,8 @@ def erase_records(store: Store, keys: Iterable[Key]) -> None:
         rebuild_records(merging.connection, wanted)
         merging.records |= set(wanted)
     store.erase_pages()
+    with store.bookkeeping() as connection:
+        forget_unnamed(connection, store.paths)
 
 
 def _write_purge(store: Store, merging: Merging, tbl: str, rid: str) -> None:
@@ -135,7 +140,7 @@ def _write_purge(store: Store, merging: Merging, tbl: str, rid: str) -> None:
         pen.part, merging.dev, pen.seq + 1, pen.ctx, hlc, wall, store.user_id, merging.txn, tbl,
         rid, PURGE, SCHEMA, payload, salt, hash_of(salt, payload),
     )  # fmt: skip
-    chain = op.link(pen.head)
+    chain = op.link(pen.head, pen.seen)
     connection.exec_driver_sql(
         "INSERT INTO sync_op (part, dev, seq, ctx, hlc, wall, usr, txn, tbl, rid, kind, schema,"
         " payload, before, salt, phash, chain, state)"

@@ -26,6 +26,8 @@ class Installation:
     """Per partition, the highest sequence number this installation has committed."""
     numbers: dict[str, int] = field(default_factory=dict)
     """Per month, the highest matter number ever given here: a restore never gives it again."""
+    home: str = ""
+    """The folder it belongs to, for people and for noticing that it was moved."""
 
 
 def home_tag(paths: DeskPaths) -> str:
@@ -38,13 +40,27 @@ def marker_path(paths: DeskPaths) -> Path:
 
 
 def read_marker(paths: DeskPaths) -> Installation | None:
+    return _read(marker_path(paths))
+
+
+def read_markers() -> dict[str, Installation]:
+    """Every home's marker on this PC, by its tag."""
+    found = {}
+    for path in sorted(state_dir().glob("install-*.json")):
+        if (marker := _read(path)) is not None:
+            found[path.stem.removeprefix("install-")] = marker
+    return found
+
+
+def _read(path: Path) -> Installation | None:
     try:
-        return Installation(**json.loads(marker_path(paths).read_text(encoding="utf-8")))
+        return Installation(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
 
 def write_marker(paths: DeskPaths, marker: Installation) -> None:
+    marker.home = str(paths.home.resolve())
     words = json.dumps(vars(marker), ensure_ascii=False, sort_keys=True)
     path = marker_path(paths)
     path.parent.mkdir(parents=True, exist_ok=True)

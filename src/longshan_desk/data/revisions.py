@@ -10,7 +10,7 @@ import longshan_desk
 from longshan_desk.data.database import Gate, install_guards
 from longshan_desk.errors import AppError, NewerDatabaseError
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every revision this program knows, oldest first; a test holds it against the folder."""
 
 HEAD = KNOWN[-1]

@@ -48,6 +48,8 @@ class Scope:
     writer: str
     township: frozenset[str] = field(default=frozenset(), compare=False)
     """The numbers of the township's desks."""
+    edits: frozenset[str] = field(default=frozenset(), compare=False)
+    """At the township: the villages' partitions in which it edits for them (代改)."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -112,6 +114,37 @@ def township_devices(connection: Connection) -> frozenset[str]:
     return frozenset(found | {dev for dev, by in claims if by in found})
 
 
+def edited_by_township(connection: Connection) -> frozenset[str]:
+    """The villages' partitions in which the newest device list lets the township edit."""
+    body = connection.exec_driver_sql(
+        "SELECT body FROM device_list ORDER BY v DESC LIMIT 1"
+    ).scalar()
+    places = json.loads(body)["places"] if body else []
+    return frozenset(one["part"] for one in places if one.get("edits", {}).get("open"))
+
+
+def own_scope(connection: Connection) -> Scope | None:
+    """The place this desk writes for; nothing while it works alone."""
+    rows = connection.exec_driver_sql("SELECT k, v FROM sync_kv WHERE k IN ('part', 'place')")
+    kv = {key: value for key, value in rows}
+    if not kv.get("place"):
+        return None
+    writer = TOWNSHIP if kv["part"] == SHARED_PART else VILLAGE
+    return Scope(kv["part"], writer, township_devices(connection))
+
+
+def may_write(
+    scope: Scope, connection: Connection, table: SyncedTable, rid: str, part: str, group: str
+) -> bool:
+    """Whether the others would accept this desk's word on a field group of a record."""
+    if scope.writer not in writers_of(table, group, _kind_of(part)):
+        return False
+    if owner_of(table, group) != MAKER:
+        return True
+    maker = _maker_of(connection, table.name, rid)
+    return maker is None or (maker in scope.township) == (scope.writer == TOWNSHIP)
+
+
 def settle(
     scope: Scope, connection: Connection, new: Iterable[Any], changed: Iterable[Any]
 ) -> None:
@@ -122,9 +155,13 @@ def settle(
     for row in new:
         table = synced_tables()[row.__tablename__]
         row.part = row.part or scope.place_of(table)
-        _check(scope, table, row.part, (DELETED,), is_new=True)
+        if not _is_for_village(scope, table, row):
+            filled = (DELETED, *_said_for_others(table, row))
+            _check(scope, table, row.part, filled, is_new=True)
     for row in changed:
         table = synced_tables()[row.__tablename__]
+        if _is_for_village(scope, table, row):
+            continue
         touched = inspect(row).committed_state.keys() & table.group_of.keys()
         groups = {table.group_of[name] for name in touched}
         _check(scope, table, row.part, groups, is_new=False)
@@ -132,25 +169,48 @@ def settle(
             _check_maker(scope, connection, table.name, row.id)
 
 
+def _is_for_village(scope: Scope, table: SyncedTable, row: Any) -> bool:
+    """代改: what lives in the village's partition, whoever owns it there."""
+    return row.part in scope.edits and VILLAGE in parts_of(table)
+
+
 def _check(
     scope: Scope, table: SyncedTable, part: str, groups: Iterable[str], *, is_new: bool
 ) -> None:
-    kind = {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
+    kind = _kind_of(part)
     is_local_copy = is_new and kind == VILLAGE and VILLAGE not in parts_of(table)
     if is_local_copy or any(scope.writer not in writers_of(table, g, kind) for g in groups):
-        raise _not_owner(scope)
+        raise not_owner(scope)
+
+
+def _kind_of(part: str) -> str:
+    return {SHARED_PART: SHARED, TOWNSHIP_PART: INTERNAL}.get(part, VILLAGE)
+
+
+def _said_for_others(table: SyncedTable, row: Any) -> Iterable[str]:
+    """The field groups with an owner of their own that a new record fills all the same."""
+    for group in table.model.OWNERS:
+        values = {name: getattr(row, name) for name in table.groups[group]}
+        if table.says_something(group, table.write_group(group, values)):
+            yield group
 
 
 def _check_maker(scope: Scope, connection: Connection, tbl: str, rid: str) -> None:
     """Who made a row changes it; the other side only reads it."""
-    maker = connection.exec_driver_sql(
+    maker = _maker_of(connection, tbl, rid)
+    if maker is not None and (maker in scope.township) != (scope.writer == TOWNSHIP):
+        raise not_owner(scope)
+
+
+def _maker_of(connection: Connection, tbl: str, rid: str) -> str | None:
+    found: str | None = connection.exec_driver_sql(
         "SELECT dev FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid LIMIT 1", (tbl, rid)
     ).scalar()
-    if maker is not None and (maker in scope.township) != (scope.writer == TOWNSHIP):
-        raise _not_owner(scope)
+    return found
 
 
-def _not_owner(scope: Scope) -> NotOwnerError:
+def not_owner(scope: Scope) -> NotOwnerError:
+    """Why this desk may not write what belongs to the other side."""
     if scope.writer == TOWNSHIP:
         return NotOwnerError(
             "这项内容由村里登记，乡镇不能改。", hint="请与村里联系，由村里修改后再上报。"

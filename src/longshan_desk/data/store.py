@@ -12,7 +12,7 @@ import logging
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from sqlalchemy import Connection, text
@@ -35,15 +35,17 @@ from longshan_desk.data.database import (
 )
 from longshan_desk.data.desk_lock import DeskLock
 from longshan_desk.data.ids import new_hex
+from longshan_desk.data.log import clock
 from longshan_desk.data.log.authority import TOWNSHIP, VILLAGE
 from longshan_desk.data.log.clock import Clock, utc_now
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.pens import Writer
-from longshan_desk.data.log.rebuild import catch_up
+from longshan_desk.data.log.rebuild import catch_up, rebuild_records
 from longshan_desk.data.log.recording import Recorder
 from longshan_desk.data.log.registry import SCHEMA
+from longshan_desk.data.log.vectors import doubts
 from longshan_desk.data.restore import finish_interrupted_restore
-from longshan_desk.data.scope import SHARED_PART, Scope, township_devices
+from longshan_desk.data.scope import SHARED_PART, Scope, edited_by_township, township_devices
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.types import canonical_json
 from longshan_desk.data.undo import Step
@@ -74,6 +76,7 @@ class Store:
         self._is_filling = False
         self._viewed: str | None = None
         self._township: frozenset[str] | None = None
+        self._edited: frozenset[str] = frozenset()
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
         with os_errors(paths.database, "读取数据库"):
@@ -233,7 +236,11 @@ class Store:
         if self._township is None:
             with self._engine.connect() as connection:
                 self._township = township_devices(connection)
-        return Scope(self.viewed, writer, self._township)
+                self._edited = edited_by_township(connection)
+        edits = self._edited if writer == TOWNSHIP else frozenset()
+        # A township that was restored writes under a number that stands on no list yet.
+        own = {self.device, *self.former_devices} if writer == TOWNSHIP else set()
+        return Scope(self.viewed, writer, self._township | own, edits)
 
     def know_again(self) -> None:
         """After joining: the partition, the letter and the place are others now."""
@@ -272,6 +279,11 @@ class Store:
     @property
     def clock_is_reliable(self) -> bool:
         return self._clock.is_reliable()
+
+    @property
+    def clock_date(self) -> date:
+        """The day by this PC's clock, right or wrong."""
+        return datetime.fromtimestamp(clock.wall_ms() / 1000).date()
 
     @property
     def stamp(self) -> int:
@@ -334,6 +346,10 @@ class Store:
                 session.flush()
             finally:
                 session.close()
+            if recorder.records and doubts(connection):
+                # Nobody is taken to have known a doubted stream: not by this desk either.
+                with self._gate.opened():
+                    rebuild_records(connection, recorder.records)
             if not recorder.count:
                 _forget_txn(connection, txn)
         return recorder
@@ -371,6 +387,7 @@ class Store:
                         connection, self._clock, self.device, self.former_devices, txn
                     )
                     yield merging
+                    self._township = None  # others may have taken new numbers
                     _put(connection, "clock", str(self._clock.last))
                     if not merging.records:
                         _forget_txn(connection, txn)

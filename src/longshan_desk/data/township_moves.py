@@ -14,6 +14,7 @@ from longshan_desk.data.log.authority import TOWNSHIP
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.moves import fact, moves_of
 from longshan_desk.data.records import user_name
+from longshan_desk.data.scope import township_devices
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter, TownshipMove
 from longshan_desk.domain.labels import Act, TownshipAct
@@ -51,6 +52,18 @@ def township_moves(session: Session, ids: Sequence[str]) -> dict[str, list[Towns
     for move in rows.scalars():
         found[move.matter_id].append(move)
     return dict(found)
+
+
+def moves_by_township(session: Session, ids: Sequence[str]) -> frozenset[str]:
+    """Which of these steps of a village's were entered at the township (代改)."""
+    connection = session.connection()
+    devices = sorted(township_devices(connection)) if ids else []
+    rows = connection.exec_driver_sql(
+        f"SELECT rid FROM sync_op WHERE tbl = 'move' AND rid IN ({','.join('?' * len(ids))})"
+        f" AND before IS NULL AND dev IN ({','.join('?' * len(devices))})",
+        (*ids, *devices),
+    )
+    return frozenset(rid for (rid,) in rows)
 
 
 def township_state(

@@ -14,9 +14,12 @@ from longshan_desk.domain.labels import Labelled
 
 def canonical_json(value: object) -> str:
     """Keys sorted, no spaces, integers only: the same value is always the same text."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _encoder.encode(value)
+
+
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)  # made once: ``json.dumps`` would make one for every value
 
 
 class Code(TypeDecorator[Any]):

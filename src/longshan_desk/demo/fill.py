@@ -12,6 +12,7 @@ from random import Random
 from longshan_desk.actions.office import create_village_office
 from longshan_desk.actions.policy import save_policy
 from longshan_desk.actions.users import add_user, rename_user
+from longshan_desk.data.identity import Installation, marker_path, read_marker, write_marker
 from longshan_desk.data.ids import seeded
 from longshan_desk.data.store import Store
 from longshan_desk.demo.agenda import Agenda, Course
@@ -101,6 +102,7 @@ def fill_home(
             hint=f"请填 {YEARS.start} 到 {YEARS.stop - 1} 年。",
             where="年数",
         )
+    marker = read_marker(paths)
     store = Store.create(paths)
     there_before = _files(paths)
     try:
@@ -109,6 +111,7 @@ def fill_home(
     except BaseException:
         store.close()
         _remove(paths, there_before)
+        _forget(paths, marker)
         raise
 
 
@@ -127,6 +130,15 @@ def _remove(paths: DeskPaths, there_before: set[Path]) -> None:
     for path in (*made, *(_files(paths) - there_before)):
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def _forget(paths: DeskPaths, marker: Installation | None) -> None:
+    """Numbers that nobody ever saw are not given: the next desk here begins with its first."""
+    with suppress(OSError):
+        if marker is None:
+            marker_path(paths).unlink(missing_ok=True)
+        else:
+            write_marker(paths, marker)
 
 
 class _Filling:

@@ -179,6 +179,8 @@ class Container:
 
     def sealed(self, segment: Segment) -> bytes:
         """The segment's bytes, if they are the ones that were signed."""
+        if segment.size > limits.most_sealed(segment.kind):
+            raise refused("damaged")
         self.file.seek(segment.offset)
         data = self.file.read(segment.size)
         if len(data) != segment.size or hashlib.sha256(data).hexdigest() != segment.sha256:
@@ -195,18 +197,6 @@ class Container:
 
     def of_kind(self, kind: str) -> tuple[Segment, ...]:
         return tuple(one for one in self.header.segments if one.kind == kind)
-
-    def is_whole(self, segment: Segment) -> bool:
-        """Whether the bytes are undamaged, read block by block."""
-        self.file.seek(segment.offset)
-        left, digest = segment.size, hashlib.sha256()
-        while left > 0:
-            block = self.file.read(min(left, _BLOCK))
-            if not block:
-                return False
-            digest.update(block)
-            left -= len(block)
-        return digest.hexdigest() == segment.sha256
 
 
 SignKey = Callable[[bytes], str]
@@ -230,7 +220,8 @@ def opened(path: Path, sign_key: SignKey) -> Iterator[Container]:
 
 
 def read_container(file: IO[bytes], size: int, where: str, sign_key: SignKey) -> Container:
-    """The container in a file of ``size`` bytes, its header verified and its length right."""
+    """The container in a file of ``size`` bytes: its header verified, and long enough to hold
+    everything but photos."""
     fixed = file.read(_FIXED)
     if fixed[: len(MAGIC)] != MAGIC[: len(fixed)] or not fixed:
         raise refused("not_ours", where=where)
@@ -248,10 +239,10 @@ def read_container(file: IO[bytes], size: int, where: str, sign_key: SignKey) ->
     if not is_signed(sign, PURPOSE, fixed + body, signature):
         raise refused("signature", where=where)
     header = _header(body, where)
-    end = header.segments[-1].offset + header.segments[-1].size
-    if size < end:
-        raise refused("truncated", where=where)
-    if size > end:
+    ends = {one.kind == ATTACHMENT: one.offset + one.size for one in header.segments}
+    if size < ends[False]:
+        raise refused("truncated", where=where)  # photos that are cut off are asked for again
+    if size > max(ends.values()):
         raise refused("damaged", where=where)
     return Container(file, header, sign)
 

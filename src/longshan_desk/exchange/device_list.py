@@ -6,13 +6,14 @@ Every version names the one before it by its hash; a desk keeps the highest it h
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
-from longshan_desk.data.log.refusals import refused
+from longshan_desk.data.log.refusals import NEW_ROOT, refused
 from longshan_desk.domain.labels import Labelled
 from longshan_desk.exchange import canonical
 from longshan_desk.exchange.keys import Keys, PublicKeys, is_recipient, is_signed, key_id
+from longshan_desk.exchange.roots import HandedOn, leads_to
 
 PURPOSE = "longshan-device-list-v1"
 TOWNSHIP = "TOWN"
@@ -31,6 +32,11 @@ class Place:
     code: str
     name: str
     part: str
+    is_open: bool = False
+    """Whether the township may edit for the village (代改)."""
+    edited: dict[str, int] = field(default_factory=dict)
+    """What was so edited before that ended stays accepted: the township's desks, and the last
+    operation of each in the village's partition."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,8 @@ class DeviceList:
     devices: tuple[Device, ...] = ()
     commission: str = ""
     """R35: the discipline commission's recipient; empty until it has one."""
-    next_root: str = ""
+    handed_on: tuple[HandedOn, ...] = ()
+    """By which seals the present one was named, oldest first (F59)."""
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -121,11 +128,13 @@ class DeviceList:
         return hashlib.sha256(self.body).hexdigest()
 
     def to_data(self) -> dict[str, Any]:
+        steps = [[one.root, one.next_root, one.sig] for one in self.handed_on]
         return {
             "org": self.org, "v": self.version, "before": self.before, "root": self.root,
             "recovery": self.recovery, "hub_dev": self.hub, "commission": self.commission,
-            "next_root": self.next_root,
-            "places": [{"code": p.code, "name": p.name, "part": p.part} for p in self.places],
+            "next_root": "",  # earlier programs ask for it
+            **({"handed_on": steps} if steps else {}),
+            "places": [_place_data(one) for one in self.places],
             "devices": [
                 {"dev": d.dev, "place": d.place, "letter": d.letter, "sign": d.sign,
                  "age": d.recipient, "state": str(d.state), "since": d.since, "until": d.until,
@@ -139,15 +148,17 @@ class DeviceList:
         """Raises ``ValueError`` for anything but a device list."""
         try:
             data = canonical.read(body)
-            return cls(
+            made = cls(
                 org=data["org"], version=data["v"], before=data["before"], root=data["root"],
                 recovery=data["recovery"], hub=data["hub_dev"], commission=data["commission"],
-                next_root=data["next_root"],
-                places=tuple(Place(p["code"], p["name"], p["part"]) for p in data["places"]),
+                handed_on=tuple(_step(*one) for one in data.get("handed_on", ())),
+                places=tuple(_place(one) for one in data["places"]),
                 devices=tuple(_device(one) for one in data["devices"]),
             )  # fmt: skip
+            _check_types(made)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a device list") from error
+        return made
 
 
 @dataclass(frozen=True)
@@ -178,26 +189,64 @@ def signed(listed: DeviceList, seal: Keys) -> SignedList:
 
 
 def newer(held: SignedList, offered: SignedList) -> SignedList:
-    """The list to keep. An older or equal one is passed over (no rolling back); one that the
-    pinned root did not sign is refused, unless the list held names its successor."""
+    """The list to keep. An older or equal one is passed over (no rolling back); it has to be signed
+    by the pinned root, or by one to which that root handed on. Raises ``new_root`` for a list that
+    is whole under a root which nobody here has checked yet."""
     current, other = held.listed, offered.listed
     if other.org != current.org:
         raise refused("wrong_org")
     if other.version <= current.version:
         return held
-    trusted = {current.root, current.next_root} - {""}
-    if other.root not in trusted or not offered.is_signed_by(other.root):
+    if not offered.is_signed_by(other.root):
         raise refused("signature")
+    if not leads_to(current.root, other.root, other.org, other.handed_on):
+        raise refused(NEW_ROOT)
     return offered
+
+
+def _place_data(place: Place) -> dict[str, Any]:
+    data: dict[str, Any] = {"code": place.code, "name": place.name, "part": place.part}
+    if place.is_open or place.edited:
+        data["edits"] = {"open": place.is_open, "upto": place.edited}
+    return data
+
+
+def _place(data: dict[str, Any]) -> Place:
+    edits = data.get("edits", {"open": False, "upto": {}})
+    made = Place(data["code"], data["name"], data["part"], edits["open"], dict(edits["upto"]))
+    _check_types(made)
+    return made
+
+
+def _step(root: str, next_root: str, sig: str) -> HandedOn:
+    if [len(bytes.fromhex(one)) for one in (root, next_root, sig)] != [32, 32, 64]:
+        raise ValueError("not a signed step")
+    return HandedOn(root, next_root, sig)
 
 
 def _device(data: dict[str, Any]) -> Device:
     if not is_recipient(data["age"]) or len(bytes.fromhex(data["sign"])) != 32:
         raise ValueError("not a key")
-    return Device(
+    made = Device(
         data["dev"], data["place"], data["letter"], data["sign"], data["age"],
         DeviceState(data["state"]), data["since"], data["until"], data["why"], dict(data["upto"]),
     )  # fmt: skip
+    _check_types(made)
+    return made
+
+
+_SIMPLE: dict[Any, type] = {"str": str, "int": int, "bool": bool}
+
+
+def _check_types(made: DeviceList | Place | Device) -> None:
+    """Raises ``ValueError`` for a simple field that is not of the type it is declared with: a list
+    is looked at before anybody knows who signed it."""
+    for one in fields(made):
+        value = getattr(made, one.name)
+        values = value.values() if isinstance(value, dict) else (value,)
+        wanted = int if isinstance(value, dict) else _SIMPLE.get(one.type)
+        if wanted is not None and any(type(each) is not wanted for each in values):
+            raise ValueError(f"not a {one.name}")
 
 
 def _letter(number: int) -> str:

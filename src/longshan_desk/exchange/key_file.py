@@ -30,8 +30,9 @@ def save(path: Path, keys: Keys, recovery: str = "", devices: Sequence[str] = ()
     ``devices`` are the numbers under which this desk wrote since it has these keys.
     """
     plain = json.dumps(
-        {"seed": keys.seed, "identity": keys.identity, "devices": list(devices)}
-    ).encode()
+        {"seed": keys.seed, "identity": keys.identity, "devices": list(devices),
+         "recovery": recovery}
+    ).encode()  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, _wrapped(plain))
     if os.name != "nt":
@@ -57,6 +58,12 @@ def devices(path: Path) -> tuple[str, ...]:
     """The numbers these keys speak for. Raises ``KeyLostError``."""
     load(path)
     return tuple(json.loads(_unwrapped(path.read_bytes())).get("devices", ()))
+
+
+def recovery_of(path: Path) -> str:
+    """To which recovery recipient the copy was sealed. Raises ``KeyLostError``."""
+    load(path)
+    return str(json.loads(_unwrapped(path.read_bytes())).get("recovery", ""))
 
 
 def recover(path: Path, seal_keys: Keys) -> Keys:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,8 +24,10 @@ from longshan_desk.exchange.claims import Claim
 from longshan_desk.exchange.container import Container, Header, Segment, Writer
 from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.keys import Keys
+from longshan_desk.exchange.vouchers import Voucher
 
 _LEVEL = 6
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Letter:
     """Numbers under which listed desks write besides their own."""
     gone: Sequence[str] = ()
     """Attachments that the receiver wants and that nobody has any more."""
+    vouchers: Sequence[Voucher] = ()
+    """What desks in use answer for of ended ones."""
 
 
 Step = Callable[[int, int], None]
@@ -108,7 +111,7 @@ def _packed(operations: Iterable[Operation]) -> Iterator[_Piece]:
     lines: list[bytes] = []
     size = 0
     for op in operations:
-        line = json.dumps(op.line(), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = canonical.written(op.line()) + b"\n"
         if size + len(line) > limits.CHANGES_WRITTEN and lines:
             yield _Piece(zlib.compress(b"".join(lines), _LEVEL), len(lines), size)
             lines, size = [], 0
@@ -138,6 +141,7 @@ def _manifest(draft: Draft, changes: Sequence[_Piece]) -> dict[str, Any]:
         "devices": letter.device_list_version, "envelopes": list(letter.confirmed_envelopes),
         "claims": [[one.dev, one.by, one.sig.hex()] for one in letter.claims],
         "gone": list(letter.gone),
+        "vouchers": [[v.dev, v.part, v.seq, v.by, v.sig.hex()] for v in letter.vouchers],
     }  # fmt: skip
 
 
@@ -171,8 +175,6 @@ class OpenPackage:
                 yield blob, data
 
     def _attachment(self, blob: Blob, segment: Segment) -> bytes | None:
-        if segment.size > limits.ATTACHMENT + 4096 * (1 + segment.size // 65536):
-            return None
         try:
             data = self.found.opened(segment, self.keys)
         except PackageRefusedError:
@@ -213,7 +215,8 @@ def read(found: Container, keys: Keys, path: Path) -> OpenPackage:
 def _opened_manifest(found: Container, keys: Keys, where: str) -> dict[str, Any]:
     segment = found.header.segments[0]
     try:
-        data = canonical.read(_inflated(found.opened(segment, keys), limits.MANIFEST))
+        packed = found.opened(segment, keys)
+        data = canonical.read(_inflated(packed, limits.MANIFEST))
         header = found.header
         same = {
             "org": header.org, "dev": header.dev, "from": header.sender, "to": header.receiver,
@@ -234,10 +237,9 @@ def _operations(
     for segment in found.of_kind(container.CHANGES):
         packed = found.opened(segment, keys)
         digest.update(packed)
-        plain = _inflated(packed, limits.CHANGES_INFLATED)
-        size += len(plain)
-        for line in plain.split(b"\n")[:-1]:
+        for line in _lines(packed, limits.CHANGES_INFLATED):
             count += 1
+            size += len(line) + 1
             if count > limits.OPERATIONS:
                 raise refused("damaged", where=where)
             yield _operation(line)
@@ -282,6 +284,10 @@ def _letter(
         tuple(_digest(one) for one in manifest["envelopes"]),
         tuple(Claim(_name(d), _name(b), bytes.fromhex(s)) for d, b, s in manifest["claims"]),
         tuple(_digest(one) for one in manifest["gone"]),
+        tuple(
+            Voucher(_name(d), _name(p), _count(n), _name(b), bytes.fromhex(s))
+            for d, p, n, b, s in manifest.get("vouchers", ())
+        ),
     )
 
 
@@ -295,6 +301,24 @@ def _inflated(data: bytes, most: int) -> bytes:
     if not inflating.eof or inflating.unused_data:
         raise ValueError("longer than it may be")
     return plain
+
+
+def _lines(data: bytes, most: int) -> Iterator[bytes]:
+    """The lines of deflated text, a block at a time. Raises ``ValueError`` as ``_inflated``, and
+    for a line longer than any operation."""
+    inflating, size, rest = zlib.decompressobj(), 0, b""
+    while not inflating.eof:
+        try:
+            plain = inflating.decompress(data, _BLOCK)
+        except zlib.error as error:
+            raise ValueError("not deflated") from error
+        data, size = inflating.unconsumed_tail, size + len(plain)
+        *lines, rest = (rest + plain).split(b"\n")
+        if size > most or len(rest) > limits.LINE or not (plain or inflating.eof):
+            raise ValueError("longer than it may be, or cut")
+        yield from lines
+    if inflating.unused_data or rest:
+        raise ValueError("more than lines")
 
 
 def _name(value: Any) -> str:

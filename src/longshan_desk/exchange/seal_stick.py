@@ -17,16 +17,19 @@ NAME = "龙山印章.lsseal"
 COMMISSION = "纪委密封件钥匙.lskey"
 
 
-def make(folder: Path, passphrase: str, *, name: str = NAME) -> Keys:
-    """New keys into ``folder``; an existing file is never overwritten."""
+def is_there(folder: Path, *, name: str = NAME) -> bool:
+    return (folder / name).exists()
+
+
+def check_new(folder: Path, passphrase: str, *, name: str = NAME) -> None:
+    """Raises ``BadValueError`` where a file would be overwritten, or the passphrase is too weak."""
     secret.check_new_passphrase(passphrase)
-    keys = Keys.new()
-    write(folder, keys, passphrase, name=name)
-    return keys
+    if is_there(folder, name=name):
+        raise _already_there(folder / name)
 
 
 def write(folder: Path, keys: Keys, passphrase: str, *, name: str = NAME) -> Path:
-    """The second stick gets the same keys."""
+    """The second stick gets the same keys; an existing file is never overwritten."""
     path = folder / name
     if path.exists():
         raise _already_there(path)

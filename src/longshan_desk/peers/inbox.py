@@ -4,6 +4,7 @@ the program was killed in between."""
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,13 +17,14 @@ from longshan_desk.data.store import Store
 from longshan_desk.errors import AppError, DiskFullError
 from longshan_desk.exchange import container, joining, limits
 from longshan_desk.exchange.device_list import SignedList
-from longshan_desk.exchange.stick import FOLDER
+from longshan_desk.exchange.stick import put
 from longshan_desk.files import check_free_space, os_errors, replace_patiently
 from longshan_desk.paths import DeskPaths
 
 LIST_MAGIC = b"LSLIST\r\n\x1a\x01"
 LIST_SUFFIX = ".lslist"
 _STAGED = ".staged"
+_DEEPEST, _MOST_FILES = 2, 5_000
 _KEPT_S = 366 * 24 * 3600
 _BLOCK = 1 << 20
 _TO_THIS_PC = "把数据包拷到本机"
@@ -61,7 +63,7 @@ def _look_into(path: Path) -> Found:
         if is_list(path):
             return Found((), (path,))
         return Found((path,), tuple(one for one in _files(path.parent) if is_list(one)))
-    files = [one for folder in (path / FOLDER, path) for one in _files(folder)]
+    files = _files_below(path)
     packages = tuple(one for one in files if container.looks_like_package(one))
     lists = tuple(one for one in files if is_list(one))
     if not packages and not lists:
@@ -81,9 +83,15 @@ def read_list(path: Path) -> SignedList | None:
     return signed
 
 
+def put_list(signed: SignedList, folder: Path) -> None:
+    """The signed device list onto a stick: it says who is who."""
+    name = f"设备名单-第{signed.listed.version}版{LIST_SUFFIX}"
+    put(folder / name, (LIST_MAGIC + signed.to_bytes(),))
+
+
 def newest_list(folder: Path) -> SignedList:
     """The newest device list on a stick. Raises ``NoPackageError``."""
-    files = [one for place in (folder / FOLDER, folder) for one in _files(place) if is_list(one)]
+    files = [one for one in _files_below(folder) if is_list(one)]
     lists = [signed for one in files if (signed := read_list(one)) is not None]
     if not lists:
         raise NoPackageError(
@@ -99,6 +107,19 @@ def _files(folder: Path) -> list[Path]:
         if not folder.is_dir():
             return []
         return sorted(one for one in folder.iterdir() if one.is_file())
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Those of a stick, of its folders and of theirs: somebody may have put them elsewhere. A
+    folder that cannot be looked into is passed over; of a whole disk only a part is looked at."""
+    found = _files(folder)
+    for here, folders, names in os.walk(folder):
+        folders.sort()
+        if len(Path(here).relative_to(folder).parts) == _DEEPEST or len(found) > _MOST_FILES:
+            folders.clear()
+        if here != str(folder):
+            found += [one for name in sorted(names) if (one := Path(here, name)).is_file()]
+    return found
 
 
 def is_list(path: Path) -> bool:
@@ -118,7 +139,7 @@ def _nothing_in(path: Path, files: list[Path]) -> NoPackageError:
         return NoPackageError(
             "这里只有欢迎包，没有数据包。", hint="加入乡镇请用“enrol join”。", where=str(path)
         )
-    seen = "、".join(one.name for one in files[:8]) or "没有文件"
+    seen = "、".join(one.name for one in files[:8]) or "什么也没有"
     return NoPackageError(
         "这个文件夹里没有找到数据包。",
         hint=f"看到的是：{seen}。请选U盘；文件夹被病毒隐藏的，请先杀毒再试。",

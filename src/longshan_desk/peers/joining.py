@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import longshan_desk
@@ -27,13 +28,14 @@ _PENDING, _ANSWERED = "join_request", "join_answered"
 
 
 def ring_to_ask_with(store: Store) -> Ring:
-    """The desk's keys; new ones where it never had any, or where they are lost."""
-    if has_ring(store):
-        try:
-            return open_ring(store)
-        except KeyLostError:
-            pass
+    """The desk's keys; new ones where it never had any, where they are lost, and where the
+    township has ended the desk: it comes back as another one."""
     known = known_to(store)
+    if has_ring(store):
+        with suppress(KeyLostError):
+            ring = open_ring(store)
+            if known is None or known.ended(ring.keys.public.sign) is None:
+                return ring
     if known is not None and known.entry(store.device) is not None:
         with store.merging(RENUMBERING) as merging:
             merging.take_new_device()  # nobody here can sign for the old number any more
@@ -107,8 +109,8 @@ def join(store: Store, ring: Ring, welcome: Welcome, path: Path) -> Received:
         unwrap_package(path, welcome, inner)
         with package.opened(inner, known.sign_key, ring.keys) as found:
             header = found.header
+            known = known.with_claims(found.letter.claims).with_vouchers(found.letter.vouchers)
             refuse_stranger(known, found.found.sign, header.dev, header.sender, path.name)
-            known = known.with_claims(found.letter.claims)
             with store.merging(JOINING) as merging:
                 connection = merging.connection
                 if part != store.part:

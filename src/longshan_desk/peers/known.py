@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -25,12 +26,18 @@ from longshan_desk.exchange.device_list import (
     SignedList,
 )
 from longshan_desk.exchange.keys import Keys, is_signed
+from longshan_desk.exchange.vouchers import Voucher
 
 HEAD_PURPOSE = "longshan-head-v1"
+_VOUCHERS = "vouchers"
 
 
 class NotJoinedError(AppError):
     code = "not_joined"
+
+
+class DeskEndedError(AppError):
+    code = "revoked"
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,8 @@ class Known:
     place: str
     """This desk's own: ``TOWN`` or ``V01`` …"""
     claims: Mapping[str, Claim]
+    vouchers: Mapping[tuple[str, str], Voucher] = field(default_factory=dict)
+    """By ended number and partition, as far as somebody in use answers for it."""
 
     @cached_property
     def listed(self) -> DeviceList:
@@ -70,6 +79,12 @@ class Known:
         own = {one.dev for one in self.listed.devices if one.sign == sign}
         return frozenset(own | {dev for dev, one in self.claims.items() if one.by in own})
 
+    def ended(self, sign: str) -> Device | None:
+        """The entry of the desk with this signing key, if the township has ended it."""
+        entries = [one for one in self.listed.devices if one.sign == sign]
+        is_in_use = any(one.state is DeviceState.ACTIVE for one in entries)
+        return None if is_in_use or not entries else entries[-1]
+
     def desks_of(self, place: str, but: str = "") -> tuple[Device, ...]:
         """The desks in use at a place, but not the one with this signing key."""
         return tuple(one for one in self.listed.active_of(place) if one.sign != but)
@@ -85,16 +100,25 @@ class Known:
             if entry is None or place is None:
                 continue
             is_town = entry.place == TOWNSHIP
-            upto = None if entry.state is DeviceState.ACTIVE else entry.upto
-            if upto is not None and dev != entry.dev:
-                upto = {}
+            upto = None if entry.state is DeviceState.ACTIVE else self._accepted(dev, entry)
             kind = authority.TOWNSHIP if is_town else authority.VILLAGE
             devices[dev] = authority.Device(dev, kind, place.part, upto)
         parts = {
             place.part: authority.VILLAGE for place in self.listed.places if place.code != TOWNSHIP
         }
         parts |= {SHARED_PART: authority.SHARED, TOWNSHIP_PART: authority.INTERNAL}
-        return Membership(devices, parts, self.listed.hub)
+        villages = [one for one in self.listed.places if one.code != TOWNSHIP]
+        return Membership(
+            devices, parts, self.listed.hub,
+            frozenset(one.part for one in villages if one.is_open),
+            {(one.part, dev): seq for one in villages for dev, seq in one.edited.items()},
+        )  # fmt: skip
+
+    def _accepted(self, dev: str, entry: Device) -> dict[str, int]:
+        """How far an ended number's operations are accepted, by partition."""
+        vouched = {part: v.seq for (number, part), v in self.vouchers.items() if number == dev}
+        listed = entry.upto if dev == entry.dev else {}
+        return {part: max(listed.get(part, 0), seq) for part, seq in (listed | vouched).items()}
 
     def membership_for(self, sender: str) -> Membership:
         """As it is while a package of this desk is received: a hub may have a new number."""
@@ -122,19 +146,32 @@ class Known:
         return self if offered is None else replace(self, signed=newer(self.signed, offered))
 
     def with_claims(self, offered: Iterable[Claim]) -> Known:
-        """With the numbers that listed desks in use claim, as far as nobody else has them."""
+        """With the numbers that listed desks claim, as far as nobody else has them. Of an ended
+        desk's number only that is accepted which somebody answers for."""
         taken = dict(self.claims)
         for one in offered:
             entry = self.listed.device(one.by)
             is_free = one.dev not in taken and self.listed.device(one.dev) is None
-            if (
-                is_free
-                and entry is not None
-                and entry.state is DeviceState.ACTIVE
-                and one.is_signed_by(entry.sign, self.org)
-            ):
+            if is_free and entry is not None and one.is_signed_by(entry.sign, self.org):
                 taken[one.dev] = one
         return replace(self, claims=taken)
+
+    def with_vouchers(self, offered: Iterable[Voucher]) -> Known:
+        """With what desks in use answer for: of their own place's desks, the township of all."""
+        taken = dict(self.vouchers)
+        for one in offered:
+            by, ended = self.listed.device(one.by), self.entry(one.dev)
+            before = taken.get((one.dev, one.part))
+            if (
+                by is not None
+                and ended is not None
+                and by.state is DeviceState.ACTIVE
+                and by.place in (ended.place, TOWNSHIP)
+                and (before is None or before.seq < one.seq)
+                and one.is_signed_by(by.sign, self.org)
+            ):
+                taken[one.dev, one.part] = one
+        return replace(self, vouchers=taken)
 
 
 def sign_head(keys: Keys, org: str, point: Point) -> bytes:
@@ -157,7 +194,16 @@ def known_in(connection: Connection) -> Known | None:
     if row is None or not place:
         return None
     claims = connection.exec_driver_sql("SELECT dev, by, sig FROM device_claim")
-    return Known(SignedList(row[0], row[1]), place, {row[0]: Claim(*row) for row in claims})
+    return Known(
+        SignedList(row[0], row[1]), place, {row[0]: Claim(*row) for row in claims},
+        {(one.dev, one.part): one for one in _kept_vouchers(connection)},
+    )  # fmt: skip
+
+
+def _kept_vouchers(connection: Connection) -> list[Voucher]:
+    words = connection.exec_driver_sql("SELECT v FROM sync_kv WHERE k = ?", (_VOUCHERS,)).scalar()
+    rows = json.loads(words or "[]")
+    return [Voucher(dev, part, seq, by, bytes.fromhex(sig)) for dev, part, seq, by, sig in rows]
 
 
 def known_to(store: Store) -> Known | None:
@@ -174,6 +220,17 @@ def require_known(store: Store) -> Known:
             hint="请先办理“申请加入乡镇”；在加入以前照常登记，加入时会全部带上。",
         )
     return known
+
+
+def ended_error(known: Known, sign: str) -> DeskEndedError | None:
+    """What to say at a desk that the township has ended, once it has heard of that."""
+    ended = known.ended(sign)
+    if ended is None:
+        return None
+    return DeskEndedError(
+        f"镇上在 {ended.until} 停用了这台电脑，不能再交接。",
+        hint="这台电脑还要用的，请重新申请加入，登记的内容都会带上。",
+    )
 
 
 def require_township(store: Store) -> Known:
@@ -194,6 +251,8 @@ def keep_known(connection: Connection, known: Known) -> None:
             "INSERT INTO device_claim (dev, by, sig) VALUES (?, ?, ?) ON CONFLICT (dev) DO NOTHING",
             (one.dev, one.by, one.sig),
         )
+    rows = [[v.dev, v.part, v.seq, v.by, v.sig.hex()] for v in known.vouchers.values()]
+    put_kv(connection, _VOUCHERS, json.dumps(rows))
     put_kv(connection, "place", known.place)
 
 

@@ -18,7 +18,9 @@ from longshan_desk.data.handover import audit, collect_contents, take_over_unsig
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.log.contents import Contents, Vectors
+from longshan_desk.data.log.digest import Taken, take_digests
 from longshan_desk.data.log.merging import put_kv
+from longshan_desk.data.log.operations import BINDS_SEEN
 from longshan_desk.data.log.outgoing import assert_readable
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.vectors import acknowledged
@@ -31,8 +33,9 @@ from longshan_desk.exchange.device_list import TOWNSHIP, Device
 from longshan_desk.exchange.package import Blob, Draft, Letter
 from longshan_desk.files import os_errors
 from longshan_desk.peers import envelopes, photos
-from longshan_desk.peers.known import Known, keep_known, known_to
+from longshan_desk.peers.known import Known, ended_error, keep_known, known_to
 from longshan_desk.peers.ring import Ring, open_ring
+from longshan_desk.peers.vouching import with_own_word
 
 _CHECKED = "integrity_checked"
 KEPT = 12
@@ -71,29 +74,44 @@ class Made:
     operations: int
 
 
-def prepare(store: Store, ring: Ring) -> tuple[Ring, Known]:
+@dataclass(frozen=True)
+class Prepared:
+    """A desk that was looked through, with what its packages are signed by and say of it."""
+
+    ring: Ring
+    known: Known
+    digests: Taken
+
+
+def prepare(store: Store, ring: Ring) -> Prepared:
     """What comes before packages are made: the desk is looked through, and typed again what
-    nobody could sign for. Raises ``DamagedDatabaseError``: damage is never handed over (F28)."""
-    check_database(store)
-    audit(store)
+    nobody could sign for. Raises ``DamagedDatabaseError``: damage is never handed over (F28);
+    ``DeskEndedError``."""
     known = known_to(store)
     assert known is not None
+    if ended := ended_error(known, ring.keys.public.sign):
+        raise ended
+    check_database(store)
+    audit(store)
     if take_over_unsigned(store, ring.numbers(known)):
         ring = open_ring(store, known.listed.recovery)  # it was typed again under a new number
-    return ring, known
+    with store.read() as session:
+        parts = known.membership.may_read(ring.devices[-1])
+        return Prepared(ring, known, take_digests(session.connection(), parts))
 
 
 def make(
-    store: Store, ring: Ring, known: Known, order: Order, step: Step | None = None
-) -> list[Made]:
+    store: Store, ring: Ring, known: Known, order: Order, step: Step | None = None,
+    digests: Taken | None = None,
+) -> list[Made]:  # fmt: skip
     """Make the package for a place, in several files where one is too small.
 
     Raises ``NothingToHandOverError``.
     """
-    known = known.with_claims(ring.claims(known))
     with store.bookkeeping() as connection:
+        known = with_own_word(connection, ring, known)
         keep_known(connection, known)
-    maker = _Maker(store, ring, known, order)
+    maker = _Maker(store, ring, known, order, digests)
     return maker.make(step or (lambda done, total: None))
 
 
@@ -108,8 +126,9 @@ class Outlook:
 
 def outlook(store: Store, ring: Ring, known: Known, order: Order) -> Outlook:
     """Look ahead, without making anything."""
-    maker = _Maker(store, ring, known.with_claims(ring.claims(known)), order)
-    return maker.outlook()
+    with store.read() as session:
+        known = with_own_word(session.connection(), ring, known)
+    return _Maker(store, ring, known, order).outlook()
 
 
 def check_database(store: Store) -> None:
@@ -142,6 +161,7 @@ class _Maker:
     ring: Ring
     known: Known
     order: Order
+    digests: Taken | None = None
 
     @property
     def receivers(self) -> tuple[Device, ...]:
@@ -198,7 +218,7 @@ class _Maker:
 
     def _collect(self, have: Vectors) -> Contents:
         sender = self.ring.sender(self.known)
-        contents = collect_contents(self.store, sender, self.parts, have)
+        contents = collect_contents(self.store, sender, self.parts, have, digests=self.digests)
         assert_readable(contents, self.known.membership, [one.dev for one in self.receivers])
         return contents
 
@@ -256,6 +276,7 @@ class _Maker:
         return Letter(
             contents, self.known.signed, blobs, want, self.order.months,
             self.known.listed.version, confirmed, list(self.known.claims.values()), gone,
+            list(self.known.vouchers.values()),
         )  # fmt: skip
 
     def _write(self, letter: Letter, said: dict[str, Any], step: Step) -> Made:
@@ -265,7 +286,7 @@ class _Maker:
             number = (last.scalar() or 0) + 1
         header = Header(
             known.org, self.ring.devices[-1], known.place, order.place, new_hex(16), number,
-            utc_now(), longshan_desk.__version__, SCHEMA, 1,
+            utc_now(), longshan_desk.__version__, SCHEMA, _least_schema(letter.contents),
         )  # fmt: skip
         envelope, matters = self._envelope()
         with os_errors(paths.outbox, "写数据包"):
@@ -283,7 +304,7 @@ class _Maker:
                 envelopes.keep_sent(connection, envelope, matters)
             upto = sum(letter.contents.have.get(self.store.part, {}).values())
             _keep(connection, header, made, {**said, "upto": upto})
-            _thin_out(connection, paths.outbox, order.place)
+            thin_out(connection, paths.outbox, order.place)
         return made
 
     def _envelope(self) -> tuple[bytes | None, list[str]]:
@@ -336,6 +357,12 @@ def _name(known: Known, order: Order, number: int, identity: str) -> str:
     return package.file_name(_plain(whose), what, month, number, identity)
 
 
+def _least_schema(contents: Contents) -> int:
+    """Programs that do not know what a link covers would take an honest stream for a forged one."""
+    is_bound = any(op.schema >= BINDS_SEEN for op in contents.operations)
+    return BINDS_SEEN if is_bound else 1
+
+
 def _plain(name: str) -> str:
     """A place's name as part of a file's name on any stick."""
     return "".join(sign for sign in name if sign not in '\\/:*?"<>|\0').strip() or "数据"
@@ -351,7 +378,7 @@ def _keep(connection: Connection, header: Header, made: Made, said: dict[str, An
     )  # fmt: skip
 
 
-def _thin_out(connection: Connection, outbox: Path, place: str) -> None:
+def thin_out(connection: Connection, outbox: Path, place: str) -> None:
     rows = connection.exec_driver_sql(
         "SELECT file FROM sync_pkg_out WHERE place = ? ORDER BY no DESC LIMIT -1 OFFSET ?",
         (place, KEPT),

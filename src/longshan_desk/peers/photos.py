@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from longshan_desk.data.attachments import path_of
+from longshan_desk.data.log.history import CHUNK
 from longshan_desk.data.log.operations import Operation
 from longshan_desk.data.log.rows import many
 from longshan_desk.exchange import limits
@@ -95,14 +96,33 @@ def read_photo(paths: DeskPaths, blob: Blob) -> bytes:
         return path.read_bytes()
 
 
-def take_in(found: OpenPackage, paths: DeskPaths) -> int:
-    """Keep the photos of a package that are not here yet; returns how many came damaged."""
-    for blob, data in found.attachments(lambda blob: not is_here(path_of(paths, blob.sha256))):
+def take_in(connection: Connection, found: OpenPackage, paths: DeskPaths) -> None:
+    """Keep the photos of a package that records here name and that are not here yet. Those
+    that came broken are in ``found.damaged``."""
+    named = _named(connection, [blob.sha256 for blob in found.letter.blobs])
+
+    def is_wanted(blob: Blob) -> bool:
+        return blob.sha256 in named and not is_here(path_of(paths, blob.sha256))
+
+    for blob, data in found.attachments(is_wanted):
         path = path_of(paths, blob.sha256)
         with os_errors(path, "保存照片"):
             path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, data)
-    return len(found.damaged)
+
+
+def _named(connection: Connection, digests: Sequence[str]) -> set[str]:
+    """Those of them that a record here names."""
+    named: set[str] = set()
+    for start in range(0, len(digests), CHUNK):
+        some = tuple(digests[start : start + CHUNK])
+        rows = connection.exec_driver_sql(
+            "SELECT DISTINCT digest FROM attachment WHERE NOT is_deleted"
+            f" AND digest IN ({','.join('?' * len(some))})",
+            some,
+        )
+        named.update(digest for (digest,) in rows)
+    return named
 
 
 def is_here(path: Path) -> bool:

@@ -18,8 +18,11 @@ from longshan_desk.data.handover import RECEIVING, receive_contents
 from longshan_desk.data.log.incoming import Origin, Received, is_received, receive
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.refusals import (
+    FORBIDDEN,
     FORK,
     GAP,
+    HEAD_SIG,
+    NEW_ROOT,
     SELF_AHEAD,
     PackageRefusedError,
     refused,
@@ -31,14 +34,23 @@ from longshan_desk.errors import AppError, CancelledError
 from longshan_desk.exchange import package
 from longshan_desk.exchange.container import Container
 from longshan_desk.exchange.container import opened as opened_container
+from longshan_desk.exchange.device_list import SignedList
 from longshan_desk.exchange.package import OpenPackage
-from longshan_desk.peers import envelopes, inbox, photos
+from longshan_desk.peers import envelopes, inbox, photos, seals
 from longshan_desk.peers.inbox import Staged
-from longshan_desk.peers.known import Known, keep_known, refuse_stranger
+from longshan_desk.peers.known import (
+    Known,
+    ended_error,
+    keep_known,
+    refuse_stranger,
+    require_known,
+)
 from longshan_desk.peers.ring import Ring
 
 Step = Callable[[int, int], None]
 Key = tuple[str, str]
+
+_STRANGE = ("unknown_sender", HEAD_SIG, FORBIDDEN)
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,8 @@ class Told:
     is_already: bool = False
     is_own: bool = False
     is_applied: bool = False
+    new_root: bool = False
+    """A device list came under a seal that this desk has not checked yet (F59)."""
 
 
 @dataclass
@@ -83,6 +97,8 @@ class Reception:
     known: Known
     step: Step = field(default=lambda done, total: None)
     _is_backed_up: bool = False
+    _strange: list[SignedList] = field(default_factory=list)
+    """Lists that came under an unchecked seal; what is known stays as it is."""
 
     def preview(self, path: Path) -> list[Told]:
         """What the packages would do, in their order; nothing stays of it."""
@@ -109,6 +125,9 @@ class Reception:
                     )
                     told += [_failed(one.source.name, stopped) for one in files[at:]]
                     break
+        with self.store.bookkeeping() as connection:
+            for one in self._strange:
+                seals.offer(connection, one)
         return [*told, *failed]
 
     # -- the files --------------------------------------------------------------------------
@@ -118,6 +137,7 @@ class Reception:
         found = inbox.look_into(path)
         for one in found.lists:
             self._hear_list(one)
+        self._keep_list()
         files, failed = [], []
         for source in found.packages:
             try:
@@ -144,20 +164,43 @@ class Reception:
         """A device list that lies beside the packages: it may say who their sender is."""
         offered = inbox.read_list(path)
         with suppress(PackageRefusedError):  # somebody else's: the packages speak for themselves
-            self.known = self.known.with_list(offered)
+            self.known = self._with_list(offered)
+
+    def _keep_list(self) -> None:
+        """A newer list is kept whatever becomes of the packages: it may say that this desk has
+        been ended and can open none of them."""
+        if self.known.listed.version > require_known(self.store).listed.version:
+            with self.store.bookkeeping() as connection:
+                keep_known(connection, self.known)
+
+    def _with_list(self, offered: SignedList | None) -> Known:
+        try:
+            return self.known.with_list(offered)
+        except PackageRefusedError as refusal:
+            if refusal.code != NEW_ROOT or offered is None:
+                raise
+            self._strange.append(offered)
+            return self.known
 
     # -- one package ------------------------------------------------------------------------
 
     def _told(self, staged: Staged, act: Callable[[Staged], Told]) -> Told:
         try:
-            return act(staged)
+            return replace(act(staged), new_root=bool(self._strange))
         except CancelledError:
             raise
         except AppError as error:
-            told = _failed(staged.source.name, error)
+            told = _failed(staged.source.name, self._why(error))
         if act == self._receive and staged.path.exists():
             inbox.put_away(staged, self.store.paths, "", "refused")
-        return told
+        return replace(told, new_root=bool(self._strange))
+
+    def _why(self, error: AppError) -> AppError:
+        """Who is a stranger by the list known here may stand on the one under the new seal; a desk
+        that was ended can open nothing."""
+        if self._strange and error.code in _STRANGE:
+            return refused(NEW_ROOT)
+        return ended_error(self.known, self.ring.keys.public.sign) or error
 
     def _try(self, staged: Staged, merging: Merging) -> Told:
         with opened_container(staged.path, self.known.sign_key) as container:
@@ -168,7 +211,6 @@ class Reception:
             if told.is_already:
                 return told
             contents, header = found.letter.contents, found.header
-            before = _known_records(merging.connection, found)
             with merging.connection.begin_nested():
                 origin = Origin(header.id, header.dev, header.number, staged.sha256)
                 done = receive(
@@ -176,7 +218,7 @@ class Reception:
                     step=self.step,
                 )  # fmt: skip
             self.known = known
-            return _counted(_named(told, found, known), found, done, before)
+            return _counted(_named(told, found, known), found, done)
 
     def _receive(self, staged: Staged) -> Told:
         with opened_container(staged.path, self.known.sign_key) as container:
@@ -184,13 +226,12 @@ class Reception:
             if told.is_own:
                 return told
             found, known = self._read(container, staged)
-            damaged = photos.take_in(found, self.store.paths)
             if told.is_already:
-                return replace(told, damaged_photos=damaged)
+                with self.store.read() as session:
+                    photos.take_in(session.connection(), found, self.store.paths)
+                return replace(told, damaged_photos=len(found.damaged))
             self._back_up()
             staged = inbox.mark(staged, found.header.id)
-            with self.store.read() as session:
-                before = _known_records(session.connection(), found)
             try:
                 done = self._take(found, staged, known)
             except CancelledError:
@@ -203,8 +244,8 @@ class Reception:
                 raise
         inbox.put_away(staged, self.store.paths, found.header.id, "done")
         self.known = known
-        told = _counted(_named(told, found, known), found, done, before)
-        return replace(told, is_applied=True, damaged_photos=damaged)
+        told = _counted(_named(told, found, known), found, done)
+        return replace(told, is_applied=True, damaged_photos=len(found.damaged))
 
     def _hear_what_it_has(self, found: OpenPackage, known: Known) -> None:
         """A package that does not fit on says all the same what its desk has, perhaps under a new
@@ -219,6 +260,7 @@ class Reception:
         def beside(connection: Connection) -> None:
             keep_known(connection, known)
             note(connection, found, known)
+            photos.take_in(connection, found, self.store.paths)
 
         origin = Origin(header.id, header.dev, header.number, staged.sha256)
         return receive_contents(
@@ -250,10 +292,10 @@ class Reception:
         where, header = staged.source.name, container.header
         found = package.read(container, self.ring.keys, staged.source)
         try:
-            known = self.known.with_list(found.letter.devices)
+            known = self._with_list(found.letter.devices)
         except ValueError:
             raise refused("damaged", where=where) from None
-        known = known.with_claims(found.letter.claims)
+        known = known.with_claims(found.letter.claims).with_vouchers(found.letter.vouchers)
         refuse_stranger(known, container.sign, header.dev, header.sender, where)
         return found, known
 
@@ -323,22 +365,9 @@ def _failed(name: str, error: AppError) -> Told:
     return Told(name, code=error.code, message=error.message, hint=error.hint)
 
 
-def _known_records(connection: Connection, found: OpenPackage) -> set[Key]:
-    """Which of a package's records the log has already."""
-    keys = {(op.tbl, op.rid) for op in found.letter.contents.operations}
-    known = set()
-    for tbl, rid in keys:
-        row = connection.exec_driver_sql(
-            "SELECT 1 FROM sync_op WHERE tbl = ? AND rid = ? LIMIT 1", (tbl, rid)
-        ).first()
-        if row is not None:
-            known.add((tbl, rid))
-    return known
-
-
-def _counted(told: Told, found: OpenPackage, done: Received, before: set[Key]) -> Told:
+def _counted(told: Told, found: OpenPackage, done: Received) -> Told:
     records = {(op.tbl, op.rid) for op in found.letter.contents.operations}
-    new = records - before - _corrections(found)
+    new = done.created - _corrections(found)
     changed = (records & done.records) - new
     return replace(
         told, new=len(new), changed=len(changed), same=len(records - new - changed),

@@ -11,6 +11,7 @@ from longshan_desk.data.log.outgoing import Sender
 from longshan_desk.data.store import Store
 from longshan_desk.exchange import key_file
 from longshan_desk.exchange.claims import Claim, claim
+from longshan_desk.exchange.device_list import Device
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.paths import DeskPaths, state_dir
 from longshan_desk.peers.known import Known, sign_head
@@ -30,11 +31,15 @@ class Ring:
         def sign(point: Point) -> bytes:
             return sign_head(self.keys, known.org, point)
 
-        return Sender(self.numbers(known), sign)
+        return Sender(self.numbers(known), sign, known.membership)
+
+    def entry(self, known: Known) -> Device | None:
+        """This desk on the device list."""
+        return next((d for d in known.listed.devices if d.sign == self.keys.public.sign), None)
 
     def claims(self, known: Known) -> tuple[Claim, ...]:
         """Statements for the numbers that the device list does not know."""
-        own = next((d for d in known.listed.devices if d.sign == self.keys.public.sign), None)
+        own = self.entry(known)
         if own is None:
             return ()
         unlisted = (dev for dev in self.devices if known.entry(dev) is None)
@@ -50,17 +55,25 @@ def has_ring(store: Store) -> bool:
 
 
 def open_ring(store: Store, recovery: str = "") -> Ring:
-    """The keys of this desk; a number it took meanwhile is added. Raises ``KeyLostError``."""
+    """The keys of this desk; a number it took meanwhile is added, and another seal's recovery key
+    gets its copy. Raises ``KeyLostError``."""
     path = key_path(store.paths)
-    keys, devices = key_file.load(path), key_file.devices(path)
-    numbers = (*store.former_devices, store.device)
-    if store.device in devices:
+    keys, devices, held = key_file.load(path), key_file.devices(path), key_file.recovery_of(path)
+    recovery = recovery or held
+    if store.device in devices and recovery == held:
         return Ring(keys, devices)
-    since = [place for place, dev in enumerate(numbers) if dev in devices]
-    newer = numbers[since[-1] + 1 :] if since else (store.device,)
-    ring = Ring(keys, (*devices, *newer))
+    ring = Ring(keys, (*devices, *_since(store, devices)))
     key_file.save(path, keys, recovery, ring.devices)
     return ring
+
+
+def _since(store: Store, devices: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers this desk took after those."""
+    if store.device in devices:
+        return ()
+    numbers = (*store.former_devices, store.device)
+    since = [place for place, dev in enumerate(numbers) if dev in devices]
+    return numbers[since[-1] + 1 :] if since else (store.device,)
 
 
 def new_ring(store: Store, devices: tuple[str, ...]) -> Ring:

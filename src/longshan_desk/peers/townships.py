@@ -78,7 +78,9 @@ def begin_again(
     this desk as the hub. The records come back with the villages' full packages (F54)."""
     if not held.is_signed_by(seal.public.sign):
         raise BadValueError(
-            "这份设备名单不是这个印章盘签的。", hint="请核对印章盘和U盘。", where="名单"
+            "这份设备名单不是这个印章盘签的。",
+            hint="请核对印章盘和U盘；换过印章盘的，请用收过新下发包的村的U盘。",
+            where="名单",
         )
     known = Known(held, TOWNSHIP, {})
     known = replace(known, signed=sign(with_hub(known, public, dev, today), seal))
@@ -157,9 +159,20 @@ def is_right(asked: ReadRequest, typed: str) -> bool:
 # -- the list ---------------------------------------------------------------------------------
 
 
+def next_list(known: Known) -> DeviceList:
+    """The list after this one, with what desks have answered for of ended ones: who joins later
+    hears it from the list alone, whatever became of those desks."""
+    devices = {one.dev: one for one in known.listed.devices}
+    for dev, writer in known.membership.devices.items():
+        entry = known.entry(dev)
+        if entry is not None and writer.upto:
+            devices[dev] = replace(entry, dev=dev, upto=dict(writer.upto))
+    return known.listed.next(devices=tuple(devices.values()))
+
+
 def with_desk(known: Known, asked: JoinRequest, code: str, today: str) -> DeviceList:
     """The next list, with the desk that asked; the place is new or has other desks already."""
-    listed = known.listed
+    listed = next_list(known)
     place = listed.place(code)
     if (asked.role == "township") != (code == TOWNSHIP):
         raise BadValueError(
@@ -176,7 +189,7 @@ def with_desk(known: Known, asked: JoinRequest, code: str, today: str) -> Device
     device = Device(
         asked.dev, code, listed.free_letter(code), asked.sign, asked.recipient, since=today
     )
-    return listed.next(places=places, devices=listed.with_device(device))
+    return replace(listed, places=places, devices=listed.with_device(device))
 
 
 def _check_part(listed: DeviceList, part: str) -> None:
@@ -209,11 +222,40 @@ def without_desk(
     return replace(listed, devices=tuple(devices.values()))
 
 
-def sign(listed: DeviceList, seal: Keys) -> SignedList:
-    """Raises ``BadValueError`` when the stick is another township's."""
-    try:
-        return signed(listed, seal)
-    except ValueError:
+def with_edits(
+    connection: Connection, known: Known, code: str, *, is_open: bool
+) -> DeviceList:  # fmt: skip
+    """The next list, with leave to edit for a village (代改), or without it any more: then what
+    the township has written so far stays accepted wherever it arrives later."""
+    place = known.listed.place(code)
+    assert place is not None
+    edited = dict(place.edited)
+    if place.is_open and not is_open:
+        vector = version_vectors(connection, (place.part,))[place.part]
+        towns = {dev: seq for dev, seq in vector.items() if _is_towns(known, dev)}
+        edited |= {dev: max(seq, edited.get(dev, 0)) for dev, seq in sorted(towns.items())}
+    changed = replace(place, is_open=is_open, edited=edited)
+    return known.listed.next(
+        places=tuple(changed if one.code == code else one for one in known.listed.places)
+    )
+
+
+def _is_towns(known: Known, dev: str) -> bool:
+    entry = known.entry(dev)
+    return entry is not None and entry.place == TOWNSHIP
+
+
+def check_seal(listed: DeviceList, seal: Keys) -> None:
+    """Raises ``BadValueError`` when the stick is another township's, or out of use."""
+    if seal.public.sign != listed.root:
         raise BadValueError(
-            "插入的不是本乡镇的印章盘。", hint="请换成建立乡镇岗位时做的印章盘。", where="印章盘"
-        ) from None
+            "插入的不是本乡镇现在用的印章盘。",
+            hint="请换成建立乡镇岗位时做的印章盘；换过印章盘的，用新的那个。",
+            where="印章盘",
+        )
+
+
+def sign(listed: DeviceList, seal: Keys) -> SignedList:
+    """Raises ``BadValueError`` when the stick is another township's, or out of use."""
+    check_seal(listed, seal)
+    return signed(listed, seal)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.doubles import find_doubles
-from longshan_desk.data.log.clock import is_plausible
+from longshan_desk.data.log.clock import was_reliable
 from longshan_desk.data.log.conflicts import Said, open_conflicts, said
 from longshan_desk.data.log.merge import DELETED
 from longshan_desk.data.log.registry import synced_tables
@@ -109,7 +109,7 @@ def _value(session: Session, known: Known | None, one: Said) -> ValueRow:
     at = datetime.fromtimestamp(one.wall / 1000).isoformat(timespec="minutes") if one.wall else None
     return ValueRow(
         f"{one.dev}-{one.seq}", one.value, user.name if user else "", _desk(known, one.dev), at,
-        one.wall is not None and is_plausible(one.wall, 0),
+        was_reliable(one.wall, one.stamp),
     )  # fmt: skip
 
 
@@ -126,12 +126,14 @@ def _double(
     rows = []
     for rid in (one, other):
         made = session.connection().exec_driver_sql(
-            "SELECT dev, seq, usr, wall FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid",
+            "SELECT dev, seq, usr, wall, hlc FROM sync_op WHERE tbl = ? AND rid = ? ORDER BY lid",
             (tbl, rid),
         ).first()  # fmt: skip
         assert made is not None
         words = name_of(session, tbl, rid)
-        value = _value(session, known, Said(made.dev, made.seq, made.usr, made.wall, words))
+        value = _value(
+            session, known, Said(made.dev, made.seq, made.usr, made.wall, made.hlc, words)
+        )
         rows.append(
             ValueRow(rid, words, value.by, value.desk, value.at, value.clock_ok)
         )  # fmt: skip
@@ -201,11 +203,11 @@ def _unknowing(
 
 
 def _said_in(connection: Connection, part: str, dev: str, seq: int, group: str) -> Said:
-    usr, wall, payload = connection.exec_driver_sql(
-        "SELECT usr, wall, payload FROM sync_op WHERE part = ? AND dev = ? AND seq = ?",
+    usr, wall, stamp, payload = connection.exec_driver_sql(
+        "SELECT usr, wall, hlc, payload FROM sync_op WHERE part = ? AND dev = ? AND seq = ?",
         (part, dev, seq),
     ).one()
-    return Said(dev, seq, usr, wall, json.loads(payload or "{}").get(group))
+    return Said(dev, seq, usr, wall, stamp, json.loads(payload or "{}").get(group))
 
 
 def name_of(session: Session, tbl: str, rid: str) -> str:

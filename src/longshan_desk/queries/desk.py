@@ -16,6 +16,7 @@ from longshan_desk.data.roster import roster_on
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household
+from longshan_desk.domain.calendar import chinese_date
 from longshan_desk.errors import AppError, NoDeskError
 from longshan_desk.paths import DeskPaths
 
@@ -101,3 +102,13 @@ def is_full_copy(file: Path) -> bool:
     with suppress(AppError):
         return full_copy_file.is_full_copy(file)
     return False
+
+
+def clock_warning(store: Store) -> str:
+    """What to say where this PC's clock cannot be right (F35); empty where it can."""
+    if store.clock_is_reliable:
+        return ""
+    return (
+        f"电脑的日期可能不对：{chinese_date(store.clock_date)}。请先校正日期再登记，"
+        "不然登记的日期和期限都会跟着错。"
+    )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from longshan_desk.data import reporting
 from longshan_desk.data.log.refusals import reason_of
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
-from longshan_desk.domain.calendar import Month, short_date
+from longshan_desk.domain.calendar import short_date
+from longshan_desk.domain.month_words import month_words
 from longshan_desk.errors import AppError
 from longshan_desk.exchange import joining
 from longshan_desk.exchange.device_list import TOWNSHIP, Device, DeviceState
@@ -22,6 +23,7 @@ from longshan_desk.peers.making import Order, outlook
 from longshan_desk.peers.ring import open_ring
 from longshan_desk.queries.divergence import DIVERGED
 from longshan_desk.queries.packages import desks, handover_state
+from longshan_desk.queries.seals import desks_under_old_root, waits_for_digits
 
 _RESULTS = {
     "made": "已交出", history.KEPT_HERE: "没写上U盘", "received": "已接收", "already": "收过了",
@@ -106,6 +108,8 @@ class DeskRow:
     since: str
     until: str
     is_own: bool
+    is_under_old_root: bool
+    """At the township: it has not said yet that it took the new seal over (F59)."""
 
     @property
     def is_in_use(self) -> bool:
@@ -193,33 +197,21 @@ def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> Pas
     )  # fmt: skip
 
 
-def month_words(months: Sequence[str]) -> str:
-    return "、".join(f"{Month.parse(one).month}月" for one in sorted(months))
-
-
-def not_reported_words(months: Sequence[str], today: date) -> str:
-    """三月、四月未交, with the year where it is not this one."""
-    if not months:
-        return ""
-    named = []
-    for text in months:
-        month = Month.parse(text)
-        named.append(f"{month.month}月" if month.year == today.year else month.label)
-    return f"{'、'.join(named)}未交"
-
-
 def device_rows(store: Store) -> list[DeskRow]:
     """The PCs of the township's list; a village sees its own and the township's."""
-    if known_to(store) is None:
+    known = known_to(store)
+    if known is None:
         return []
     own = store.device
-    return [_desk_row(name, one, own) for name, one in desks(store)]
+    old = desks_under_old_root(store) if known.is_township else frozenset()
+    return [_desk_row(name, one, own, old) for name, one in desks(store)]
 
 
-def _desk_row(name: str, one: Device, own: str) -> DeskRow:
+def _desk_row(name: str, one: Device, own: str, old: Collection[str]) -> DeskRow:
     return DeskRow(
-        one.dev, one.place, name, one.letter, one.state, one.since, one.until, one.dev == own
-    )
+        one.dev, one.place, name, one.letter, one.state, one.since, one.until, one.dev == own,
+        one.dev in old,
+    )  # fmt: skip
 
 
 def join_files(folder: Path) -> list[JoinFile]:
@@ -277,16 +269,19 @@ def strip_words(store: Store) -> StripWords | None:
         f"{word} {short_date(one.at.date()) if one and one.at else '还没有'}"
         for word, one in zip(words, (out, back), strict=True)
     ]
+    if waits := waits_for_digits(store):
+        parts.append("镇上换了印章盘，等着核对")
     state = handover_state(store)
     if state is None:
-        return StripWords(" · ".join(parts))
+        return StripWords(" · ".join(parts), waits)
     if state.silence.is_long:
         parts[-1] += f"（镇上 {state.silence.words}）"
     if state.to_give:
         parts.append(f"{state.to_give} 条未上报")
     elif state.left:
         parts.append(f"{state.left} 条等镇上确认")
-    return StripWords(" · ".join(parts), bool(state.missing_months) or state.silence.is_long)
+    is_late = waits or bool(state.missing_months) or state.silence.is_long
+    return StripWords(" · ".join(parts), is_late)
 
 
 def _moment(text: str) -> datetime | None:

@@ -24,25 +24,14 @@ from longshan_desk.domain.policy import Policy, policy_on
 from longshan_desk.domain.township import township_words
 from longshan_desk.queries.contacts import RULE, ContactGone, contacts_gone
 from longshan_desk.queries.home_lines import DueLine, Meter, Tone, tone_of
+from longshan_desk.queries.home_steps import MonthStep, first_month, month_steps
 from longshan_desk.queries.home_visits import VisitMeters, ledger_lines, promise_lines, visit_meters
 from longshan_desk.queries.matters import MatterRow, Snapshot, existing
-from longshan_desk.queries.meetings import due_of, hearing_of_month
 from longshan_desk.queries.procedure_work import Waiting, waiting
 
 __all__ = [
     "DueLine", "Home", "Meter", "MonthStep", "Tone", "home", "missing_hearings", "tone_of",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class MonthStep:
-    """One step of the month; a click opens the record, or the page where there is none yet."""
-
-    key: str
-    title: str
-    words: str
-    tone: Tone
-    record: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +65,7 @@ def home(store: Store) -> Home:
         policy = policy_for(session, today)
         return Home(
             month=month,
-            steps=_steps(session, month, today, policy),
+            steps=month_steps(session, month, today, policy, reports=store.is_joined),
             due=tuple(_due(session, today, policy)),
             meters=tuple(_meters(session, today, policy)),
             findings=tuple(missing_hearings(session, today)),
@@ -93,92 +82,6 @@ def _waiting_papers(session: Session) -> list[WaitingPaper]:
         .order_by(IssuedPaper.issued_on, IssuedPaper.title, IssuedPaper.id)
     )
     return [WaitingPaper(*row) for row in rows]
-
-
-# -- the month as steps ------------------------------------------------------------------------
-
-
-def _steps(session: Session, month: Month, today: date, policy: Policy) -> tuple[MonthStep, ...]:
-    hearing = hearing_of_month(session, month)
-    planned = hearing.on if hearing else fixed_date(fixed_days(session), month)
-    return (
-        _report_step(hearing, planned, today),
-        _hearing_step(session, hearing, planned, today, policy),
-        _committees_step(session, hearing, today),
-        _feedback_step(session, today),
-    )
-
-
-def _record(hearing: Meeting | None) -> tuple[str, str] | None:
-    return ("meeting", hearing.id) if hearing else None
-
-
-def _report_step(hearing: Meeting | None, planned: date | None, today: date) -> MonthStep:
-    key, title, link = "report", "上月通报", _record(hearing)
-    if hearing and hearing.closed_on:
-        return MonthStep(key, title, "会上已通报", Tone.DONE, link)
-    ahead = planned is not None and (planned >= today or hearing is not None)
-    when = f"{short_date(planned)}开会时通报" if planned and ahead else "开会时通报"
-    near = planned is not None and ahead and (planned - today).days <= 3
-    return MonthStep(key, title, when, Tone.SOON if near else Tone.CALM, link)
-
-
-def _is_before_the_first(session: Session, planned: date) -> bool:
-    """A month whose date had passed when the village began here is nobody's omission (R43)."""
-    days = fixed_days(session)
-    return bool(days) and planned < days[0].from_on and _first_month(session) is None
-
-
-def _hearing_step(
-    session: Session, hearing: Meeting | None, planned: date | None, today: date, policy: Policy
-) -> MonthStep:
-    key, title, link = "hearing", "说事会", _record(hearing)
-    if hearing and hearing.closed_on:
-        return MonthStep(key, title, f"{short_date(hearing.on)}已召开", Tone.DONE, link)
-    if planned is None:
-        return MonthStep(key, title, "还没有设固定说事日", Tone.SOON, link)
-    words = f"{short_date(planned)} {days_words(today, planned)}"
-    if hearing is None and _is_before_the_first(session, planned):
-        return MonthStep(key, title, "从下月开始", Tone.CALM, link)
-    if planned > today:
-        near = (planned - today).days <= policy.due_soon_days
-        return MonthStep(key, title, words, Tone.SOON if near else Tone.CALM, link)
-    if hearing is not None:
-        return MonthStep(key, title, f"{short_date(planned)} 还没有收尾", Tone.SOON, link)
-    return MonthStep(key, title, words, Tone.SOON if planned == today else Tone.LATE, link)
-
-
-def _committees_step(session: Session, hearing: Meeting | None, today: date) -> MonthStep:
-    key, title = "committees", "三日内议事"
-    if hearing is None or hearing.closed_on is None:
-        return MonthStep(key, title, "说事会以后", Tone.CALM)
-    due = due_of(session, hearing)
-    held = (
-        session.execute(
-            select(Meeting)
-            .where(Meeting.hearing_id == hearing.id, is_shown(Meeting))
-            .order_by(Meeting.on)
-        )
-        .scalars()
-        .first()
-    )
-    if held is not None and held.on <= today:
-        late = (held.on - due.on).days
-        put_off = "（已顺延）" if hearing.committees_put_off_on else ""
-        words = f"{short_date(held.on)}已开{put_off}" + (f"，迟 {late} 天" if late > 0 else "")
-        return MonthStep(key, title, words, Tone.DONE, ("meeting", held.id))
-    tone = Tone.LATE if due.on < today else Tone.SOON
-    words = f"{short_date(due.on)}前 {days_words(today, due.on)}"
-    return MonthStep(key, title, words, tone, ("meeting", held.id if held else hearing.id))
-
-
-def _feedback_step(session: Session, today: date) -> MonthStep:
-    waiting = session.execute(
-        select(Matter.id).where(is_shown(Matter), Matter.feedback_from.is_not(None))
-    ).all()
-    if not waiting:
-        return MonthStep("feedback", "办理反馈", "没有待反馈的事项", Tone.DONE)
-    return MonthStep("feedback", "办理反馈", f"{len(waiting)} 件待反馈", Tone.SOON)
 
 
 # -- what is due -------------------------------------------------------------------------------
@@ -348,16 +251,6 @@ def _leader_meter(name: str, times: int, today: date, policy: Policy) -> Meter:
 # -- findings ----------------------------------------------------------------------------------
 
 
-def _first_month(session: Session) -> str | None:
-    """The month of the first hearing on record."""
-    return session.execute(
-        select(Meeting.month)
-        .where(Meeting.kind == MeetingKind.HEARING, is_shown(Meeting))
-        .order_by(Meeting.month)
-        .limit(1)
-    ).scalar()
-
-
 def missing_hearings(session: Session, today: date) -> list[str]:
     """R3: months without a hearing, in words, from the first one held (or the policy's start).
 
@@ -365,7 +258,7 @@ def missing_hearings(session: Session, today: date) -> list[str]:
     """
     policy = policy_on(policy_versions(session), today)
     days = fixed_days(session)
-    first = _first_month(session)
+    first = first_month(session)
     if first is None or not days:
         return []
     month = Month.parse(first)

@@ -16,7 +16,7 @@ from longshan_desk.data.store import Store
 from longshan_desk.data.tables.matters import Matter, Move, TownshipMove
 from longshan_desk.data.tables.meetings import Meeting
 from longshan_desk.data.tables.people import Household
-from longshan_desk.data.township_moves import township_moves
+from longshan_desk.data.township_moves import moves_by_township, township_moves
 from longshan_desk.domain.calendar import Due
 from longshan_desk.domain.deadlines import PetitionClock, next_due, petition_clocks
 from longshan_desk.domain.labels import Act, ListKind, Source, TownshipAct
@@ -51,6 +51,8 @@ class TimelineEntry:
     is_township: bool = False
     number: str | None = None
     """R48: of a step that was entered on a double, the double's number."""
+    is_edit_by_township: bool = False
+    """镇上代改: a step of the village's that the township entered for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +197,13 @@ def _timeline(
         ).scalars()
     }
     numbers = {one.id: one.number for one in matters if one.id != main.id}
+    above_us = moves_by_township(session, [move.id for move in moves])
     found = [
-        (move.on, move.stamp, _entry(move, policy, meetings, numbers.get(move.matter_id)))
+        (
+            move.on,
+            move.stamp,
+            _entry(move, policy, meetings, numbers.get(move.matter_id), move.id in above_us),
+        )
         for move in moves
     ]
     for above in township_moves(session, [one.id for one in matters]).values():
@@ -226,7 +233,7 @@ def _township_entry(move: TownshipMove, policy: Policy, number: str | None) -> T
 
 
 def _entry(
-    move: Move, policy: Policy, meetings: Mapping[str, str], number: str | None
+    move: Move, policy: Policy, meetings: Mapping[str, str], number: str | None, is_edit: bool
 ) -> TimelineEntry:
     seen = fact(move)
     return TimelineEntry(
@@ -234,13 +241,14 @@ def _entry(
         act=seen.act,
         on=seen.on,
         at=move.at,
-        by=seen.by,
+        by=f"{seen.by}（镇上代改）" if is_edit else seen.by,
         text=seen.text,
         data=seen.data,
         entered_on=move.entered_on,
         is_entered_late=is_late(seen.on, move.entered_on, policy),
         meeting=meetings.get(move.meeting_id or ""),
         number=number,
+        is_edit_by_township=is_edit,
     )
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from longshan_desk.actions import desk as desk_acts
 from longshan_desk.actions.users import add_user, switch_user
 from longshan_desk.errors import AppError
-from longshan_desk.queries.desk import is_backup_due, last_backup_at
+from longshan_desk.queries.desk import clock_warning, is_backup_due, last_backup_at
 from longshan_desk.queries.office import UserRow, users
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
@@ -50,13 +50,18 @@ class DeskStatus(QObject):
 
     def begin(self) -> None:
         self._watch.start()
+        self.look_at_clock()
         self.say_backup()
         self._back_up_for_today()
 
     def look_at_clock(self) -> None:
-        """At midnight every figure is another one, and a backup is due."""
+        """At midnight every figure is another one, and a backup is due; a clock that cannot be
+        right is said until it is."""
+        if not self._context.is_open:
+            return
+        self._window.warn(clock_warning(self._context.store))
         today = self._context.today()
-        if today != self._day and self._context.is_open:
+        if today != self._day:
             self._day = today
             self._context.changed.emit(NewDay())
             self._back_up_for_today()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from longshan_desk.ui.context import Context, OpenDesk
+    from longshan_desk.ui.widgets.notice import Notice
     from longshan_desk.ui.widgets.search_field import Search
 
 BRAND = "龙山村务"
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self._search = search
         self._new_acts = new_acts
         self._trail: list[str] = []
+        self.warning: Notice | None = None
         self._is_furnished = False
         self.setWindowTitle(BRAND)
         self.setMinimumSize(880, 480)
@@ -125,6 +127,16 @@ class MainWindow(QMainWindow):
             key = self._trail.pop()
             self.show_page(key)
             self._trail.pop()
+
+    def warn(self, text: str) -> None:
+        """A bar over every page, as long as there is something to warn of."""
+        from longshan_desk.ui.widgets.notice import Notice
+
+        if self.warning is None and text:
+            self.warning = Notice()
+            self._right.insertWidget(1, self.warning)
+        if self.warning is not None:
+            self.warning.say(text, "soon") if text else self.warning.hide()
 
     def come_up(self) -> None:
         """To the front, from wherever it was left."""

@@ -50,6 +50,7 @@ class Opening(QObject):
     def open(self) -> None:
         """Raises the ``AppError`` that the window shows in words, with 重试."""
         context = self._context
+        self._ask_if_moved(context.paths)
         try:
             store = desk_acts.open_desk(context.paths, today=context.today)
         except NoDeskError:
@@ -61,6 +62,24 @@ class Opening(QObject):
                 self._enter(store)
             else:
                 self._start_first(store)
+
+    def _ask_if_moved(self, paths: DeskPaths) -> None:
+        former = desk_acts.moved_from(paths)
+        if former is None:
+            return
+        answer = speaker.choose(
+            self._window,
+            f"这里的资料原来放在“{former}”。是搬过来的，还是拷来的一份？",
+            ["搬过来的", "拷来的一份"],
+            hint="搬过来的：还是原来的岗位，接着用。拷来的一份：原来那份还在别处用，这份另起一个"
+            "新编号；已经加入乡镇的，要再申请加入一次。",
+        )
+        if answer is None:
+            raise AppError(
+                "还没有说明资料是搬过来的还是拷来的，先没有打开。", hint="请按“重试”再选。"
+            )
+        if answer == 0:
+            desk_acts.go_on_here(paths)
 
     def ask_restore(self) -> None:
         from longshan_desk.ui.restoring import choose_backup

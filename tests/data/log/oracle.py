@@ -20,7 +20,13 @@ class Event:
     seen: frozenset[Event]
     stamp: int
     key: tuple[str, int]
-    """Device and number: only to tell which events a package has brought."""
+    """``partition|device`` and number: only to tell which events a package has brought."""
+    is_erasure: bool = False
+    """Everything ever said of the record goes, for good and whatever anybody else said."""
+
+    @property
+    def part(self) -> str:
+        return self.key[0].partition("|")[0]
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ class Expected:
     """Per group the values that may be shown: more than one only if two stamps are the same."""
     conflicts: frozenset[str]
     survivors: dict[str, frozenset[Any]]
+    is_erased: bool = False
 
 
 def expected(events: Iterable[Event]) -> dict[str, Expected]:
@@ -42,6 +49,8 @@ def expected(events: Iterable[Event]) -> dict[str, Expected]:
 
 
 def _record(events: list[Event]) -> Expected:
+    if any(event.is_erasure for event in events):
+        return Expected(True, {}, frozenset(), {}, is_erased=True)
     alive: dict[str, list[Event]] = {}
     for group in {group for event in events for group in event.puts}:
         puts = [event for event in events if group in event.puts]

@@ -84,6 +84,23 @@ def test_nobody_changes_what_is_anothers(name: str) -> None:
         assert is_allowed(MEMBERSHIP, table, claim) == expected, (group, part, writer)
 
 
+@pytest.mark.failure("F62")
+@pytest.mark.parametrize("name", TABLES)
+def test_nobody_fills_in_what_is_anothers_on_a_record_of_his_own(name: str) -> None:
+    """The same matrix for a record that is new: to begin one is no licence for every field."""
+    table = synced_tables()[name]
+    for group, (part, kind), writer in product(table.groups, MEMBERSHIP.parts.items(), ("v", "t")):
+        claim = Claim("P", part, writer, (group,), True, None, False)
+        lives_there = kind in parts_of(table)
+        begins = {"t"} if name in TOWNSHIPS_IN_A_VILLAGE else {"v"}
+        begins |= {"v", "t"} if table.model.OWNER == "maker" else set()
+        if kind != VILLAGE:
+            begins = {"t"} if lives_there else set()
+        is_foreign = kind == VILLAGE and (name, group) in TOWNSHIPS_GROUPS
+        expected = writer in begins and not is_foreign
+        assert is_allowed(MEMBERSHIP, table, claim) == expected, (group, part, writer)
+
+
 def like_a_household(**declared: Any) -> SyncedTable:
     """A table of households' columns that says something else about its owners."""
     household = synced_tables()["household"]
@@ -114,3 +131,25 @@ def test_users_live_with_their_place() -> None:
 def test_the_matrix_is_whole() -> None:
     kinds, owners = (VILLAGE, SHARED, INTERNAL), ("village", "township", "maker")
     assert set(MAY_WRITE) == set(product(kinds, owners))
+
+
+@pytest.mark.parametrize(
+    ("part", "seq", "is_open", "allowed"),
+    [
+        ("v07", 6, True, True),
+        ("v07", 5, False, True),
+        ("v07", 6, False, False),
+        ("v08", 5, False, False),
+    ],
+)
+def test_what_the_township_edited_for_a_village_stands_as_far_as_it_was_allowed(
+    part: str, seq: int, is_open: bool, allowed: bool
+) -> None:
+    membership = replace(
+        MEMBERSHIP,
+        parts={**MEMBERSHIP.parts, "v08": VILLAGE},
+        township_edits=frozenset({"v07"} if is_open else ()),
+        township_edited={("v07", "t"): 5},
+    )
+    claim = Claim("P", part, "t", ("summary",), False, VILLAGE, False, seq)
+    assert is_allowed(membership, synced_tables()["matter"], claim) is allowed

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from data.log.world import TOWN, Desk, Package, World, is_signed, signature
+from data.log.world import TOWN, TOWN0, Desk, Package, World, is_signed, signature
 from data.rows import tamper
 from longshan_desk.data.handover import audit, erase_records, rebuild, take_over_unsigned
 from longshan_desk.data.identity import marker_path
+from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Head, Point
-from longshan_desk.data.log.operations import MalformedError, Operation, from_line, hash_of
+from longshan_desk.data.log.operations import (
+    MalformedError,
+    Operation,
+    from_line,
+    hash_of,
+    hash_of_seen,
+)
 from longshan_desk.data.log.outgoing import assert_readable
 from longshan_desk.data.log.refusals import PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA, synced_tables
 from longshan_desk.data.tables.office import PolicyVersionRow, User
+from longshan_desk.data.tables.papers import TownshipWording
 from longshan_desk.data.tables.people import Household, Person
 from longshan_desk.data.types import canonical_json
 
@@ -43,8 +52,9 @@ def refused(desk: Desk, package: Package, **options: Any) -> str:
 def resealed(package: Package, operations: list[Operation]) -> Package:
     """As the sender itself would have made the package with these operations of one stream."""
     chain = package.contents.prev[0].chain
+    seen = {(c.part, c.dev, c.ctx): hash_of_seen(c.seen) for c in package.contents.contexts}
     for op in operations:
-        chain = op.link(chain)
+        chain = op.link(chain, seen.get((op.part, op.dev, op.ctx), b""))
     end = Point(operations[-1].part, operations[-1].dev, operations[-1].seq, chain)
     heads = [Head(end.part, end.dev, end.seq, chain, signature(end))]
     return replace(package, contents=replace(package.contents, operations=operations, heads=heads))
@@ -136,6 +146,37 @@ def test_operations_invented_for_another_device_are_refused(village: Pair) -> No
     invented = replace(op, seq=2)
     contents = replace(package.contents, operations=[op, invented])
     assert refused(town, replace(package, contents=contents)) == "head_sig"
+
+
+@pytest.mark.failure("F63")
+def test_an_invented_end_of_a_stream_of_which_nothing_comes_makes_nobody_doubt_it(
+    village: Pair,
+) -> None:
+    """A true one that differs says that the desk was set back or copied: it takes a new number."""
+    at_village, town = village
+    town.new(TownshipWording(kind="k", key="一", text="一", part=TOWN))
+    at_village.take(town.pack(at_village))
+    at_village.add("农户")
+    package = at_village.pack(town)
+    before = town.dev
+    end = Point(TOWN, town.dev, 1, b"x" * 32)
+    for head in (Head(TOWN, town.dev, 1, end.chain, b"invented"), Head(*astuple(end), b"")):
+        heads = [*package.contents.heads, head]
+        forged = replace(package, contents=replace(package.contents, heads=heads))
+        town.take(replace(forged, origin=replace(package.origin, pkg=head.sig.hex() or "0")))
+    assert (town.dev, town.heads) == (before, ["农户"])
+    assert town.query("SELECT v FROM sync_kv WHERE k = 'doubted_streams'") == []
+    true = Head(TOWN, town.dev, 1, end.chain, signature(end))
+    heads = [*package.contents.heads, true]
+    forged = replace(package, contents=replace(package.contents, heads=heads))
+    assert refused_by_own_stream(town, forged) == "self_ahead"
+    assert town.dev != before
+
+
+def refused_by_own_stream(desk: Desk, package: Package) -> str:
+    with pytest.raises(PackageRefusedError) as error:
+        desk.take(replace(package, origin=replace(package.origin, pkg="f" * 32)))
+    return error.value.code
 
 
 @pytest.mark.failure("F71")
@@ -230,6 +271,17 @@ def test_a_village_cannot_carry_another_villages_records(world: World) -> None:
 
 
 @pytest.mark.failure("F62")
+def test_a_village_has_nothing_to_say_of_another_partition(world: World) -> None:
+    """Not even how far it has it: what it acknowledges would never be sent again."""
+    town, one, _ = world.township(), world.village("v07"), world.village("v08")
+    for part in ("v08", TOWN0):
+        package = one.pack(town)
+        have = {**package.contents.have, part: {town.dev: 9}}
+        forged = replace(package, contents=replace(package.contents, have=have))
+        assert refused(town, forged) == "forbidden"
+
+
+@pytest.mark.failure("F62")
 def test_a_record_cannot_be_taken_over_into_another_partition(world: World) -> None:
     town, one, two = world.township(), world.village("v07"), world.village("v08")
     rid = one.add("一")
@@ -255,16 +307,43 @@ def test_nothing_of_one_village_goes_to_another(world: World) -> None:
         assert_readable(town.pack(one, whole=True).contents, world.membership(), [two.dev])
 
 
+@pytest.mark.failure("F64")
+def test_what_a_village_may_not_read_it_does_not_take_from_the_township(world: World) -> None:
+    town, one, two = world.township(), world.village("v07"), world.village("v08")
+    two.add("别村")
+    town.take(two.pack(town))
+    everything = frozenset(world.membership().parts)
+    with mock.patch.object(Membership, "may_read", lambda self, dev: everything):
+        slipped = town.pack(one, whole=True)
+    assert {op.part for op in slipped.contents.operations} == {"v08"}
+    assert refused(one, slipped) == "forbidden"
+
+
 @pytest.mark.failure("F52")
 def test_of_a_retired_device_only_what_was_written_before_is_accepted(
     world: World, pair: Pair
 ) -> None:
     pair[0].add("一")
     pair[1].take(pair[0].pack(pair[1]))
+    pair[0].add("二")
+    package = pair[0].pack(pair[1])
     retired = replace(world.membership().devices[pair[0].dev], upto={"v07": 1})
     world.known[pair[0].dev] = retired
-    pair[0].add("二")
-    assert refused(pair[1], pair[0].pack(pair[1])) == "forbidden"
+    assert refused(pair[1], package) == "ended"
+
+
+@pytest.mark.failure("F52")
+def test_what_nobody_accepts_of_a_retired_device_stops_no_other_work(world: World) -> None:
+    """A village does not answer for the township: it keeps that, and hands over its own."""
+    town, gone, one = world.township(), world.township(), world.village("v07")
+    for key in ("一", "二"):
+        gone.new(TownshipWording(kind="k", key=key, text=key, part=TOWN))
+        one.take(gone.pack(one))
+    world.known[gone.dev] = replace(world.membership().devices[gone.dev], upto={TOWN: 1})
+    one.add("农户")
+    town.take(one.pack(town))
+    assert town.heads == ["农户"]
+    assert town.column("SELECT key FROM township_wording") == ["一"]
 
 
 def test_an_unknown_writer_is_refused(world: World, pair: Pair) -> None:
@@ -592,7 +671,8 @@ def test_a_child_that_comes_before_its_parent_waits_for_it(world: World) -> None
     package = two.pack(three)
     own = [op for op in package.contents.operations if op.dev == two.dev]
     heads = [head for head in package.contents.heads if head.dev == two.dev]
-    contents = replace(package.contents, operations=own, heads=heads)
+    seen = [one for one in package.contents.contexts if one.dev == two.dev]
+    contents = replace(package.contents, operations=own, heads=heads, contexts=seen)
     received = three.take(replace(package, contents=contents))
     assert list(received.waiting.values()) == ["parent"]
     assert three.query("SELECT id FROM person") == []

@@ -140,7 +140,7 @@ class Desk:
         parts = membership.may_read(to.dev) & membership.may_read(self.dev)
         with self.store.read() as session:
             have = {} if whole else acknowledged(session.connection(), [to.dev])
-        sender = Sender(frozenset(self.devices), signature)
+        sender = Sender(frozenset(self.devices), signature, membership)
         contents = collect_contents(self.store, sender, parts, have, limit=limit)
         self.sent += 1
         return Package(travelled(contents), Origin(new_hex(16), self.dev, self.sent, b""))

@@ -59,6 +59,8 @@ class Membership:
     """The one township device whose variant of a forked stream stands."""
     township_edits: frozenset[str] = field(default_factory=frozenset)
     """Villages' partitions in which the township may edit for the village (代改)."""
+    township_edited: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(partition, township's device) → the last operation that it wrote while it might."""
 
     def may_carry(self, dev: str, part: str) -> bool:
         """Whether a package from this device may hold this partition at all."""
@@ -74,10 +76,23 @@ class Membership:
 
     def accepts_writer(self, dev: str, part: str, seq: int) -> bool:
         """Whether a device is known, has to do with the partition and was not yet retired."""
+        accepted = self.accepted(dev, part)
+        return self.knows_writer(dev, part) and (accepted is None or seq <= accepted)
+
+    def knows_writer(self, dev: str, part: str) -> bool:
         device = self.devices.get(dev)
-        if device is None or not (device.kind == TOWNSHIP or device.part == part):
-            return False
-        return device.upto is None or seq <= device.upto.get(part, 0)
+        return device is not None and (device.kind == TOWNSHIP or device.part == part)
+
+    def accepted(self, dev: str, part: str) -> int | None:
+        """How far the stream of an ended device is accepted; nothing of one that is in use."""
+        device = self.devices.get(dev)
+        if device is None or device.upto is None:
+            return None
+        return device.upto.get(part, 0)
+
+    def may_edit_for(self, dev: str, part: str, seq: int) -> bool:
+        """Whether this operation of the township's stands in the village's place."""
+        return part in self.township_edits or 0 < seq <= self.township_edited.get((part, dev), 0)
 
 
 def parts_of(table: SyncedTable) -> tuple[str, ...]:
@@ -112,11 +127,13 @@ class Claim:
     part: str
     dev: str
     groups: Iterable[str]
+    """What it puts; of a new record those that say something."""
     is_new: bool
     maker: str | None
     """The class of the device that made the record; nothing if it is new."""
     is_first: bool
     """Whether the record's table has no record in this partition yet."""
+    seq: int = 0
 
 
 def is_allowed(membership: Membership, table: SyncedTable, claim: Claim) -> bool:
@@ -125,12 +142,14 @@ def is_allowed(membership: Membership, table: SyncedTable, claim: Claim) -> bool
     part_kind = membership.parts[claim.part]
     if claim.is_new and claim.is_first and table.name in FIRST_BY_TOWNSHIP and writer == TOWNSHIP:
         return True
-    if writer == TOWNSHIP and claim.part in membership.township_edits:
+    if writer == TOWNSHIP and membership.may_edit_for(claim.dev, claim.part, claim.seq):
         return VILLAGE in parts_of(table)
     if claim.is_new or claim.kind == PURGE:
-        # A new record is its maker's whole: what its other owners have to say comes later.
         allowed = writers_of(table, DELETED, part_kind)
-        return writer in allowed and (claim.is_new or _is_makers(table, DELETED, writer, claim))
+        if writer not in allowed or not _is_makers(table, DELETED, writer, claim):
+            return False
+        if claim.kind == PURGE:
+            return True
     return all(
         writer in writers_of(table, group, part_kind) and _is_makers(table, group, writer, claim)
         for group in claim.groups

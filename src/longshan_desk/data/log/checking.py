@@ -5,8 +5,8 @@ An honest program never makes what is refused here, so one violation refuses the
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,8 @@ from longshan_desk.data.log.authority import FIRST_BY_TOWNSHIP, Claim, Membershi
 from longshan_desk.data.log.contents import Contents
 from longshan_desk.data.log.history import CHUNK, understood
 from longshan_desk.data.log.operations import PURGE, MalformedError, Operation, read_payload
-from longshan_desk.data.log.refusals import FORBIDDEN, PackageRefusedError
-from longshan_desk.data.log.registry import SCHEMA, synced_tables
+from longshan_desk.data.log.refusals import ENDED, FORBIDDEN, PackageRefusedError
+from longshan_desk.data.log.registry import SCHEMA, SyncedTable, synced_tables
 
 Key = tuple[str, str]
 
@@ -38,20 +38,27 @@ class Checked:
 
 def check(
     connection: Connection, contents: Contents, fresh: Sequence[Operation],
-    membership: Membership, sender: str,
+    membership: Membership, sender: str, own: Sequence[str],
 ) -> Checked:  # fmt: skip
-    """Check all operations that are new here; raises ``PackageRefusedError``."""
+    """Check all operations that are new here; raises ``PackageRefusedError``.
+
+    ``own`` are this desk's numbers, the newest last: what it may not read it does not take in
+    either, whoever sends it.
+    """
+    listed = [dev for dev in own if dev in membership.devices]
+    readable = membership.may_read(listed[-1]) if listed else frozenset()
     for part in {op.part for op in contents.operations} | set(contents.have):
-        if not membership.may_carry(sender, part):
+        if not membership.may_carry(sender, part) or part not in readable:
             raise PackageRefusedError(FORBIDDEN, f"partition {part}")
-    _check_contexts(connection, contents)
+    _check_contexts(contents)
     records, purged = _known_records(connection, fresh)
     checked = Checked(known=set(records))
     checked.purged = purged | {op_key(op) for op in fresh if op.kind == PURGE}
     filled = _filled(connection)
     for op in fresh:
         if not membership.accepts_writer(op.dev, op.part, op.seq):
-            raise _forbidden(op)
+            is_known = membership.knows_writer(op.dev, op.part)
+            raise _refused(op, ENDED if is_known else FORBIDDEN)
         checked.states.append(_look_at(op, membership, records, filled, checked.purged))
     return checked
 
@@ -60,8 +67,12 @@ def op_key(op: Operation) -> Key:
     return op.tbl, op.rid
 
 
+def _refused(op: Operation, code: str) -> PackageRefusedError:
+    return PackageRefusedError(code, f"{op.part}/{op.dev} {op.seq} {op.tbl}")
+
+
 def _forbidden(op: Operation) -> PackageRefusedError:
-    return PackageRefusedError(FORBIDDEN, f"{op.part}/{op.dev} {op.seq} {op.tbl}")
+    return _refused(op, FORBIDDEN)
 
 
 def _look_at(
@@ -80,9 +91,10 @@ def _look_at(
     table = synced_tables().get(op.tbl)
     maker = membership.devices.get(before[1]) if before is not None else None
     if table is not None:
+        said = _said(table, groups, before is None)
         claim = Claim(
-            op.kind, op.part, op.dev, groups, before is None, maker.kind if maker else None,
-            (op.tbl, op.part) not in filled,
+            op.kind, op.part, op.dev, said, before is None, maker.kind if maker else None,
+            (op.tbl, op.part) not in filled, op.seq,
         )  # fmt: skip
         if not is_allowed(membership, table, claim):
             raise _forbidden(op)
@@ -92,13 +104,21 @@ def _look_at(
     return state
 
 
-def _read(op: Operation, purged: set[Key]) -> tuple[int, Iterable[str]]:
+def _said(table: SyncedTable, groups: Mapping[str, Any], is_new: bool) -> Iterable[str]:
+    """The groups that an operation puts; a new record names others' too, as long as they are
+    empty: what their owners have to say comes later."""
+    if not is_new or not table.model.OWNERS:
+        return groups
+    return [name for name in groups if table.says_something(name, groups[name])]
+
+
+def _read(op: Operation, purged: set[Key]) -> tuple[int, Mapping[str, Any]]:
     """The operation's state and groups, in today's words."""
     table = synced_tables().get(op.tbl)
     if op.payload is None:
         if op_key(op) not in purged:
             raise _forbidden(op)  # erased, and nobody has erased the record
-        return (1 if table is not None else 2), ()
+        return (1 if table is not None else 2), {}
     try:
         payload = read_payload(op.payload)
     except MalformedError as error:
@@ -106,7 +126,7 @@ def _read(op: Operation, purged: set[Key]) -> tuple[int, Iterable[str]]:
     if table is None:
         if op.schema <= SCHEMA:
             raise _forbidden(op)
-        return 2, ()
+        return 2, {}
     groups, unread = understood(table, op.schema, payload)
     if op.kind == PURGE:
         if unread or not _are_valid(table, groups):
@@ -122,10 +142,11 @@ def _are_valid(table: Any, groups: dict[str, Any]) -> bool:
     return all(accepts(group, value) for group, value in groups.items())
 
 
-def _check_contexts(connection: Connection, contents: Contents) -> None:
-    """Every operation's context is there, and none is another than we know."""
-    given = {(c.part, c.dev, c.ctx): c.seen for c in contents.contexts}
-    if any((op.part, op.dev, op.ctx) not in given for op in contents.operations):
+def _check_contexts(contents: Contents) -> None:
+    """Every operation's context is there, once, and no other: a number that a desk has yet to
+    give would be taken when it gives it."""
+    given = Counter((c.part, c.dev, c.ctx) for c in contents.contexts)
+    if given != Counter({(op.part, op.dev, op.ctx) for op in contents.operations}):
         raise PackageRefusedError(FORBIDDEN, "context")
 
 

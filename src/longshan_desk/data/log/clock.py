@@ -25,6 +25,12 @@ def is_plausible(wall: int, belief: int) -> bool:
     return BUILD_MS <= wall <= max(BUILD_MS, belief) + AHEAD_MS
 
 
+def was_reliable(wall: int | None, stamp: int) -> bool:
+    """Whether an act's clock as read can have been true: then its stamp was taken from it, or from
+    another desk whose clock ran a little ahead."""
+    return wall is not None and 0 <= (stamp >> 16) - wall <= ADOPTED_AHEAD_MS
+
+
 class Clock:
     """Gives stamps that only rise; ``last`` is the highest stamp in the log."""
 

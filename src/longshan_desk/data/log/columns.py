@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
@@ -29,6 +30,10 @@ class ColumnKind:
     """Whether a plain value other than ``None`` may stand here."""
     to_stored: Stored
     """A plain value (``None`` too) as SQLite holds it."""
+    to_python: Callable[[Any], Any]
+    """A plain value other than ``None`` as the records' classes see it."""
+    from_stored: Callable[[Any], Any]
+    """What the file holds, other than ``None``, as a plain value; raises if it cannot be one."""
     initial: Any
     """The plain value of a new row that says nothing of this column."""
     blank: Any
@@ -102,35 +107,50 @@ def _stored_time(value: Any) -> Any:
     return None if value is None else time.fromisoformat(value).isoformat("microseconds")
 
 
+def _plain_time(value: Any) -> str:
+    return time.fromisoformat(value).isoformat()
+
+
 def kind_of(column: Column[Any]) -> ColumnKind:
     """Read a column's kind off its declaration; a type that cannot be exchanged raises."""
-    is_valid, to_stored, blank = _by_type(column)
+    words = _by_type(column)
     default = column.default
     initial = default.arg if default is not None and default.is_scalar else None  # type: ignore[attr-defined]
     if isinstance(initial, bool):
         initial = int(initial)
     nullable = bool(column.nullable)
-    is_link = bool(column.foreign_keys)
     return ColumnKind(
-        column.key, nullable, is_valid, to_stored, initial, None if nullable else blank, is_link
-    )
+        column.key, nullable, words.is_valid, words.to_stored, words.to_python, words.from_stored,
+        initial, None if nullable else words.blank, bool(column.foreign_keys),
+    )  # fmt: skip
 
 
-def _by_type(column: Column[Any]) -> tuple[Check, Stored, Any]:
+@dataclass(frozen=True)
+class _Words:
+    """How the values of a type are checked and written."""
+
+    is_valid: Check
+    blank: Any
+    to_python: Callable[[Any], Any] = _same
+    to_stored: Stored = _same
+    from_stored: Callable[[Any], Any] = _same
+
+
+def _by_type(column: Column[Any]) -> _Words:
     match column.type:
         case Code() as code:
             codes = frozenset(str(member.value) for member in code.labels)
-            return (lambda v: type(v) is str and v in codes), _same, min(codes)
+            return _Words(lambda v: type(v) is str and v in codes, min(codes), code.labels)
         case JsonText():
-            return is_json, _stored_json, {}
+            return _Words(is_json, {}, to_stored=_stored_json, from_stored=json.loads)
         case Boolean():
-            return _is_flag, _same, 0
+            return _Words(_is_flag, 0, bool)
         case Date():
-            return _is_date, _same, "0001-01-01"
+            return _Words(_is_date, "0001-01-01", date.fromisoformat)
         case Time():
-            return _is_time, _stored_time, "00:00:00"
+            return _Words(_is_time, "00:00:00", time.fromisoformat, _stored_time, _plain_time)
         case Integer():
-            return is_integer, _same, 0
+            return _Words(is_integer, 0)
         case String():
-            return is_text, _same, ""
+            return _Words(is_text, "")
     raise TypeError(f"{column} cannot be exchanged")

@@ -33,6 +33,8 @@ class Said:
     usr: str
     wall: int | None
     """The writer's clock as read (ms), right or wrong."""
+    stamp: int
+    """The ordering stamp, by which a wrong clock shows."""
     value: Any
 
 
@@ -68,11 +70,11 @@ def said(connection: Connection, tbl: str, rid: str, group: str) -> list[Said]:
 
 
 def _said(connection: Connection, part: str, dev: str, seq: int, value: Any) -> Said:
-    usr, wall = connection.execute(
-        text("SELECT usr, wall FROM sync_op WHERE part = :p AND dev = :d AND seq = :s"),
+    usr, wall, stamp = connection.execute(
+        text("SELECT usr, wall, hlc FROM sync_op WHERE part = :p AND dev = :d AND seq = :s"),
         {"p": part, "d": dev, "s": seq},
     ).one()
-    return Said(dev, seq, usr, wall, value)
+    return Said(dev, seq, usr, wall, stamp, value)
 
 
 def settle(session: DeskSession, tbl: str, rid: str, decided: Mapping[str, Any]) -> None:

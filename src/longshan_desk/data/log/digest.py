@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from sqlalchemy import Connection
 
 from longshan_desk.data.log.registry import SyncedTable, synced_tables
+from longshan_desk.data.log.vectors import version_vectors
 
 _AT_ONCE = 2_000
+
+Taken = Mapping[str, tuple[Mapping[str, int], str]]
+"""Digests by partition, each with the version vector at which it was taken."""
+
+
+def take_digests(connection: Connection, parts: Iterable[str]) -> Taken:
+    """The digests of these partitions as they stand."""
+    vectors = version_vectors(connection, parts)
+    return {part: (vector, digest_of(connection, part)) for part, vector in vectors.items()}
+
+
+def digest_at(connection: Connection, part: str, vector: Mapping[str, int], taken: Taken) -> str:
+    """The digest that was taken before, if the log has not grown since: reading every record costs
+    more than all the rest of a month's package."""
+    before = taken.get(part)
+    if before is not None and before[0] == vector:
+        return before[1]
+    return digest_of(connection, part)
 
 
 def digest_of(connection: Connection, part: str) -> str:

@@ -18,10 +18,10 @@ from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.operations import PURGE, Operation
 from longshan_desk.data.log.outgoing import keep_head
 from longshan_desk.data.log.rebuild import Key, Outcome, Step, rebuild_records
-from longshan_desk.data.log.refusals import FORBIDDEN, PackageRefusedError
+from longshan_desk.data.log.refusals import FORBIDDEN, GAP, SELF_AHEAD, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.rows import many
-from longshan_desk.data.log.streams import Looked, Verify, look
+from longshan_desk.data.log.streams import Looked, Stream, Verify, look
 from longshan_desk.data.log.vectors import doubts, put_doubts, remember_peer, version_vector
 from longshan_desk.data.types import canonical_json
 
@@ -48,6 +48,8 @@ class Received:
     """Operations that were here already."""
     records: frozenset[Key] = frozenset()
     """What changed, retyped and waiting records included."""
+    created: frozenset[Key] = frozenset()
+    """Those of them of which nothing was here before."""
     conflicts: frozenset[tuple[str, str, str]] = frozenset()
     """Open conflicts in these records: (table, record, field group)."""
     waiting: dict[Key, str] = field(default_factory=dict)
@@ -88,19 +90,19 @@ def receive(
     step(1, 4)
     repair = forks.Repair()
     for stream, seq in sorted(looked.splits.items()):
-        forks.decide(merging, membership, origin.sender, stream, seq)
-        repair.drop(connection, *stream, seq)
-        looked.have[stream] = seq - 1
+        contents = _mend(merging, membership, origin.sender, contents, looked, repair, stream, seq)
+    if looked.lacking:
+        raise _lacking(merging, looked)
     fresh = [op for op in contents.operations if op.seq > looked.have[op.part, op.dev]]
-    checked = check(connection, contents, fresh, membership, origin.sender)
+    checked = check(connection, contents, fresh, membership, origin.sender, merging.numbers)
     step(2, 4)
-    _put_contexts(connection, contents)
+    _put_contexts(connection, contents, fresh)
     late = _insert(connection, looked, fresh, checked)
     _put_ends(connection, looked, contents)
     _end_doubts(connection, looked)
     merging.clock.adopt(max((op.hlc for op in fresh), default=0))
     retyped = _go_on_as_another(merging, repair, looked, contents)
-    erase(connection, {op_key(op) for op in fresh if op.kind == PURGE})
+    erase(connection, {op_key(op) for op in fresh if op.kind == PURGE} | repair.erased)
     touched = {op_key(op) for op in fresh} | repair.records
     outcome = Outcome()
     if touched:
@@ -116,6 +118,7 @@ def receive(
         new=len(fresh),
         known=len(contents.operations) - len(fresh),
         records=frozenset(touched),
+        created=frozenset(touched - checked.known - repair.records),
         conflicts=frozenset(outcome.conflicts),
         waiting=outcome.waiting,
         after_erasure=late,
@@ -136,20 +139,52 @@ def put_in_ledger(connection: Connection, origin: Origin, result: str, new: int)
     )
 
 
+def _mend(
+    merging: Merging, membership: Membership, sender: str, contents: Contents, looked: Looked,
+    repair: forks.Repair, stream: Stream, split: int,
+) -> Contents:  # fmt: skip
+    """Mend one fork; returns the package without what does not go into the log as it is."""
+    connection = merging.connection
+    mending = forks.decide(connection, merging, membership, sender, contents, stream, split)
+    if mending is forks.Mending.OURS:
+        del looked.ends[stream]
+        return repair.take_over(connection, contents, stream, split)
+    if mending is forks.Mending.BACK:
+        repair.let_go(connection, *stream, split)
+    else:
+        repair.drop(connection, *stream, split)
+    looked.have[stream] = split - 1
+    return contents
+
+
+def _lacking(merging: Merging, looked: Looked) -> PackageRefusedError:
+    """The sender goes by what we confirmed before we were set back.
+
+    The rest of its package would stand here without what its writers knew: who made a record
+    could not be told, and so not who may write it. A package without a rest is refused as well,
+    so that its sender is told.
+    """
+    is_own = any(dev == merging.dev for _, dev in looked.lacking)
+    where = ", ".join(f"{part}/{dev}" for part, dev in sorted(looked.lacking))
+    return PackageRefusedError(SELF_AHEAD if is_own else GAP, where, needs_new_device=is_own)
+
+
 # -- into the log -------------------------------------------------------------------------------
 
 
-def _put_contexts(connection: Connection, contents: Contents) -> None:
-    """Keep what the writers had seen; a context that we know otherwise is nobody's."""
+def _put_contexts(connection: Connection, contents: Contents, fresh: Sequence[Operation]) -> None:
+    """Keep what the writers of new operations had seen; a context that we know otherwise is
+    nobody's."""
     rows = connection.exec_driver_sql("SELECT part, dev, ctx, vv FROM sync_ctx")
     known = {(part, dev, ctx): vv for part, dev, ctx, vv in rows}
+    used = {(op.part, op.dev, op.ctx) for op in fresh}
     new = []
     for each in contents.contexts:
         key, vv = (each.part, each.dev, each.ctx), canonical_json(dict(each.seen))
         before = known.get(key)
-        if before is None:
+        if before is None and key in used:
             new.append((*key, vv))
-        elif json.loads(before) != dict(each.seen):
+        elif before is not None and json.loads(before) != dict(each.seen):
             raise PackageRefusedError(FORBIDDEN, f"context {each.part}/{each.dev} {each.ctx}")
     many(connection, "INSERT INTO sync_ctx (part, dev, ctx, vv) VALUES (?, ?, ?, ?)", new)
 
@@ -202,9 +237,12 @@ def _put_ends(connection: Connection, looked: Looked, contents: Contents) -> Non
 
 
 def _end_doubts(connection: Connection, looked: Looked) -> None:
-    """A stream that came from its beginning was compared, and mended where it had to be."""
+    """A stream that came from its beginning, as far as ours goes, was compared, and mended where
+    it had to be."""
     doubted = doubts(connection)
-    if left := doubted & looked.whole:
+    ends = looked.ends
+    whole = {s for s in looked.whole if s not in ends or ends[s].seq >= looked.have[s]}
+    if left := doubted & whole:
         put_doubts(connection, doubted - left)
 
 

@@ -26,8 +26,13 @@ class Merging:
     """What the screens are told of."""
     new_device: str | None = None
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number that this desk has or had."""
+        return (*self.former, self.dev)
+
     def is_own(self, dev: str) -> bool:
-        return dev == self.dev or dev in self.former
+        return dev in self.numbers
 
     def take_new_device(self) -> str:
         """From here on this desk writes under another number."""

@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -18,7 +19,13 @@ WORD_LIMIT = 64
 
 PUT, PURGE = "P", "X"
 
+BINDS_SEEN = 8
+"""From this schema number on, a link covers what the writer had seen, not only its number: who
+forwards a stream cannot say that its writer knew more or less. The number is in the link too, so
+nobody can pass a later operation off as an earlier one."""
+
 _HEX = re.compile(r"[0-9a-f]+")
+_WORD = re.compile(r"[_-]*[0-9A-Za-z][0-9A-Za-z_-]*")
 
 
 class MalformedError(ValueError):
@@ -45,12 +52,17 @@ class Operation:
     salt: bytes
     phash: bytes
 
-    def link(self, previous: bytes) -> bytes:
-        """The next link of the stream's chain: all but what is local, and the payload's hash."""
+    def link(self, previous: bytes, seen: bytes) -> bytes:
+        """The next link of the stream's chain: all but what is local, and the payload's hash.
+
+        ``seen`` is the ``hash_of_seen`` of the operation's context.
+        """
         words = (
             f"{self.part}|{self.dev}|{self.seq}|{self.ctx}|{self.hlc}|{self.wall}|{self.usr}"
             f"|{self.txn}|{self.tbl}|{self.rid}|{self.kind}|{self.schema}"
         )
+        if self.schema >= BINDS_SEEN:
+            words += f"|{seen.hex()}|"
         return sha256(previous + words.encode() + self.phash).digest()
 
     def erased(self) -> Operation:
@@ -67,6 +79,11 @@ class Operation:
         ]  # fmt: skip
 
 
+def hash_of_seen(seen: Mapping[str, int]) -> bytes:
+    """A context as a chain covers it."""
+    return sha256(canonical_json(dict(seen)).encode()).digest()
+
+
 def hash_of(salt: bytes, payload: str) -> bytes:
     return sha256(salt + payload.encode()).digest()
 
@@ -76,14 +93,14 @@ def from_line(line: Any) -> Operation:
     if type(line) is not list or len(line) != 14:
         raise MalformedError("not an operation")
     part, dev, seq, ctx, hlc, wall, usr, txn, tbl, rid, kind, schema, payload, secret = line
-    words = (part, dev, tbl, rid)
-    if not all(_is_word(word) for word in words) or kind not in (PUT, PURGE):
+    are_words = _is_word(part) and _is_word(dev) and _is_word(tbl) and _is_word(rid)
+    if not are_words or kind not in (PUT, PURGE):
         raise MalformedError("a name that is none")
     if not (is_text(usr) and len(usr) <= WORD_LIMIT) or "|" in usr or not _HEX.fullmatch(dev):
         raise MalformedError("a writer who is none")
-    for number, least in ((seq, 1), (ctx, 1), (hlc, 0), (txn, 0), (schema, 1)):
-        if not is_integer(number) or number < least:
-            raise MalformedError("a number that is none")
+    are_counted = _is_count(seq, 1) and _is_count(ctx, 1) and _is_count(schema, 1)
+    if not (are_counted and _is_count(hlc, 0) and _is_count(txn, 0)):
+        raise MalformedError("a number that is none")
     if wall is not None and not is_integer(wall):
         raise MalformedError("a clock that is none")
     if payload is not None and not (type(payload) is str and len(payload) <= PAYLOAD_LIMIT):
@@ -95,12 +112,11 @@ def from_line(line: Any) -> Operation:
 
 
 def _is_word(value: Any) -> bool:
-    return (
-        type(value) is str
-        and 0 < len(value) <= WORD_LIMIT
-        and value.isascii()
-        and value.replace("_", "").replace("-", "").isalnum()
-    )
+    return type(value) is str and len(value) <= WORD_LIMIT and bool(_WORD.fullmatch(value))
+
+
+def _is_count(value: Any, least: int) -> bool:
+    return is_integer(value) and value >= least
 
 
 def _secret(secret: Any, payload: str | None) -> tuple[bytes, bytes]:

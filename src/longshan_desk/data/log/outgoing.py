@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Contents, Context, Head, Point, Vectors
-from longshan_desk.data.log.digest import digest_of
+from longshan_desk.data.log.digest import Taken, digest_at
 from longshan_desk.data.log.operations import Operation
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.vectors import doubts, version_vectors
@@ -35,6 +35,8 @@ class Sender:
 
     devices: frozenset[str]
     sign: Sign
+    membership: Membership | None = None
+    """Who says how much of an ended desk is accepted; no more of it is sent on."""
 
 
 def contents_for(
@@ -43,16 +45,20 @@ def contents_for(
     parts: Iterable[str],
     have: Vectors,
     *,
+    digests: Taken | None = None,
     limit: int = OPERATIONS_LIMIT,
 ) -> Contents:
     """All operations of these partitions above ``have``, in order of arrival here.
 
     A stream ends where its own device has signed it; an act is never cut in two, so a limit may
-    let fewer through. The heads are made and kept in ``sync_head``.
+    let fewer through. The heads are made and kept in ``sync_head``. A stream of which our variant
+    is in doubt goes whole, whatever was confirmed: only so can its writer see what differs.
+    ``digests`` were taken by the look through the desk that came before.
     """
     parts = sorted(parts)
     ends = _ends(connection, sender, parts)
-    after = {s: min(have.get(s[0], {}).get(s[1], 0), ends[s]) for s in ends}
+    confirmed = {s: have.get(s[0], {}).get(s[1], 0) for s in ends.keys() - doubts(connection)}
+    after = {s: min(confirmed.get(s, 0), end) for s, end in ends.items()}
     if _count(after, ends) > limit:
         reached = _within(connection, sender, after, ends, limit)
     else:
@@ -65,7 +71,10 @@ def contents_for(
         heads=[_head(connection, sender, s, seq) for s, seq in sorted(reached.items()) if seq],
         contexts=_contexts(connection, operations),
         operations=operations,
-        digest={part: digest_of(connection, part) for part in parts},
+        digest={
+            part: digest_at(connection, part, vector, digests or {})
+            for part, vector in version_vectors(connection, parts).items()
+        },
         schema=SCHEMA,
         is_cut=reached != ends,
         notes=dict(Counter(tbl for tbl, _ in {(op.tbl, op.rid) for op in operations})),
@@ -93,7 +102,8 @@ def _stated(connection: Connection, parts: list[str]) -> dict[str, dict[str, int
 
 
 def _ends(connection: Connection, sender: Sender, parts: list[str]) -> dict[Stream, int]:
-    """Our own streams go to their last operation, the others' to the last head that we hold."""
+    """Our own streams go to their last operation, the others' to the last head that we hold, and
+    none of an ended desk further than it is accepted."""
     ends: dict[Stream, int] = {}
     for part in parts:
         rows = connection.exec_driver_sql(
@@ -102,9 +112,17 @@ def _ends(connection: Connection, sender: Sender, parts: list[str]) -> dict[Stre
             " FROM sync_stream AS s WHERE s.part = ?",
             (part,),
         )
-        for dev, seq, signed in rows:
+        for dev, seq, signed in rows.fetchall():
             ends[part, dev] = seq if dev in sender.devices else signed or 0
+            accepted = sender.membership.accepted(dev, part) if sender.membership else None
+            if accepted is not None and accepted < ends[part, dev]:
+                ends[part, dev] = _last_head(connection, part, dev, accepted)
     return ends
+
+
+def _last_head(connection: Connection, part: str, dev: str, seq: int) -> int:
+    words = "SELECT max(seq) FROM sync_head WHERE part = ? AND dev = ? AND seq <= ?"
+    return connection.exec_driver_sql(words, (part, dev, seq)).scalar() or 0
 
 
 def _count(after: Mapping[Stream, int], ends: Mapping[Stream, int]) -> int:
@@ -145,13 +163,12 @@ def _border(connection: Connection, sender: Sender, stream: Stream, after: int, 
     """The last place up to ``seq`` where the stream may be cut."""
     part, dev = stream
     if dev not in sender.devices:
-        words = "SELECT max(seq) FROM sync_head WHERE part = ? AND dev = ? AND seq <= ?"
-    else:
-        words = (
-            "SELECT max(o.seq) FROM sync_op AS o LEFT JOIN sync_op AS n ON n.part = o.part"
-            " AND n.dev = o.dev AND n.seq = o.seq + 1 WHERE o.part = ? AND o.dev = ?"
-            " AND o.seq <= ? AND n.txn IS NOT o.txn"
-        )
+        return max(after, _last_head(connection, part, dev, seq))
+    words = (
+        "SELECT max(o.seq) FROM sync_op AS o LEFT JOIN sync_op AS n ON n.part = o.part"
+        " AND n.dev = o.dev AND n.seq = o.seq + 1 WHERE o.part = ? AND o.dev = ?"
+        " AND o.seq <= ? AND n.txn IS NOT o.txn"
+    )
     found = connection.exec_driver_sql(words, (part, dev, seq)).scalar()
     return max(after, found or 0)
 

@@ -9,6 +9,7 @@ from longshan_desk.data.log.operations import Operation
 from longshan_desk.data.log.outgoing import COLUMNS
 from longshan_desk.data.log.registry import synced_tables
 from longshan_desk.data.log.rows import many
+from longshan_desk.data.log.vectors import seen_by
 
 _PLACES = ("sync_ctx", "sync_ver", "sync_conflict", "sync_waiting")
 
@@ -32,9 +33,10 @@ def _rename_stream(connection: Connection, old: str, new: str, dev: str) -> None
     rows = connection.exec_driver_sql(
         f"SELECT lid, {COLUMNS} FROM sync_op WHERE part = ? AND dev = ? ORDER BY seq", (old, dev)
     )
-    head, links = b"", []
+    head, links, seen = b"", [], seen_by(connection, new, dev)
     for lid, _, *rest in rows.fetchall():
-        head = Operation(new, *rest).link(head)
+        op = Operation(new, *rest)
+        head = op.link(head, seen[op.ctx])
         links.append((new, head, lid))
     many(connection, "UPDATE sync_op SET part = ?, chain = ? WHERE lid = ?", links)
     connection.exec_driver_sql(

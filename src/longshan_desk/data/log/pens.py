@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from longshan_desk.data.log.operations import hash_of_seen
 from longshan_desk.data.log.vectors import doubts
 from longshan_desk.data.types import canonical_json
 
@@ -27,6 +28,8 @@ class Pen:
     ctx: int
     seq: int
     head: bytes
+    seen: bytes
+    """The hash of what the writer has seen of the others, as the chain covers it."""
 
 
 def pen_for(connection: Connection, part: str, dev: str) -> Pen:
@@ -50,4 +53,4 @@ def pen_for(connection: Connection, part: str, dev: str) -> Pen:
             text("INSERT INTO sync_ctx (part, dev, ctx, vv) VALUES (:p, :d, :c, :v)"),
             {"p": part, "d": dev, "c": ctx, "v": seen},
         )
-    return Pen(part, ctx, seq, head)
+    return Pen(part, ctx, seq, head, hash_of_seen(known))

@@ -28,9 +28,9 @@ _Raised = tuple[str, str, tuple[str, ...], list[list[Any]]]
 """Table, record, the groups that were put, and the write that put them."""
 
 
-def chain_link(previous: bytes, op: Mapping[str, Any]) -> bytes:
+def chain_link(previous: bytes, op: Mapping[str, Any], seen: bytes) -> bytes:
     """The next link of a stream's chain; ``txn`` and ``schema`` are covered, ``lid`` is not."""
-    return Operation(*(op[key] for key in _OPERATION)).link(previous)
+    return Operation(*(op[key] for key in _OPERATION)).link(previous, seen)
 
 
 _OPERATION = tuple(Operation.__dataclass_fields__)
@@ -174,7 +174,7 @@ class Recorder:
             "before": None if before is None else canonical_json(before),
             "salt": salt, "phash": hash_of(salt, body), "state": 1,
         }  # fmt: skip
-        op["chain"] = pen.head = chain_link(pen.head, op)
+        op["chain"] = pen.head = chain_link(pen.head, op, pen.seen)
         return op
 
     def _pen(self, part: str) -> Pen:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from longshan_desk.errors import AppError
 
 GAP, FORK, SELF_AHEAD, HEAD_SIG, FORBIDDEN = "gap", "fork", "self_ahead", "head_sig", "forbidden"
+NEW_ROOT = "new_root"
+ENDED = "ended"
 
 _AGAIN = "请对方重新拷一次，数据没有丢。"
 _KEPT = "包已保存在本机，请把这句话告诉系统管理员。"
@@ -18,8 +20,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "damaged": ("数据包已损坏，没有接收任何内容。", _AGAIN),
     "mismatch": ("数据包的封面和内容对不上，没有接收任何内容。", _KEPT),
     "unknown_sender": (
-        "发这个包的电脑还没有登记。",
-        "请对方先办理“申请加入乡镇”。",
+        "发这个包的电脑不在本乡镇的名单上，没有接收任何内容。可能是别的乡镇的包。",
+        "请核对U盘上的文件；确实是本乡镇的电脑，请先办理“申请加入乡镇”。",
     ),
     "revoked": (
         "发这个包的电脑已经停用，没有接收任何内容。",
@@ -35,6 +37,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "对方的软件比本机的新，这个包本机还读不了。",
         "请先升级本机软件，再接收；包可以先留在U盘上。",
     ),
+    NEW_ROOT: (
+        "镇上换了印章盘，本机还没有核对新印章，这个包暂时收不了。",
+        "请给镇上打电话，听镇上读核对码，用 enrol pin 输进来，再接收一次；数据没有丢。",
+    ),
     "no_space": ("磁盘空间不够，没有接收任何内容。", "请清理磁盘后再接收，数据没有改变。"),
     HEAD_SIG: ("包里转交的内容没有原单位的签名，整包没有接收。", _KEPT),
     GAP: (
@@ -48,6 +54,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     SELF_AHEAD: (
         "这台电脑恢复过旧备份或被复制过，已自动换用新编号；这个包没有接收。",
         "请把本机的包给对方接收一次，对方下次做包会自动补齐，数据没有丢。",
+    ),
+    ENDED: (
+        "包里带着一台已停用电脑的内容，发包的电脑还不知道它已停用，这个包没有接收。",
+        "请把本机的包给对方接收一次，再让对方重新做包，就能收下；数据没有丢。",
     ),
     FORBIDDEN: ("包里有不属于该单位权限的内容，整包没有接收。", _KEPT),
 }

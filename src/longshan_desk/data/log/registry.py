@@ -8,14 +8,13 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Time, inspect
+from sqlalchemy import Column, inspect
 
 from longshan_desk.data.log.columns import ColumnKind, kind_of
 from longshan_desk.data.tables.exchanged import Exchanged, Table
-from longshan_desk.data.types import Code
 from longshan_desk.domain.labels import Labelled
 
-SCHEMA = 7
+SCHEMA = 8
 """Raised by one with every revision that adds a table or a column."""
 
 
@@ -40,6 +39,12 @@ class SyncedTable:
             return False
         return all(self.kinds[name].accepts(value[name]) for name in columns)
 
+    def says_something(self, group: str, value: Any) -> bool:
+        """Whether this is more than what a new record holds by itself."""
+        plain = value if isinstance(value, dict) else {group: value}
+        initial = {name: self.kinds[name].initial for name in self.groups.get(group, ())}
+        return any(each not in (None, initial.get(name)) for name, each in plain.items())
+
     def read_group(self, group: str, value: Any) -> dict[str, Any]:
         """The columns of a payload's group as Python values."""
         columns = self.groups[group]
@@ -55,18 +60,7 @@ class SyncedTable:
 
     def from_plain(self, name: str, value: Any) -> Any:
         """A payload's value as the column's Python value."""
-        if value is None:
-            return None
-        kind = self.column(name).type
-        if isinstance(kind, Code):
-            return kind.labels(value)
-        if isinstance(kind, Date):
-            return date.fromisoformat(value)
-        if isinstance(kind, Time):
-            return time.fromisoformat(value)
-        if isinstance(kind, Boolean):
-            return bool(value)
-        return value
+        return None if value is None else self.kinds[name].to_python(value)
 
     def column(self, name: str) -> Column[Any]:
         found: Column[Any] = self.model.__table__.c[name]

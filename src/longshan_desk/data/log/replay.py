@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, Time, select, text
+from sqlalchemy import Connection, RowMapping, Table, select, text
 
+from longshan_desk.data.log.columns import ColumnKind
 from longshan_desk.data.log.history import all_records
 from longshan_desk.data.log.merge import merge
 from longshan_desk.data.log.recording import chain_link
-from longshan_desk.data.log.registry import SyncedTable
+from longshan_desk.data.log.registry import SyncedTable, synced_tables, to_plain
 from longshan_desk.data.log.rows import shape_of
+from longshan_desk.data.log.vectors import seen_by
 from longshan_desk.data.tables.log import SyncOp
-from longshan_desk.data.types import JsonText
 
 
 @dataclass(frozen=True)
@@ -44,20 +44,15 @@ class Fault:
 
 def stored_groups(table: SyncedTable, row: RowMapping) -> dict[str, Any]:
     """The groups of a row as a payload would have them; ``row`` is as it stands in the file."""
-    plain = {name: _plain(table, name, row[name]) for name in table.group_of}
-    return {group: table.write_group(group, plain) for group in table.groups}
+    plain = {name: _plain(kind, row[name]) for name, kind in table.kinds.items()}
+    return {group: _grouped(table, group, plain) for group in table.groups}
 
 
-def _plain(table: SyncedTable, name: str, value: Any) -> Any:
-    kind = table.column(name).type
+def _plain(kind: ColumnKind, value: Any) -> Any:
     try:
-        if isinstance(kind, JsonText) and value is not None:
-            return json.loads(value)
-        if isinstance(kind, Time) and value is not None:
-            return time.fromisoformat(value).isoformat()
+        return None if value is None else kind.from_stored(value)
     except (ValueError, TypeError):
-        pass  # what cannot be read is compared as it stands
-    return value
+        return value  # what cannot be read is compared as it stands
 
 
 def is_readable(table: SyncedTable, group: str, value: Any) -> bool:
@@ -71,17 +66,16 @@ def is_readable(table: SyncedTable, group: str, value: Any) -> bool:
 
 def expected_groups(table: SyncedTable, logged: Logged) -> dict[str, Any]:
     """What the row should hold: what was put, and for the rest what a new row begins with."""
-    return {
-        group: logged.groups[group]
-        if group in logged.groups
-        else table.write_group(group, {name: _initial(table, name) for name in names})
-        for group, names in table.groups.items()
-    }
+    begun, put = _begun(table.name), logged.groups
+    return {group: put[group] if group in put else begun[group] for group in table.groups}
 
 
-def _initial(table: SyncedTable, name: str) -> Any:
-    default = table.column(name).default
-    return default.arg if default is not None and default.is_scalar else None  # type: ignore[attr-defined]
+@cache
+def _begun(name: str) -> dict[str, Any]:
+    """The groups of a new row that says nothing."""
+    table = synced_tables()[name]
+    initial = {name: to_plain(kind.initial) for name, kind in table.kinds.items()}
+    return {group: _grouped(table, group, initial) for group in table.groups}
 
 
 def replay(connection: Connection, table: SyncedTable) -> Iterator[Logged]:
@@ -130,11 +124,11 @@ def _faults_of(
         .order_by(table.c.seq)
         .execution_options(yield_per=1000)
     ).mappings()
-    seq, head = 0, b""
+    seq, head, seen = 0, b"", seen_by(connection, part, dev)
     for op in ops:
         if op["seq"] != seq + 1:
             yield Fault(part, dev, seq + 1, "gap")
-        elif chain_link(head, dict(op)) != op["chain"]:
+        elif chain_link(head, dict(op), seen.get(op["ctx"], b"")) != op["chain"]:
             yield Fault(part, dev, op["seq"], "chain")
         if op["payload"] is not None and _hash(op) != op["phash"]:
             yield Fault(part, dev, op["seq"], "payload")

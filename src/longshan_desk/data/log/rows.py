@@ -65,8 +65,10 @@ class RowShape:
         """The record as its class sees it, with what it derives."""
         if not self.is_computed:
             return None
-        from_plain = self.table.from_plain
-        record = SimpleNamespace(id=rid, **{n: from_plain(n, v) for n, v in plain.items()})
+        kinds = self.table.kinds
+        record = SimpleNamespace(
+            id=rid, **{n: None if v is None else kinds[n].to_python(v) for n, v in plain.items()}
+        )
         self.table.model.derive(record)
         return record
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from longshan_desk.data.log.contents import Contents, Head, Point
-from longshan_desk.data.log.operations import Operation
+from longshan_desk.data.log.operations import Operation, hash_of_seen
 from longshan_desk.data.log.refusals import FORBIDDEN, GAP, HEAD_SIG, PackageRefusedError
 
 Verify = Callable[[Head], bool]
@@ -34,6 +34,8 @@ class Looked:
     """Where our variant of a stream is another: its first operation that differs."""
     whole: set[Stream] = field(default_factory=set)
     """Streams that came from their first operation on."""
+    lacking: set[Stream] = field(default_factory=set)
+    """Streams of which nothing comes because the sender takes us to have more than we do."""
 
 
 def look(connection: Connection, contents: Contents, verify: Verify) -> Looked:
@@ -46,6 +48,7 @@ def look(connection: Connection, contents: Contents, verify: Verify) -> Looked:
         streams[op.part, op.dev].append(op)
     prev = {(point.part, point.dev): point for point in contents.prev}
     heads = {(head.part, head.dev, head.seq): head for head in contents.heads}
+    seen = {(c.part, c.dev, c.ctx): hash_of_seen(c.seen) for c in contents.contexts}
     looked = Looked()
     for stream, ops in streams.items():
         start = prev.get(stream)
@@ -53,7 +56,7 @@ def look(connection: Connection, contents: Contents, verify: Verify) -> Looked:
             raise PackageRefusedError(GAP, f"{stream[0]}/{stream[1]} {ops[0].seq}")
         if start.seq == 0:
             looked.whole.add(stream)
-        end = _follow(looked, start, ops)
+        end = _follow(looked, start, ops, seen)
         looked.ends[stream] = end
         head = heads.get((*stream, end.seq))
         if head is None or head.chain != end.chain or not verify(head):
@@ -66,22 +69,29 @@ def look(connection: Connection, contents: Contents, verify: Verify) -> Looked:
 
 
 def _compare_end(connection: Connection, looked: Looked, head: Head) -> None:
-    """A stream of which nothing comes: as far as both have it, it has to be the same."""
+    """A stream of which nothing comes: we have it as far as its head says, and it is the same."""
     chain = connection.exec_driver_sql(
         "SELECT chain FROM sync_op WHERE part = ? AND dev = ? AND seq = ?",
         (head.part, head.dev, head.seq),
     ).scalar()
-    if chain is not None and chain != head.chain:
+    if chain is None:
+        looked.lacking.add((head.part, head.dev))
+    elif chain != head.chain:
         looked.splits[head.part, head.dev] = UNKNOWN
 
 
-def _follow(looked: Looked, start: Point, ops: list[Operation]) -> Point:
+def _follow(
+    looked: Looked, start: Point, ops: list[Operation], seen: Mapping[tuple[str, str, int], bytes]
+) -> Point:
     seq, chain = start.seq, start.chain
     for op in ops:
         if op.seq != seq + 1:
             code = GAP if op.seq > seq + 1 else FORBIDDEN
             raise PackageRefusedError(code, f"{op.part}/{op.dev} {op.seq}")
-        seq, chain = op.seq, op.link(chain)
+        known = seen.get((op.part, op.dev, op.ctx))
+        if known is None:
+            raise PackageRefusedError(FORBIDDEN, "context")
+        seq, chain = op.seq, op.link(chain, known)
         looked.links[op.part, op.dev, seq] = chain
     return Point(start.part, start.dev, seq, chain)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection
 
 from longshan_desk.data.log.contents import Vectors
+from longshan_desk.data.log.operations import hash_of_seen
 from longshan_desk.data.log.rows import many
 
 
@@ -20,6 +21,14 @@ def version_vector(connection: Connection, part: str) -> dict[str, int]:
 
 def version_vectors(connection: Connection, parts: Iterable[str]) -> dict[str, dict[str, int]]:
     return {part: version_vector(connection, part) for part in sorted(parts)}
+
+
+def seen_by(connection: Connection, part: str, dev: str) -> dict[int, bytes]:
+    """What a device had seen when it wrote: the hash of each of its contexts in a partition."""
+    rows = connection.exec_driver_sql(
+        "SELECT ctx, vv FROM sync_ctx WHERE part = ? AND dev = ?", (part, dev)
+    )
+    return {ctx: hash_of_seen(json.loads(vv)) for ctx, vv in rows}
 
 
 DOUBTS = "doubted_streams"

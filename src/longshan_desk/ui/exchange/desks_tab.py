@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.errors import AppError
 from longshan_desk.queries.handover import DeskRow, Standing, asked_already, device_rows
+from longshan_desk.queries.seals import waits_for_digits
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import joining_dialogs as dialogs
+from longshan_desk.ui.exchange import seal_dialogs
+from longshan_desk.ui.exchange.edits_card import EditsCard
 from longshan_desk.ui.exchange.sealed_dialog import SealedDialog
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.exchange.work_dialog import WorkDialog
@@ -32,6 +35,10 @@ _SECOND = (
     "平时两台之间用“交接”里的“本单位的另一台电脑”互传。"
 )
 _TOWN = "村里带来申请的 U 盘插上，按“受理”。登记和停用都要用印章盘。"
+_NEW_ROOT = (
+    "镇上原来的印章盘丢了，换了新的，名单也换了。请给镇上打电话，听镇上读 12 位核对码，"
+    "照着输进来。没有核对以前照常上报和接收。"
+)
 _SEAL = (
     "印章盘是乡镇的凭证，只在登记、停用电脑时插上，平时锁起来。要有两个，分开放；"
     "口令写在纸上密封保管。"
@@ -68,7 +75,11 @@ class DesksTab(QWidget):
         self.accepting._column.addLayout(line)
         self.copy_button = button("做第二个印章盘", self.copy_seal)
         self.over_button = button("这台电脑接替…", self.take_over, kind="quiet")
-        self.seal = Card("印章盘", "", self.over_button, self.copy_button)
+        self.code_button = button("念核对码", self.say_root, kind="quiet")
+        self.change_button = button("换印章盘…", self.change_seal, kind="quiet")
+        self.seal = Card(
+            "印章盘", "", self.over_button, self.code_button, self.change_button, self.copy_button
+        )
         self.seal.add(words(_SEAL, wrap=True))
         self.sealed_button = button("纪委打开密封件…", self.read_sealed, icon_name="lock")
         self.sealed = Card("密封件", "", self.sealed_button)
@@ -78,17 +89,25 @@ class DesksTab(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setColumnStretch(4, 1)
         self.listed._column.addLayout(self._grid)
+        self.pin_button = button("核对新印章", self.pin, kind="primary")
+        self.root = Card("镇上换了印章盘", "等着核对", self.pin_button, tone="soon")
+        self.root.add(words(_NEW_ROOT, wrap=True))
+        self.edits = EditsCard()
+        self._put_together()
+        self.stick.changed.connect(self._show_ready)
+
+    def _put_together(self) -> None:
         body = QVBoxLayout()
         body.setSpacing(12)
         for card in (
-            self.join, self.accepting, self.seal, self.sealed, self.second, self.listed,
+            self.root, self.edits, self.join, self.accepting, self.seal, self.sealed, self.second,
+            self.listed,
         ):  # fmt: skip
             body.addWidget(card)
         body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scrolled(body))
-        self.stick.changed.connect(self._show_ready)
 
     def show_standing(self, here: Standing) -> None:
         self._here = here
@@ -99,6 +118,7 @@ class DesksTab(QWidget):
         self.seal.setVisible(here.is_township)
         self.sealed.setVisible(here.is_township)
         self.listed.setVisible(here.is_joined)
+        self.root.setVisible(waits_for_digits(self._context.store))
         said = _JOINED.format(name=here.name) if here.is_joined else _ALONE
         self.join_words.setText(_ASKED if asked else said)
         again = "重新申请加入" if here.is_joined else "申请加入乡镇"
@@ -107,7 +127,13 @@ class DesksTab(QWidget):
         mark(self.request_button, kind="secondary" if asked or has_place else "primary")
         mark(self.welcome_button, kind="primary")
         self.welcome_button.setVisible(asked)
-        self._show_rows(device_rows(self._context.store))
+        if here.is_township:
+            self.edits.hide()
+        else:
+            self.edits.show_edits(self._context)
+        rows = device_rows(self._context.store)
+        self.code_button.setVisible(any(one.is_under_old_root for one in rows))
+        self._show_rows(rows)
         self._show_ready()
 
     def _show_ready(self) -> None:
@@ -123,6 +149,8 @@ class DesksTab(QWidget):
             state = badge(row.state.label, "accent" if row.is_in_use else "late")
             since = f"{row.since} 登记" + (f"，{row.until} 停用" if row.until else "")
             own = badge("本机") if row.is_own else words("")
+            if row.is_under_old_root:
+                own = badge("还没有换新印章", "soon")
             for place, cell in enumerate((name, state, own, words(since, "note"))):
                 self._grid.addWidget(cell, at, place)
             if self._here.is_township and row.is_in_use and not row.is_own:
@@ -152,10 +180,19 @@ class DesksTab(QWidget):
         return self._follow(dialogs.revoke(self, self._context, row))
 
     def copy_seal(self) -> WorkDialog:
-        return dialogs.copy_seal(self, self._context)
+        return seal_dialogs.copy_seal(self, self._context)
 
     def take_over(self) -> WorkDialog:
-        return self._follow(dialogs.take_over(self, self._context))
+        return self._follow(seal_dialogs.take_over(self, self._context))
+
+    def change_seal(self) -> WorkDialog:
+        return self._follow(seal_dialogs.change_seal(self, self._context))
+
+    def say_root(self) -> WorkDialog:
+        return seal_dialogs.say_root(self, self._context)
+
+    def pin(self) -> WorkDialog:
+        return self._follow(seal_dialogs.pin(self, self._context))
 
     def read_sealed(self) -> SealedDialog:
         dialog = SealedDialog(self, self._context)

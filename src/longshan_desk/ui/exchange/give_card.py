@@ -10,9 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from longshan_desk.actions.packages import OWN, TO_TOWNSHIP, Handed, hand_over
+from longshan_desk.domain.month_words import month_words
 from longshan_desk.domain.record_words import measured
 from longshan_desk.errors import AppError
-from longshan_desk.queries.handover import GoesOut, Standing, goes_out, month_words
+from longshan_desk.queries.handover import GoesOut, Standing, goes_out
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
 from longshan_desk.ui.exchange.papers import show_paper

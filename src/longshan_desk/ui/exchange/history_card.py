@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from longshan_desk.actions.packages import copy_again
 from longshan_desk.domain.calendar import short_date
-from longshan_desk.queries.handover import PastPackage, not_reported_words
+from longshan_desk.domain.month_words import not_reported_words
+from longshan_desk.queries.handover import PastPackage
 from longshan_desk.queries.packages import HandoverState, VillageRow
 from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context

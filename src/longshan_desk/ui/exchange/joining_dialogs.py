@@ -9,28 +9,22 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from longshan_desk.actions import enrolment as acts
-from longshan_desk.actions import township_office
 from longshan_desk.actions.enrolment import Asked, Joined, Seals
 from longshan_desk.domain.enrolment import Because
 from longshan_desk.errors import BadValueError
 from longshan_desk.queries.handover import DeskRow, JoinFile, join_files, welcome_files
 from longshan_desk.ui.context import Context
+from longshan_desk.ui.exchange.seal_dialogs import SEAL_WHERES, opened, seal_fields
 from longshan_desk.ui.exchange.sticks import StickField
 from longshan_desk.ui.exchange.work_dialog import Outcome, WorkDialog
 from longshan_desk.ui.office.masked import Masked
 from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.widgets.choices import Option, options_of
-from longshan_desk.ui.widgets.fields import Check, Choice, Field, Line
+from longshan_desk.ui.widgets.fields import Choice, Field, Line
 from longshan_desk.ui.widgets.form import Form
 
 ADD, REPLACE = "add", "replace"
 _CODE = {"wrong_code": "digits", "核对码": "digits"}
-_SEAL = {
-    "wrong_passphrase": "passphrase",
-    "file_not_found": "seal",
-    "印章盘": "seal",
-    "口令": "passphrase",
-}
 _REQUEST = (
     "第一步：把申请写到 U 盘，带到镇上。镇上会打电话来，请您把屏幕上的 12 位核对码读给他们。"
     "电话要打镇上平时的号码，不要打别人临时给的。"
@@ -61,7 +55,7 @@ def ask_to_join(parent: QWidget, context: Context) -> WorkDialog:
         )
         return asked.check_code, then
 
-    return _opened(
+    return opened(
         WorkDialog(parent, context, "申请加入乡镇", _REQUEST, form, verb="写申请",
                    work=work, tell=tell)
     )  # fmt: skip
@@ -95,7 +89,7 @@ def take_welcome(parent: QWidget, context: Context) -> WorkDialog:
             )
         return "已加入乡镇", f"{then}\n现在可以上报了。"
 
-    return _opened(
+    return opened(
         WorkDialog(parent, context, "收欢迎包", _WELCOME, form, verb="加入", work=work, tell=tell,
                    wheres=_CODE)
     )  # fmt: skip
@@ -186,24 +180,17 @@ def accept(parent: QWidget, context: Context, folder: Path, rows: Sequence[DeskR
         )
         return asked.check_code, then
 
-    wheres = {**_CODE, **_SEAL, "村的编号": "place", "单位": "place", "电脑": "replaces"}
-    return _opened(
+    wheres = {**_CODE, **SEAL_WHERES, "村的编号": "place", "单位": "place", "电脑": "replaces"}
+    return opened(
         WorkDialog(parent, context, "受理加入申请", _ACCEPT, form, verb="登记并写欢迎包",
                    work=work, tell=tell, wheres=wheres)
     )  # fmt: skip
 
 
-def _seal_fields() -> list[Field | str]:
-    return [
-        StickField("seal", "印章盘", required=True),
-        Masked("passphrase", "印章盘口令", required=True),
-    ]
-
-
 def revoke(parent: QWidget, context: Context, row: DeskRow) -> WorkDialog:
     """Township: a PC that is broken, lost or stolen."""
     store = context.store
-    form = Form([Choice("because", "为什么", options_of(Because), required=True), *_seal_fields()],
+    form = Form([Choice("because", "为什么", options_of(Because), required=True), *seal_fields()],
                 columns=1)  # fmt: skip
     about = (
         f"{row.name}的 {row.letter} 电脑停用以后，它再做的包不收，新的包它也打不开。"
@@ -217,59 +204,7 @@ def revoke(parent: QWidget, context: Context, row: DeskRow) -> WorkDialog:
     def tell(done: object) -> Outcome:
         return "已停用", "请尽快给各村做一次下发包，让各村的电脑也知道。印章盘请马上拔下。"
 
-    return _opened(
+    return opened(
         WorkDialog(parent, context, "停用电脑", about, form, verb="停用", work=work, tell=tell,
-                   wheres={**_SEAL, "电脑": "because"})
+                   wheres={**SEAL_WHERES, "电脑": "because"})
     )  # fmt: skip
-
-
-def copy_seal(parent: QWidget, context: Context) -> WorkDialog:
-    """Township: the second stick, and what to write on the sheet."""
-    form = Form([*_seal_fields(), StickField("to", "第二个 U 盘", required=True)], columns=1)
-    about = (
-        "印章盘要做两个，分开放。两个都丢了，就再也不能登记新电脑。请选一个专门的 U 盘，"
-        "不要和交接用的 U 盘混用。"
-    )
-
-    def work(values: dict[str, Any], job: Job) -> Path:
-        seals = Seals(values["seal"], values["passphrase"])
-        return township_office.second_seal(seals, values["to"])
-
-    def tell(file: Path) -> Outcome:
-        then = (
-            f"已写好：{file}。\n贴上标签：“乡镇印章盘 二”，交另一个人保管。\n"
-            "口令写在纸上，装进信封密封，和两个盘都分开放。"
-        )
-        return "第二个印章盘已做好", then
-
-    return _opened(
-        WorkDialog(parent, context, "做第二个印章盘", about, form, verb="写第二个印章盘",
-                   work=work, tell=tell, wheres=_SEAL)
-    )  # fmt: skip
-
-
-def take_over(parent: QWidget, context: Context) -> WorkDialog:
-    """Township: this PC, restored from its backup, goes on in place of the dead one."""
-    store = context.store
-    form = Form([*_seal_fields(), Check("sure", "原来的乡镇电脑不再使用")], columns=1)
-    about = "乡镇的电脑坏了，用备份恢复到这一台以后，在这里办一次，各村才认这一台。"
-
-    def work(values: dict[str, Any], job: Job) -> object:
-        if not values["sure"]:
-            raise BadValueError("请先确认原来的电脑不再使用。", where="sure")
-        return township_office.take_over_as_hub(store, Seals(values["seal"], values["passphrase"]))
-
-    def tell(known: object) -> Outcome:
-        then = "请给各村做一次下发包，并请各村做一次“发送全部数据”的上报。印章盘请马上拔下。"
-        return "已接替", then
-
-    return _opened(
-        WorkDialog(parent, context, "这台电脑接替", about, form, verb="接替", work=work, tell=tell,
-                   wheres=_SEAL)
-    )  # fmt: skip
-
-
-def _opened(dialog: WorkDialog) -> WorkDialog:
-    dialog.open()
-    dialog.form.focus_first()
-    return dialog

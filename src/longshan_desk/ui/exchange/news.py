@@ -12,6 +12,7 @@ _AT_THE_WINDOW = (
     ("用 enrol list ", "在“名单上的电脑”里"),
     ("用 villages list ", "在“各村”里"),
     ("用 conflicts list ", "刷新以后"),
+    ("用 enrol pin 输进来", "先接收、再到“电脑和加入”里输进来"),
     ("选“更换电脑”", "请镇上选“顶替原来的”"),
 )
 """What a hint calls a command, and where that stands in the window."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
 from longshan_desk.queries.handover import Standing, asked_already, past_packages, standing
 from longshan_desk.queries.packages import handover_state, villages
+from longshan_desk.queries.seals import waits_for_digits
 from longshan_desk.queries.waiting import waiting_records
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
@@ -96,6 +97,7 @@ class ExchangePage(Page):
         self._handover.setCurrentIndex(int(can_exchange))
         self._ask_conflicts()
         self.desks.show_standing(self.here)
+        self.tabs.set_count("desks", 1 if waits_for_digits(self.context.store) else None)
         if not can_exchange:
             self._say_why_not()
             return

@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from longshan_desk.actions.packages import Told, look_at, take
+from longshan_desk.domain.month_words import month_words
 from longshan_desk.domain.record_words import amounts
 from longshan_desk.errors import AppError
 from longshan_desk.queries.divergence import DIVERGED
-from longshan_desk.queries.handover import Standing, month_words
+from longshan_desk.queries.handover import Standing
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
 from longshan_desk.ui.exchange.divergence import DivergenceNotice
@@ -53,12 +54,13 @@ def _remarks(one: Told) -> list[str]:
         (one.damaged_photos, "另有 {} 张照片损坏，下次会自动重传。"),
         (len(one.diverged), f"{DIVERGED}：两边收到的内容一样，显示的却有不同；照常工作，请重建。"),
         (one.retyped, "这台电脑恢复过旧备份或被复制过，已自动补齐 {} 条，没有丢失数据。"),
+        (one.new_root, "镇上换了印章盘，接收后请到“电脑和加入”里核对新印章。"),
     )
     return [remark.format(count) for count, remark in said if count]
 
 
 def is_worth_taking(told: Sequence[Told]) -> bool:
-    return any(not (one.code or one.is_own or one.is_already) for one in told)
+    return any(one.new_root or not (one.code or one.is_own or one.is_already) for one in told)
 
 
 class TakeCard(Card):

@@ -41,6 +41,7 @@ class HomePage(Page):
         "procedure", "procedure_act",
         "visit", "visit_follow_up", "visit_link", "ledger_entry", "ledger_step",
         "household_act", "household_away", "special_group", "village_group",
+        "reported_month",
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:

@@ -1,0 +1,1 @@
+"""A village of two tables as an application of Django, for the environment that holds morango."""

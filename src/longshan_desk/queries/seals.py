@@ -1,0 +1,67 @@
+"""What is to be seen of a change of the township's seal, on both sides (F59)."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection
+
+from longshan_desk.data.store import Store
+from longshan_desk.exchange.device_list import DeviceList
+from longshan_desk.peers.known import Known, known_in
+from longshan_desk.peers.seals import offered
+
+
+def waits_for_digits(store: Store) -> bool:
+    """Whether the township has a new seal that has to be checked by telephone here."""
+    with store.read() as session:
+        connection = session.connection()
+        known = known_in(connection)
+        held = known.listed.version if known else 0
+        return any(one.listed.version > held for one in offered(connection))
+
+
+def desks_under_old_root(store: Store) -> frozenset[str]:
+    """The listed desks in use that have not said yet that they have a list under the present
+    seal; none where the seal was never changed."""
+    with store.read() as session:
+        connection = session.connection()
+        known = known_in(connection)
+        if known is None:
+            return frozenset()
+        before = _last_under_another(connection, known.listed.root)
+        if before is None:
+            return frozenset()
+        held = _lists_held(connection, known)
+    return frozenset(
+        one.dev
+        for one in before.devices
+        if one.sign != _own_sign(known, store.device)
+        and any(one.dev == now.dev for now in known.listed.active_of(one.place))
+        and held.get(one.dev, 0) <= before.version
+    )
+
+
+def _last_under_another(connection: Connection, root: str) -> DeviceList | None:
+    rows = connection.exec_driver_sql("SELECT body FROM device_list ORDER BY v DESC")
+    for (body,) in rows.fetchall():
+        listed = DeviceList.from_body(body)
+        if listed.root != root:
+            return listed
+    return None
+
+
+def _lists_held(connection: Connection, known: Known) -> dict[str, int]:
+    """The version that each listed desk named last, under whatever number."""
+    rows = connection.exec_driver_sql("SELECT dev, said FROM pkg_note ORDER BY rowid")
+    held = {}
+    for dev, said in rows:
+        entry = known.entry(dev)
+        if entry is not None:
+            held[entry.dev] = int(json.loads(said)["list"])
+    return held
+
+
+def _own_sign(known: Known, device: str) -> str:
+    entry = known.entry(device)
+    return entry.sign if entry is not None else ""
