@@ -216,3 +216,18 @@ def test_when_there_is_room_again_the_desk_goes_on(
         assert len(heads(store)) == 200 * done + 1
     with Store(paths) as store:
         assert checkup(store) == []
+
+
+def test_who_works_among_a_village_takes_the_desks_new_number_and_person_at_once(
+    store: Store,
+) -> None:
+    among = store.among(store.part)
+    with store.merging("接收") as merging:
+        merging.take_new_device()
+    store.switch_user("a" * 16)
+    assert (among.device, among.user_id) == (store.device, "a" * 16)
+    with among.change("登记农户") as session:
+        session.add(Household(group_no=1, head_name="马占山"))
+    assert query(store, "SELECT DISTINCT dev FROM sync_op WHERE tbl = 'household'") == [
+        store.device
+    ]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from commands import Commands
 from longshan_desk.data.store import Store
+from longshan_desk.exchange.device_list import Device, DeviceList, DeviceState, Place, signed
+from longshan_desk.exchange.keys import Keys
 from longshan_desk.exchange.vouchers import vouch
 from longshan_desk.paths import DeskPaths
-from longshan_desk.peers.known import require_known
+from longshan_desk.peers.known import Known, require_known
 from longshan_desk.peers.ring import open_ring
 from stick import Stick
 
@@ -124,3 +127,34 @@ def test_only_a_desk_in_use_of_the_same_place_answers_for_another(ended: Stick) 
             vouch(keys, known.org, gone.dev, part, 99, gone.dev),
         ]
         assert known.with_vouchers(strangers) == known
+
+
+def _desk(dev: str, place: str, keys: Keys, **more: Any) -> Device:
+    public = keys.public
+    return Device(dev, place, "A", public.sign, public.recipient, since="2022-01-01", **more)
+
+
+@pytest.mark.parametrize(
+    ("by", "state", "is_heard"),
+    [
+        ("b" * 16, DeviceState.RETIRED, True),
+        ("b" * 16, DeviceState.ACTIVE, False),
+        ("a" * 16, DeviceState.RETIRED, False),
+        ("a" * 16, DeviceState.ACTIVE, False),
+    ],
+)
+def test_only_a_neighbour_answers_and_only_for_an_ended_desk(
+    by: str, state: DeviceState, is_heard: bool
+) -> None:
+    seal, keys = Keys.new(), {"a" * 16: Keys.new(), "b" * 16: Keys.new()}
+    one, other = (_desk(dev, "V07", key) for dev, key in keys.items())
+    again = replace(one, dev="c" * 16, sign=one.sign)
+    ended = replace(one, state=state, upto={"1" * 16: 5})
+    listed = DeviceList(
+        org="0" * 32, version=1, before="", root=seal.public.sign,
+        recovery=seal.public.recipient, hub="", places=(Place("V07", "大湾村", "1" * 16),),
+        devices=(ended, other, again),
+    )  # fmt: skip
+    answer = vouch(keys[by], listed.org, one.dev, "1" * 16, 9, "c" * 16 if by[0] == "a" else by)
+    known = Known(signed(listed, seal), "V07", {}).with_vouchers([answer])
+    assert bool(known.vouchers) is is_heard

@@ -130,13 +130,16 @@ def own_scope(connection: Connection) -> Scope | None:
     if not kv.get("place"):
         return None
     writer = TOWNSHIP if kv["part"] == SHARED_PART else VILLAGE
-    return Scope(kv["part"], writer, township_devices(connection))
+    edits = edited_by_township(connection) if writer == TOWNSHIP else frozenset()
+    return Scope(kv["part"], writer, township_devices(connection), edits)
 
 
 def may_write(
     scope: Scope, connection: Connection, table: SyncedTable, rid: str, part: str, group: str
 ) -> bool:
     """Whether the others would accept this desk's word on a field group of a record."""
+    if _is_for_village(scope, table, part):
+        return True
     if scope.writer not in writers_of(table, group, _kind_of(part)):
         return False
     if owner_of(table, group) != MAKER:
@@ -155,12 +158,12 @@ def settle(
     for row in new:
         table = synced_tables()[row.__tablename__]
         row.part = row.part or scope.place_of(table)
-        if not _is_for_village(scope, table, row):
+        if not _is_for_village(scope, table, row.part):
             filled = (DELETED, *_said_for_others(table, row))
             _check(scope, table, row.part, filled, is_new=True)
     for row in changed:
         table = synced_tables()[row.__tablename__]
-        if _is_for_village(scope, table, row):
+        if _is_for_village(scope, table, row.part):
             continue
         touched = inspect(row).committed_state.keys() & table.group_of.keys()
         groups = {table.group_of[name] for name in touched}
@@ -169,9 +172,9 @@ def settle(
             _check_maker(scope, connection, table.name, row.id)
 
 
-def _is_for_village(scope: Scope, table: SyncedTable, row: Any) -> bool:
+def _is_for_village(scope: Scope, table: SyncedTable, part: str) -> bool:
     """代改: what lives in the village's partition, whoever owns it there."""
-    return row.part in scope.edits and VILLAGE in parts_of(table)
+    return part in scope.edits and VILLAGE in parts_of(table)
 
 
 def _check(

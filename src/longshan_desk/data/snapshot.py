@@ -126,7 +126,11 @@ def _contents(connection: sqlite3.Connection, path: Path) -> Contents:
     revision = _first(connection, "SELECT version_num FROM alembic_version")
     writer = _first(connection, "SELECT v FROM sync_kv WHERE k = 'app_version'")
     revisions.refuse_newer(revision, writer)
-    office = _first(connection, "SELECT name FROM office WHERE NOT is_deleted ORDER BY id")
+    office = _first(
+        connection,
+        "SELECT name FROM office WHERE NOT is_deleted"
+        " ORDER BY part <> (SELECT v FROM sync_kv WHERE k = 'part'), id",
+    )
     return Contents(revision, writer, office, rows)
 
 

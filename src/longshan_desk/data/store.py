@@ -12,6 +12,7 @@ import logging
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -62,6 +63,16 @@ from longshan_desk.paths import DeskPaths
 log = logging.getLogger(__name__)
 
 
+@dataclass
+class _Own:
+    """Who this desk is; one for it and for whoever works there ``among`` a village's records."""
+
+    kv: dict[str, str | None] = field(default_factory=dict)
+    listed: tuple[frozenset[str], frozenset[str]] | None = None
+    """Of the device list, until it may be another one: the township's numbers, and the villages'
+    partitions in which it edits."""
+
+
 class Store:
     """One open desk. ``writer=False`` opens it beside the window, for reading only."""
 
@@ -75,8 +86,7 @@ class Store:
         self._inside = False
         self._is_filling = False
         self._viewed: str | None = None
-        self._township: frozenset[str] | None = None
-        self._edited: frozenset[str] = frozenset()
+        self._own = _Own()
         self._listeners: list[Listener] = []
         self._lock: DeskLock | None = None
         with os_errors(paths.database, "读取数据库"):
@@ -136,7 +146,7 @@ class Store:
             with self._write_connection() as connection:
                 install_guards(connection)
         with self._engine.connect() as connection:
-            self._kv = _read_kv(connection)
+            self._read_kv(connection)
             self._clock = Clock(_last_stamp(connection, self._kv))
             user = connection.execute(
                 text('SELECT name FROM "user" WHERE id = :id'), {"id": self.user_id}
@@ -189,10 +199,18 @@ class Store:
                     text("INSERT INTO sync_ctx (part, dev, ctx, vv) VALUES (:p, :d, 1, :v)"),
                     {"p": self.part, "d": marker.dev, "v": canonical_json(vector)},
                 )
-                self._kv = _read_kv(connection)
+                self._read_kv(connection)
             identity.write_marker(self.paths, marker)
         assert marker is not None
         self._marker = marker
+
+    @property
+    def _kv(self) -> dict[str, str | None]:
+        return self._own.kv
+
+    def _read_kv(self, connection: Connection) -> None:
+        rows = connection.execute(text("SELECT k, v FROM sync_kv"))
+        self._own.kv = {row[0]: row[1] for row in rows}
 
     def _own_stream(self) -> dict[str, int]:
         with self._engine.connect() as connection:
@@ -223,7 +241,8 @@ class Store:
 
     def among(self, part: str) -> Self:
         """This same desk, asked about a village's records for as long as somebody works with
-        them; what it asks itself stays about its own. It is closed with the desk."""
+        them; what it asks itself stays about its own. Who works and under which number is one for
+        both. It is closed with the desk."""
         made = copy.copy(self)
         made.view(part)
         return made
@@ -233,20 +252,22 @@ class Store:
         if not self.is_joined:
             return None
         writer = TOWNSHIP if self.part == SHARED_PART else VILLAGE
-        if self._township is None:
+        listed = self._own.listed
+        if listed is None:
             with self._engine.connect() as connection:
-                self._township = township_devices(connection)
-                self._edited = edited_by_township(connection)
-        edits = self._edited if writer == TOWNSHIP else frozenset()
+                listed = township_devices(connection), edited_by_township(connection)
+            self._own.listed = listed
+        township, edited = listed
+        edits = edited if writer == TOWNSHIP else frozenset()
         # A township that was restored writes under a number that stands on no list yet.
         own = {self.device, *self.former_devices} if writer == TOWNSHIP else set()
-        return Scope(self.viewed, writer, self._township | own, edits)
+        return Scope(self.viewed, writer, township | own, edits)
 
     def know_again(self) -> None:
         """After joining: the partition, the letter and the place are others now."""
-        self._township = None
+        self._own.listed = None
         with self._engine.connect() as connection:
-            self._kv = _read_kv(connection)
+            self._read_kv(connection)
         self._marker.dev = self.device
         self._marker.high = self._own_stream()
         self._keep_marker()
@@ -387,7 +408,7 @@ class Store:
                         connection, self._clock, self.device, self.former_devices, txn
                     )
                     yield merging
-                    self._township = None  # others may have taken new numbers
+                    self._own.listed = None  # others may have taken new numbers
                     _put(connection, "clock", str(self._clock.last))
                     if not merging.records:
                         _forget_txn(connection, txn)
@@ -396,10 +417,10 @@ class Store:
             self._after_merging(label, merging)
 
     def _after_merging(self, label: str, merging: Merging) -> None:
-        self._township = None
+        self._own.listed = None
         if merging.new_device is not None:
             with self._engine.connect() as connection:
-                self._kv = _read_kv(connection)
+                self._read_kv(connection)
             self._marker.dev = merging.new_device
             self._marker.high = self._own_stream()
         self._tell(label, merging.txn, merging.records)
@@ -599,10 +620,6 @@ def _last_stamp(connection: Connection, kv: dict[str, str | None]) -> int:
         {"dev": kv.get("dev")},
     ).scalar()
     return max(own or 0, int(kv.get("clock") or 0))
-
-
-def _read_kv(connection: Connection) -> dict[str, str | None]:
-    return {row[0]: row[1] for row in connection.execute(text("SELECT k, v FROM sync_kv"))}
 
 
 def _put(connection: Connection, key: str, value: str) -> None:

@@ -157,7 +157,8 @@ class Known:
         return replace(self, claims=taken)
 
     def with_vouchers(self, offered: Iterable[Voucher]) -> Known:
-        """With what desks in use answer for: of their own place's desks, the township of all."""
+        """With what desks in use answer for of ended ones: of their own place's desks, the township
+        of all. Nobody answers for a desk in use, nor for itself before its end."""
         taken = dict(self.vouchers)
         for one in offered:
             by, ended = self.listed.device(one.by), self.entry(one.dev)
@@ -166,6 +167,8 @@ class Known:
                 by is not None
                 and ended is not None
                 and by.state is DeviceState.ACTIVE
+                and ended.state is not DeviceState.ACTIVE
+                and by.sign != ended.sign
                 and by.place in (ended.place, TOWNSHIP)
                 and (before is None or before.seq < one.seq)
                 and one.is_signed_by(by.sign, self.org)

@@ -67,7 +67,8 @@ class Reception:
     """Lists of another history than the one known here."""
 
     def preview(self, path: Path) -> list[Told]:
-        """What the packages would do, in their order; nothing stays of it."""
+        """What the packages would do, in their order; nothing stays of it but a newer device
+        list."""
         told = []
         known = self.known
         with self._staged(path) as (files, left), _undone(self.store) as merging:
@@ -140,6 +141,7 @@ class Reception:
         if self.known.listed.version > require_known(self.store).listed.version:
             with self.store.bookkeeping() as connection:
                 keep_known(connection, self.known)
+            self.store.know_again()
 
     def _with_list(self, offered: SignedList | None) -> Known:
         if offered is not None and lists.is_other_history(self.known.signed, offered):

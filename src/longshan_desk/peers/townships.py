@@ -23,7 +23,7 @@ from longshan_desk.exchange.device_list import (
     SignedList,
     signed,
 )
-from longshan_desk.exchange.joining import JoinRequest, ReadRequest, WrongCodeError
+from longshan_desk.exchange.joining import JoinRequest
 from longshan_desk.exchange.keys import Keys, PublicKeys
 from longshan_desk.exchange.spoken_codes import TRIES
 from longshan_desk.peers.known import Known, keep_known
@@ -149,14 +149,6 @@ def discarded() -> RequestDiscardedError:
     return RequestDiscardedError(
         "核对码三次不对，这份申请已经作废。", hint="请重新做一份申请，再打电话核对。"
     )
-
-
-def is_right(asked: ReadRequest, typed: str) -> bool:
-    try:
-        asked.check(typed)
-    except WrongCodeError:
-        return False
-    return True
 
 
 # -- the list ---------------------------------------------------------------------------------

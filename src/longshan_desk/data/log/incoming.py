@@ -25,7 +25,7 @@ from longshan_desk.data.log.streams import Looked, Stream, Verify, look
 from longshan_desk.data.log.vectors import doubts, put_doubts, remember_peer, version_vector
 from longshan_desk.data.types import canonical_json
 
-RECEIVED, ALREADY = "received", "already"
+RECEIVED = "received"
 
 
 @dataclass(frozen=True)
