@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from longshan_desk.errors import BadValueError, CancelledError
 from longshan_desk.ui import speaker
+from longshan_desk.ui.collecting import collect_what_is_due
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.tasks import Job, Tasks
 from longshan_desk.ui.widgets.progress import ProgressStrip
@@ -56,13 +58,38 @@ def test_the_job_runs_beside_the_window_and_its_result_comes_back_to_it(
     assert threads[1] is owner.thread()
 
 
-def test_no_garbage_of_the_window_is_collected_beside_it(
+class _Cycle:
+    """Garbage that tells on which thread it was collected."""
+
+    def __init__(self, seen: list[threading.Thread]) -> None:
+        self.itself = self
+        weakref.finalize(self, lambda: seen.append(threading.current_thread()))
+
+
+def test_no_garbage_is_collected_on_the_work_thread(
     tasks: Tasks, owner: QWidget, qtbot: QtBot
 ) -> None:
-    seen: list[bool] = []
-    tasks.run(lambda job: gc.isenabled(), on_done=seen.append, owner=owner, title="统计")
-    qtbot.waitUntil(lambda: tasks.idle and gc.isenabled())
-    assert seen == [False]
+    seen: list[threading.Thread] = []
+
+    def work(job: Job) -> None:
+        for _ in range(5 * gc.get_threshold()[0]):
+            _Cycle(seen)
+
+    gc.collect()
+    tasks.run(work, on_done=print, owner=owner, title="统计")
+    qtbot.waitUntil(lambda: tasks.idle)
+    collect_what_is_due()
+    assert set(seen) == {threading.main_thread()}
+
+
+def test_python_collects_again_once_the_work_thread_has_ended(
+    tasks: Tasks, owner: QWidget, qtbot: QtBot
+) -> None:
+    tasks.run(lambda job: None, on_done=print, owner=owner, title="统计")
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert not gc.isenabled()
+    tasks.shut_down()
+    assert gc.isenabled()
 
 
 def test_a_failure_comes_back_on_the_same_road(tasks: Tasks, owner: QWidget, qtbot: QtBot) -> None:

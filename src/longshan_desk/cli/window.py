@@ -27,7 +27,7 @@ def open_window(args: Namespace) -> Answer:
             "longshan-desk --home 文件夹 demo，再用 longshan-desk --home 文件夹 matter list 查看。",
             code="no_display",
         )
-    gc.disable()  # a start makes much that stays and no garbage; run() turns it on once it is over
+    gc.disable()  # a start makes much that stays and no garbage; run() collects once it is over
     try:
         from longshan_desk.ui.app import run
 

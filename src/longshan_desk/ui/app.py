@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from longshan_desk.paths import DeskPaths
 from longshan_desk.ui import speaker
+from longshan_desk.ui.collecting import Collecting
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.main_window import MainWindow, NewAct, PageSpec
 from longshan_desk.ui.single_instance import OnlyWindow
@@ -243,7 +244,7 @@ def run(
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("龙山村务")
     speaker.install_excepthook()
-    QTimer.singleShot(_STARTED_MS, _collect_garbage)
+    QTimer.singleShot(_STARTED_MS, app, lambda: _collect_garbage(app))
     going: Path | None = home
     status = 0
     while going is not None:
@@ -251,10 +252,10 @@ def run(
     return status
 
 
-def _collect_garbage() -> None:
+def _collect_garbage(app: QApplication) -> None:
     """From now on, but without looking again at what the start has loaded for good."""
     gc.freeze()
-    gc.enable()
+    Collecting(app)
 
 
 def _show(

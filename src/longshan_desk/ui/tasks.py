@@ -6,7 +6,6 @@ asked is alive.
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -19,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from longshan_desk.errors import CancelledError
+from longshan_desk.ui.collecting import Collecting
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -91,6 +91,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
+        self._collecting: Collecting | None = None
         self._running: list[_Running[Any]] = []
         self._stepped.connect(self._show_step)
         self._ended.connect(self._deliver)
@@ -139,6 +140,9 @@ class Tasks(QObject):
             running.job.cancel()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._collecting is not None:
+            self._collecting.end()
+            self._collecting = None
         self._running.clear()
 
     def _thread(self) -> ThreadPoolExecutor:
@@ -146,13 +150,10 @@ class Tasks(QObject):
             from concurrent.futures import ThreadPoolExecutor
 
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+            self._collecting = Collecting(self)
         return self._pool
 
     def _work(self, fn: Callable[[Job], T], running: _Running[T]) -> None:
-        # Garbage of the window that is collected here would end widgets on a foreign thread, which
-        # Qt answers by waiting for the UI thread, which waits for this one.
-        collects = gc.isenabled()
-        gc.disable()
         try:
             running.job.check()
             result: object = fn(running.job)
@@ -160,9 +161,6 @@ class Tasks(QObject):
             self._ended.emit(running, None, exc)
         else:
             self._ended.emit(running, result, None)
-        finally:
-            if collects:
-                gc.enable()
 
     def _show_strip(self, running: _Running[Any]) -> None:
         if running not in self._running or not shiboken6.isValid(running.owner):
