@@ -18,7 +18,13 @@ from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.operations import PURGE, Operation
 from longshan_desk.data.log.outgoing import keep_head
 from longshan_desk.data.log.rebuild import Key, Outcome, rebuild_records
-from longshan_desk.data.log.refusals import FORBIDDEN, GAP, SELF_AHEAD, PackageRefusedError
+from longshan_desk.data.log.refusals import (
+    FORBIDDEN,
+    GAP,
+    SELF_AHEAD,
+    PackageRefusedError,
+    refused_together,
+)
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.rows import many
 from longshan_desk.data.log.streams import Looked, Stream, Verify, look
@@ -84,8 +90,7 @@ def receive(
         return Received(known=len(contents.operations), is_duplicate=True)
     looked = look(connection, contents, verify)
     repair = forks.Repair()
-    for stream, seq in sorted(looked.splits.items()):
-        contents = _mend(merging, membership, origin.sender, contents, looked, repair, stream, seq)
+    contents = _mend_all(merging, membership, origin.sender, contents, looked, repair)
     if looked.lacking:
         raise _lacking(merging, looked)
     fresh = [op for op in contents.operations if op.seq > looked.have[op.part, op.dev]]
@@ -125,6 +130,24 @@ def put_in_ledger(connection: Connection, origin: Origin, result: str, new: int)
         f" WHERE sync_pkg_in.result <> '{RECEIVED}'",
         (origin.pkg, origin.sender, origin.no, utc_now(), result, new, origin.sha256),
     )
+
+
+def _mend_all(
+    merging: Merging, membership: Membership, sender: str, contents: Contents, looked: Looked,
+    repair: forks.Repair,
+) -> Contents:  # fmt: skip
+    """Mend every fork, or refuse for all that cannot be mended here: asked for one after the
+    other, none would ever come, because their writer refuses a package for each that is not
+    whole."""
+    refused = []
+    for stream, seq in sorted(looked.splits.items()):
+        try:
+            contents = _mend(merging, membership, sender, contents, looked, repair, stream, seq)
+        except PackageRefusedError as one:
+            refused.append(one)
+    if refused:
+        raise refused_together(refused)
+    return contents
 
 
 def _mend(
