@@ -36,7 +36,8 @@ ARROWS = {
     "peers": {"peers", "data", "exchange", "domain"} | GROUND,
     "queries": {"queries", "data", "documents", "sheets", "exchange", "peers", "domain"} | GROUND,
     "actions": {"data", "documents", "sheets", "exchange", "peers", "domain"} | GROUND,
-    "demo": {"demo", "actions", "queries", "data.store", "data.ids", "domain"} | GROUND,
+    "demo": {"demo", "actions", "queries", "data.store", "data.identity", "data.ids", "domain"}
+    | GROUND,
     "ui": {"ui", "actions", "queries", "documents", "domain"} | GROUND,
 }
 

@@ -93,6 +93,13 @@ def tamper(database: Path, statement: str, *values: Any) -> int:
     return changed
 
 
+def edit_schema(database: Path, statement: str, *values: object) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(statement, values)
+        connection.commit()
+
+
 def run(code: str, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Another process that runs ``code`` with these arguments."""
     return subprocess.run(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from data.rows import (
     add_household,
     add_person,
+    edit_schema,
     found_office,
     heads,
     new_matter,
@@ -189,13 +188,6 @@ def test_an_index_that_does_not_fit_is_rebuilt(paths: DeskPaths) -> None:
         assert "索引与内容不一致" in whats(checkup(store))
         checkup(store, repair=True)
         assert checkup(store) == []
-
-
-def edit_schema(database: Path, statement: str, *values: object) -> None:
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA writable_schema = ON")
-        connection.execute(statement, values)
-        connection.commit()
 
 
 # -- what a person has to decide ----------------------------------------------------------------

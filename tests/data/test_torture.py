@@ -15,12 +15,14 @@ from longshan_desk.data.backup import list_backups, make_backup
 from longshan_desk.data.checkup import checkup
 from longshan_desk.data.snapshot import verify
 from longshan_desk.data.store import Store
+from longshan_desk.data.tables.people import Household
 from longshan_desk.paths import DeskPaths
 
 pytestmark = pytest.mark.torture
 
 KILLS = 60
 WRITER = Path(__file__).with_name("torture_writer.py")
+BACKUPS = Path(__file__).with_name("backup_writer.py")
 
 RESTORER = """
 import sys
@@ -76,6 +78,30 @@ def test_no_backup_of_a_killed_desk_is_a_bad_one(paths: DeskPaths) -> None:
     assert found
     for backup in found:
         verify(backup.path)
+
+
+@pytest.mark.failure("F34")
+def test_a_backup_killed_halfway_is_under_no_final_name(paths: DeskPaths) -> None:
+    """Whatever bears a backup's name is whole; what was broken off is told from it, and goes."""
+    chance = random.Random(20224)
+    with Store.create(paths) as store:
+        for _ in range(20):
+            with store.change("导入农户") as session:
+                session.insert_many(
+                    [Household(group_no=1, head_name=f"户{n}", address="路" * 200)
+                     for n in range(200)]
+                )  # fmt: skip
+    halves = 0
+    for _ in range(KILLS):
+        kill_after([sys.executable, str(BACKUPS), str(paths.home)], 1, chance.uniform(0, 0.5))
+        halves += len(list(paths.backups.glob("*.part")))
+        for path in paths.backups.glob("*.sqlite"):
+            assert verify(path).households == 4000
+            path.unlink()
+        for path in paths.backups.iterdir():
+            path.unlink()
+    assert halves > KILLS // 4, "most kills have to come while one is being written"
+    assert verify(make_backup(paths, "manual")).households == 4000
 
 
 def test_a_restore_killed_at_random_moments_leaves_one_desk_or_the_other(

@@ -28,3 +28,19 @@ def test_a_package_that_only_confirms_says_so() -> None:
 
     said = text_of(built(KINDS["handover_slip"], HandoverFacts(OFFICE, "大湾村", "龙山镇", 1)))
     assert "没有新的内容" in said
+
+
+@pytest.mark.rule("R27", "R35")
+def test_the_sealed_slip_says_nothing_of_what_was_handed_over() -> None:
+    said = text_of(built(KINDS["sealed_slip"], HANDOVER))
+    assert "随包密封信封一个" in said and "第12包" in said and "镇纪委接收人（签名）" in said
+    for word in ("事项", "走访", "320", "2022年3月"):
+        assert word not in said
+
+
+@pytest.mark.rule("R35", "R52")
+def test_the_blank_sealed_slip_serves_a_paper_envelope() -> None:
+    from longshan_desk.documents.handover_facts import HandoverFacts
+
+    said = text_of(built(KINDS["sealed_slip"], HandoverFacts(OFFICE)))
+    assert "纸质密封袋" in said and "破损" in said

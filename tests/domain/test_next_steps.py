@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from domain.whole_steps import DAY, OPEN_BY_HAND, request
 from longshan_desk.domain.labels import Act, FindingKind, ListKind, Outcome, Stage
 from longshan_desk.domain.matters import MatterState
 from longshan_desk.domain.next_steps import closing_outcomes, may_assign, offered
 from longshan_desk.domain.policy import Policy
 from longshan_desk.domain.procedure_labels import Phase
-from longshan_desk.domain.steps import OPEN_IN, Request, check
+from longshan_desk.domain.steps import Request, check
 from longshan_desk.errors import AppError, WrongStageError
 
-DAY = date(2022, 4, 5)
 HEARD = MatterState(ListKind.SELF_HANDLED, DAY)
 DELIBERATED = replace(HEARD, stage=Stage.DELIBERATED, deliberated_on=DAY, last_turn_on=DAY)
 ACTING = replace(DELIBERATED, stage=Stage.ACTING, responsible="李建国", assigned_on=DAY)
@@ -24,6 +23,12 @@ TOLD = replace(CLOSED, told_on=DAY)
 CANCELLED = replace(TOLD, cancelled_on=DAY)
 RATED = replace(TOLD, stage=Stage.RATED)
 EVERY = (HEARD, DELIBERATED, ACTING, CLOSED, TOLD, CANCELLED, RATED)
+
+NEED_NOTHING = (
+    Act.CLASSIFY, Act.DELIBERATE, Act.ASSIGN, Act.PROGRESS, Act.PROMISE, Act.EXPLAIN, Act.CLOSE,
+    Act.REOPEN, Act.NOTE,
+)  # fmt: skip
+"""Steps that ask nothing of a self-handled matter but its stage."""
 
 
 def all_offered(state: MatterState) -> set[Act]:
@@ -121,9 +126,37 @@ def test_handing_up_is_an_ending_of_that_list_alone() -> None:
 def test_nothing_is_offered_that_the_stage_refuses(
     state: MatterState, finding: FindingKind | None, kind: ListKind
 ) -> None:
+    """Each is tried with all that it asks for; the stages are the ones written down by hand."""
     state = replace(state, list_kind=kind, finding=finding)
+    other = next(one for one in ListKind if one is not kind)
+    changes = {
+        Act.CLASSIFY: {"list": other.value},
+        Act.CLOSE: {"outcome": closing_outcomes(state)[0].value, "of": "2022-04-001"},
+    }
     for act in all_offered(state):
-        assert state.stage in OPEN_IN[act]
+        assert state.stage in OPEN_BY_HAND[act]
+        check(state, request(act, **changes.get(act, {})), today=DAY, policy=Policy())
+
+
+@pytest.mark.parametrize("finding", [None, FindingKind.PETITION])
+@pytest.mark.parametrize("state", EVERY)
+def test_what_can_be_taken_and_fits_is_offered(
+    state: MatterState, finding: FindingKind | None
+) -> None:
+    """The acts truly tried: what goes through is offered, but for 评议 and steps done once."""
+    state = replace(state, list_kind=ListKind.SELF_HANDLED, finding=finding)
+    if finding is not None:
+        state = replace(state, replied_on=DAY)
+    goes = set()
+    for act in OPEN_BY_HAND:
+        try:
+            check(state, request(act), today=DAY, policy=Policy())
+        except AppError:
+            continue
+        goes.add(act)
+    again = {Act.FEEDBACK} if state.cancelled_on else set()
+    assert goes - {Act.RATE} - again == all_offered(state)
+    assert {act for act in NEED_NOTHING if state.stage in OPEN_BY_HAND[act]} <= goes
 
 
 def test_cancelling_off_is_offered_only_where_it_goes_through() -> None:

@@ -10,7 +10,7 @@ from exchange.pcs import Pc, Sent
 from longshan_desk.actions import packages
 from longshan_desk.exchange.device_list import TOWNSHIP
 from longshan_desk.peers.making import NothingToHandOverError
-from longshan_desk.peers.receiving import Told
+from longshan_desk.peers.told import Told
 
 AMONG = 8
 """A stick comes late by so many others at most; what is older never comes."""

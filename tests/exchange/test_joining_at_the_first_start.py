@@ -137,6 +137,22 @@ def test_a_restored_township_is_led_to_taking_over(
     assert seat.go().give.give_button.isVisible()
 
 
+@pytest.mark.failure("F50")
+def test_a_restored_second_pc_of_the_township_is_led_to_ask_again(
+    joined: Stick, elsewhere: Callable[[str], Commands], sit: Callable[[Commands], Seat]
+) -> None:
+    town = joined.desks["township"]
+    second = joined.on_another_pc(town, "second")
+    joined.join(town, second, "TOWN")
+    seat = sit(elsewhere("second"))
+    page = seat.go()
+    assert "不用接替主电脑" in seat.reads(page.alone)
+    assert page.desks.join.isVisibleTo(page.desks)
+    seat.press_words(page.alone, "重新申请加入")
+    seat.finish("asked")
+    assert "申请已经写好，等镇上办理" in seat.reads(seat.go().alone)
+
+
 def test_whoever_has_joined_is_offered_no_welcome(
     joined: Stick, sit: Callable[[Commands], Seat]
 ) -> None:

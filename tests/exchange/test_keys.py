@@ -153,3 +153,33 @@ def test_digits_are_read_however_they_are_typed() -> None:
 
 def test_codes_are_shown_in_three_groups() -> None:
     assert in_groups("123456789012") == "1234 5678 9012"
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [(seal_stick.NAME, "印章盘"), (seal_stick.COMMISSION, "纪委的钥匙盘")],
+)
+def test_each_stick_says_in_its_own_words_that_the_passphrase_is_wrong(
+    tmp_path: Path, name: str, called: str
+) -> None:
+    seal_stick.write(tmp_path, Keys.new(), PASS, name=name)
+    with pytest.raises(WrongPassphraseError) as told:
+        seal_stick.read(tmp_path, "别的口令也不行", name=name)
+    assert told.value.message == f"口令不对，打不开{called}。"
+    assert "备份" not in told.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "said"),
+    [
+        (seal_stick.NAME, seal_stick.COMMISSION, "乡镇的印章盘"),
+        (seal_stick.COMMISSION, seal_stick.NAME, "纪委自己保管的钥匙盘"),
+    ],
+)
+def test_each_stick_is_asked_for_by_its_own_name(
+    tmp_path: Path, name: str, other: str, said: str
+) -> None:
+    seal_stick.write(tmp_path, Keys.new(), PASS, name=other)
+    with pytest.raises(FileMissingError) as told:
+        seal_stick.read(tmp_path, PASS, name=name)
+    assert told.value.hint.startswith(f"请插入{said}；")

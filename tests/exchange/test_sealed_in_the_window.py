@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,9 +14,13 @@ from shiboken6 import isValid
 
 from commands import Commands
 from exchange_seats import PASSPHRASE, Seat, Slot
-from longshan_desk.paths import state_dir
+from longshan_desk.data.store import Store
+from longshan_desk.documents.kinds.registry import KINDS, built
+from longshan_desk.paths import DeskPaths, state_dir
+from longshan_desk.queries.papers import facts_for
 from longshan_desk.queries.search import search
 from longshan_desk.ui.exchange.sealed_dialog import SealedDialog
+from papers import text_of
 from stick import Stick
 
 pytestmark = pytest.mark.rule("R27", "R35")
@@ -166,3 +171,46 @@ def test_the_townships_pages_say_nothing_of_it(seat: Seat) -> None:
     before = seat.reads(seat.page)
     seat.press(opened(seat).close_button)
     assert seat.reads(seat.go("desks")) == before
+
+
+def made(stick: Stick, desk: Commands, *more: str) -> int:
+    """The number of a package that was just made."""
+    stick.make(desk, *more)
+    with sqlite3.connect(desk.home / "desk.sqlite") as database:
+        (number,) = database.execute("SELECT max(no) FROM sync_pkg_out").fetchone()
+    database.close()
+    return int(number)
+
+
+def test_a_report_offers_its_sealed_slip_whether_anything_was_sealed_or_not(
+    joined: Stick, sit: Sit, slot: Slot
+) -> None:
+    from longshan_desk.ui.exchange.papers import slips_of
+
+    village = joined.desks["07-1"]
+    village.register("水渠坏了")
+    number = made(joined, village)
+    found = slips_of(sit(village).context, [number])
+    assert found == [("handover_slip", str(number)), ("sealed_slip", str(number))]
+
+
+def test_the_sealed_slip_is_the_same_with_something_sealed_and_without(joined: Stick) -> None:
+    village = joined.desks["07-1"]
+    said = []
+    for has_sealed in (False, True):
+        if has_sealed:
+            village.done("sealed", "add", "--words", FIRST)
+        number = str(made(joined, village, "--full"))
+        with Store(DeskPaths(village.home), writer=False) as store:
+            facts = facts_for(store, KINDS["sealed_slip"], number)
+        said.append(text_of(built(KINDS["sealed_slip"], facts)).replace(f"第{number}包", "第N包"))
+    assert "龙山镇纪委" in said[0]
+    names = [re.sub("第N包-[A-Z0-9]+", "", one) for one in said]
+    assert names[0] == names[1]
+
+
+def test_a_package_of_the_townships_has_no_sealed_slip(joined: Stick) -> None:
+    town = joined.desks["township"]
+    number = str(made(joined, town, "--full"))
+    assert town.code("paper", "make", "sealed_slip", "--for", number, "--out",
+                     str(joined.root)) == "not_found"  # fmt: skip

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import event
 
 from clerk import Clerk, Key
+from longshan_desk.data.store import Store
 from longshan_desk.domain.labels import FindingKind, ListKind, Source, Topic
 from longshan_desk.queries.matters import list_matters
 from longshan_desk.ui.matters.matter_form import RegisterForm
@@ -281,3 +284,32 @@ def test_once_the_key_is_here_words_are_sealed_and_the_field_is_empty_again(
     assert taken == ["某主任收了好处"]
     assert sheet.form["words"].value() == ""
     assert drafts(clerk) == []
+
+
+class FullDisk:
+    """SQLite is given no page more than the file has: its own 'database or disk is full'."""
+
+    def __init__(self, store: Store) -> None:
+        self.is_full = True
+        event.listen(store._engine, "checkout", self._limit)
+
+    def _limit(self, connection: Any, _record: Any, _proxy: Any) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        most = pages if self.is_full else 1 << 30
+        connection.execute(f"PRAGMA max_page_count = {most}").close()
+
+
+@pytest.mark.failure("F26")
+def test_a_full_disk_leaves_the_typed_text_in_the_form_until_there_is_room(clerk: Clerk) -> None:
+    told = "水渠坏了，" * 4000  # more than what is free inside the file
+    clerk.open()
+    form = register(clerk)
+    clerk.fill(topic="infrastructure", words=told, list_kind="self_handled")
+    disk = FullDisk(clerk.desk.store)
+    assert clerk.try_to_save() == ("磁盘空间不够，没有保存。请清理磁盘后再保存；已填的内容还在。")
+    assert form.values()["words"] == told
+    assert list_matters(clerk.desk.store) == []
+    disk.is_full = False
+    clerk.save()
+    (matter,) = list_matters(clerk.desk.store)
+    assert matter.words == told

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from longshan_desk.data.forms import fill
 from longshan_desk.data.records import require
+from longshan_desk.data.scope import EVERY_PART, own_rows
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre, Term
 from longshan_desk.data.tables.meetings import Attendance
@@ -71,7 +72,7 @@ def delete_cadre(store: Store, cadre_id: str) -> None:
         sat = select(func.count()).where(
             Attendance.cadre_id == cadre_id, Attendance.is_deleted.is_(False)
         )
-        if session.scalar(sat):
+        if session.scalar(sat, execution_options=EVERY_PART):
             raise BadValueError(
                 f"{cadre.name}在会议签到里，不能按登记错误删除。",
                 hint="不再任职的，请填写任职的结束日期。",
@@ -120,7 +121,9 @@ def _fill(session: Session, cadre: Cadre, facts: CadreFacts, expected: CadreFact
 
 
 def _terms(session: Session, cadre_id: str) -> list[Term]:
-    rows = select(Term).where(Term.cadre_id == cadre_id, Term.is_deleted.is_(False))
+    rows = select(Term).where(
+        Term.cadre_id == cadre_id, Term.is_deleted.is_(False), own_rows(session, Term)
+    )
     return list(session.execute(rows).scalars())
 
 

@@ -20,7 +20,7 @@ from longshan_desk.exchange.joining import (
 )
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.exchange.spoken_codes import in_groups
-from longshan_desk.peers import inbox, joining, townships
+from longshan_desk.peers import inbox, joining, lists, townships
 from longshan_desk.peers.known import Known, keep_known, place_code, require_known, require_township
 from longshan_desk.peers.making import Order, make
 from longshan_desk.peers.ring import open_ring
@@ -77,6 +77,7 @@ def accept(
     if known.listed.device(asked.request.dev) is None or _is_in_use(known, replaces):
         seal = seal_stick.read(seals.seal, seals.passphrase)
         known = _listed_with(store, known, asked, code, seal, replaces, because)
+        lists.put_beside_seal(known.signed, seals.seal)
     ring = open_ring(store)
     order = Order(code, is_full=True)
     made = make(store, ring, known, order)[0]
@@ -218,6 +219,7 @@ def revoke(store: Store, dev: str, seals: Seals, because: Because = Because.STOL
         )
         known = replace(known, signed=townships.sign(listed, seal))
         keep_known(connection, known)
+    lists.put_beside_seal(known.signed, seals.seal)
     ended = known.listed.device(dev)
     assert ended is not None
     return ended

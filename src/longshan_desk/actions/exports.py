@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from longshan_desk.data.known_households import Known, known_households, known_people
 from longshan_desk.data.known_matters import known_matters
 from longshan_desk.data.records import policy_for
+from longshan_desk.data.scope import own_rows
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre, Term
 from longshan_desk.data.tables.matters import Matter
@@ -231,7 +232,7 @@ def _office_rows(session: Session) -> list[Known]:
     found = session.execute(
         select(Cadre, Term)
         .join(Term, Term.cadre_id == Cadre.id)
-        .where(Cadre.is_deleted.is_(False), Term.is_deleted.is_(False))
+        .where(Cadre.is_deleted.is_(False), Term.is_deleted.is_(False), own_rows(session, Term))
         .order_by(Cadre.name_key, Cadre.id, Term.from_on, Term.until_on, Term.id)
     )
     rows: dict[tuple[object, ...], Known] = {}

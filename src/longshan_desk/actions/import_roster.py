@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data.imports import log_position
 from longshan_desk.data.records import require
+from longshan_desk.data.scope import own_rows, sent_down
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre, Term
 from longshan_desk.data.tables.people import Person
@@ -91,7 +92,8 @@ def _check_still_true(session: Session, shown: RosterPreview) -> None:
 
 def _known(session: Session) -> list[ExistingCadre]:
     terms: dict[str, list[ExistingTerm]] = {}
-    held = select(Term).where(Term.is_deleted.is_(False)).order_by(Term.from_on, Term.id)
+    held = select(Term).where(Term.is_deleted.is_(False), own_rows(session, Term))
+    held = held.order_by(Term.from_on, Term.id)
     for term in session.execute(held).scalars():
         terms.setdefault(term.cadre_id, []).append(
             ExistingTerm(
@@ -106,7 +108,9 @@ def _known(session: Session) -> list[ExistingCadre]:
     rows = session.execute(
         select(Cadre, Person.id_number)
         .outerjoin(Person, Person.id == Cadre.person_id)
-        .where(Cadre.is_deleted.is_(False))
+        .where(
+            Cadre.is_deleted.is_(False), or_(~sent_down(session, Cadre), Cadre.id.in_(list(terms)))
+        )
         .order_by(Cadre.id)
     )
     return [
@@ -135,8 +139,10 @@ class _Import:
 
     def _take(self, row: PlannedCadre) -> None:
         cadre = self._cadre(row)
+        townships = select(Cadre.id).where(Cadre.id == cadre.id, sent_down(self.session, Cadre))
+        is_townships = bool(cadre.id) and self.session.scalar(townships) is not None
         for name in _OWN_FIELDS:
-            if name in row.fields:
+            if name in row.fields and not is_townships:  # who it is, the township says
                 setattr(cadre, name, row.fields[name][1])
         for term in row.terms:
             self._term(cadre, term)

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from longshan_desk.data import reporting
 from longshan_desk.data.attachments import forget_unnamed
+from longshan_desk.data.backup import BackupReason, make_backup
 from longshan_desk.data.double_joining import follow_joined
+from longshan_desk.data.handover import rebuild as rebuild_from_log
+from longshan_desk.data.log.divergence import raise_alarm
 from longshan_desk.data.records import user_name
 from longshan_desk.data.reporting import Missing
 from longshan_desk.data.store import Store
@@ -17,18 +20,22 @@ from longshan_desk.domain.calendar import Month
 from longshan_desk.errors import AppError, BadValueError, FileMissingError
 from longshan_desk.exchange import stick
 from longshan_desk.exchange.device_list import TOWNSHIP
-from longshan_desk.peers import history, inbox, outbox
+from longshan_desk.peers import history, inbox, outbox, support
 from longshan_desk.peers.known import Known, place_code, require_known
 from longshan_desk.peers.making import Made, NothingToHandOverError, Order, make, prepare
-from longshan_desk.peers.receiving import Reception, Told
+from longshan_desk.peers.receiving import Reception
 from longshan_desk.peers.ring import Ring, open_ring
 from longshan_desk.peers.tidying import give_way
+from longshan_desk.peers.told import Told
 
-__all__ = ["Handed", "Told", "copy_again", "finish_interrupted", "hand_over", "look_at", "take"]
+__all__ = [
+    "Handed", "Told", "copy_again", "finish_interrupted", "hand_over", "look_at",
+    "rebuild", "take",
+]  # fmt: skip
 
 Step = Callable[[int, int], None]
 
-_FIGURES = ("new", "changed", "same", "conflicts", "damaged_photos")
+_FIGURES = ("new", "changed", "same", "conflicts", "damaged_photos", "diverged")
 OWN, TO_TOWNSHIP = "own", "township"
 
 
@@ -194,6 +201,7 @@ def take(store: Store, path: Path, step: Step | None = None) -> list[Told]:
     _keep_figures(store, told)
     with store.bookkeeping() as connection:
         forget_unnamed(connection, store.paths)
+    _raise_alarms(store, told)
     _follow_joined(store)
     ring = open_ring(store)  # a fork may have given this desk a new number, for the same keys
     give_way(store, ring.numbers(require_known(store)))
@@ -213,6 +221,23 @@ def _keep_figures(store: Store, told: Sequence[Told]) -> None:
         for one in (one for one in told if one.is_applied):
             done = {name: getattr(one, name) for name in _FIGURES}
             history.note_figures(connection, one.place, one.number, done)
+
+
+def _raise_alarms(store: Store, told: Sequence[Told]) -> None:
+    """F73: told on the spot and until the records are built anew; work goes on meanwhile."""
+    for one in (one for one in told if one.is_applied and one.diverged):
+        file = support.write_bundle(store, one.place, one.number, one.diverged)
+        with store.bookkeeping() as connection:
+            raise_alarm(connection, one.place, one.number, one.diverged, file.name)
+
+
+def rebuild(store: Store) -> None:
+    """重建 (3.11): after a backup, every exchanged record is made anew from the log.
+
+    Raises ``DiskFullError``, ``MediumError``; then nothing was changed.
+    """
+    make_backup(store.paths, BackupReason.MANUAL)
+    rebuild_from_log(store)
 
 
 def finish_interrupted(store: Store) -> list[str]:

@@ -9,9 +9,8 @@ from pathlib import Path
 from longshan_desk.data.records import office
 from longshan_desk.data.store import Store
 from longshan_desk.domain.entry import required_text
-from longshan_desk.errors import AppError, BadValueError, FileMissingError, WrongPassphraseError
+from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.exchange import seal_stick
-from longshan_desk.exchange.keys import Keys
 from longshan_desk.peers import envelopes
 from longshan_desk.peers.known import known_to, require_township
 
@@ -79,31 +78,17 @@ def read_sealed(store: Store, key: Path, passphrase: str) -> Reading:
     if not known.listed.commission:
         raise BadValueError(
             "本乡镇还没有做纪委的钥匙盘，各村没有密封件送来。",
-            hint="村里现在用空白的密封反映表，由反映人直接送交纪委。",
+            hint="在“U盘交接 · 电脑和加入”里按“做纪委的钥匙盘”（命令是 enrol commission）；"
+            "做好以前，村里用空白的密封反映表，由反映人直接送交纪委。",
         )
-    keys = _commission_keys(key, passphrase)
+    keys = seal_stick.read(key, passphrase, name=seal_stick.COMMISSION)
     if keys.public.recipient != known.listed.commission:
         raise BadValueError(
             "插入的不是本乡镇纪委的钥匙盘。",
-            hint="请换成建立乡镇岗位时做的那一个。",
+            hint="请换成纪委自己保管的那一个。",
             where="钥匙盘",
         )
     with store.read() as session:
         found, closed = envelopes.open_envelopes(session.connection(), keys)
     matters = [Opened(place, known.name_of(place), at, words) for place, at, words in found]
     return Reading(tuple(reversed(matters)), closed)
-
-
-def _commission_keys(key: Path, passphrase: str) -> Keys:
-    try:
-        return seal_stick.read(key, passphrase, name=seal_stick.COMMISSION)
-    except FileMissingError as error:
-        raise FileMissingError(
-            "这个 U 盘上没有纪委的钥匙。",
-            hint="请插入纪委自己保管的钥匙盘；乡镇的印章盘打不开密封件。",
-            where="钥匙盘",
-        ) from error
-    except WrongPassphraseError as error:
-        raise WrongPassphraseError(
-            "口令不对，打不开纪委的钥匙盘。", hint="请检查大小写和输入法。", where="口令"
-        ) from error

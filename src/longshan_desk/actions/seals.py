@@ -10,8 +10,8 @@ from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.joining import WrongCodeError
 from longshan_desk.exchange.roots import root_code
 from longshan_desk.exchange.spoken_codes import in_groups
+from longshan_desk.peers import lists, townships
 from longshan_desk.peers import seals as sealing
-from longshan_desk.peers import townships
 from longshan_desk.peers.known import keep_known, require_known, require_township
 from longshan_desk.peers.ring import keep_ring, open_ring
 from longshan_desk.peers.townships import Seals
@@ -49,6 +49,7 @@ def new_root(store: Store, new: Seals, before: Seals | None) -> NewSeal:
         known = replace(known, signed=townships.sign(listed, seal))
         with store.bookkeeping() as connection:
             keep_known(connection, known)
+    lists.put_beside_seal(known.signed, new.seal)
     keep_ring(store, open_ring(store), known.listed.recovery)
     code = None if former else in_groups(root_code(known.org, known.listed.root))
     return NewSeal(known.listed.version, code)

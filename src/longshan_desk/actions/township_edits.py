@@ -8,7 +8,7 @@ from longshan_desk.data.store import Store
 from longshan_desk.errors import BadValueError
 from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.device_list import TOWNSHIP
-from longshan_desk.peers import townships
+from longshan_desk.peers import lists, townships
 from longshan_desk.peers.known import keep_known, place_code, require_township
 from longshan_desk.peers.townships import Seals
 
@@ -30,6 +30,8 @@ def permit_edits(store: Store, village: str, seals: Seals, *, is_open: bool) -> 
     if place.is_open != is_open:
         with store.bookkeeping() as connection:
             listed = townships.with_edits(connection, known, code, is_open=is_open)
-            keep_known(connection, replace(known, signed=townships.sign(listed, seal)))
+            known = replace(known, signed=townships.sign(listed, seal))
+            keep_known(connection, known)
+        lists.put_beside_seal(known.signed, seals.seal)
         store.know_again()
     return place.name

@@ -13,16 +13,18 @@ from longshan_desk.data.tables.office import Office, User
 from longshan_desk.domain.entry import required_text
 from longshan_desk.domain.labels import OfficeKind, OfficeRole
 from longshan_desk.domain.names import read_name
-from longshan_desk.errors import AppError, NoDeskError
+from longshan_desk.errors import AppError, BadValueError, NoDeskError
 from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.keys import Keys
-from longshan_desk.peers import inbox, joining, townships
+from longshan_desk.peers import inbox, joining, lists, townships
 from longshan_desk.peers.known import Known, keep_known, require_township
 from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
 from longshan_desk.peers.seals import made_or_taken_up
 from longshan_desk.peers.townships import Seals
 
-__all__ = ["Seals", "create_township_office", "second_seal", "take_over_as_hub"]
+__all__ = [
+    "Seals", "create_township_office", "make_commission_key", "second_seal", "take_over_as_hub",
+]  # fmt: skip
 
 
 def create_township_office(
@@ -73,6 +75,7 @@ def _begin(store: Store, seals: Seals, name: str) -> Keys:
             connection, seal, ring.keys.public, dev=store.device, name=name,
             today=store.today().isoformat(), commission=commission,
         )  # fmt: skip
+    lists.put_beside_seal(require_township(store).signed, seals.seal)
     return seal
 
 
@@ -97,18 +100,49 @@ def _commission(store: Store, seals: Seals) -> str:
     return keys.public.recipient
 
 
+def make_commission_key(store: Store, seals: Seals) -> Known:
+    """R35: the commission's own stick, where the township was founded without it; the villages get
+    its public half with the next device list.
+
+    Raises ``BadValueError`` where it has one: what was sealed to that is opened by nothing else.
+    """
+    known = require_township(store)
+    if known.listed.commission:
+        raise BadValueError(
+            "纪委的钥匙盘已经做过了，没有再做。",
+            hint="各村的密封件只有原来那个钥匙盘能打开，请向纪委核对。",
+            where="钥匙盘",
+        )
+    seal = seal_stick.read(seals.seal, seals.passphrase)
+    townships.check_seal(known.listed, seal)
+    listed = known.listed.next(commission=_commission(store, seals))
+    known = replace(known, signed=townships.sign(listed, seal))
+    with store.bookkeeping() as connection:
+        keep_known(connection, known)
+    lists.put_beside_seal(known.signed, seals.seal)
+    return known
+
+
 def second_seal(seals: Seals, to: Path) -> Path:
     """The second stick, with the same keys under the same passphrase."""
-    return seal_stick.write(to, seal_stick.read(seals.seal, seals.passphrase), seals.passphrase)
+    file = seal_stick.write(to, seal_stick.read(seals.seal, seals.passphrase), seals.passphrase)
+    for one in inbox.lists_in(lists.folder_of(seals.seal)):
+        lists.put_beside_seal(one, to)
+    return file
 
 
-def take_over_as_hub(store: Store, seals: Seals) -> Known:
+def take_over_as_hub(store: Store, seals: Seals, held: Path | None = None) -> Known:
     """The township's PC died: this one, restored from its backup, goes on in its place.
 
-    New keys, signed in by the seal; whatever desk was the hub before is retired.
+    New keys, signed in by the seal; whatever desk was the hub before is retired. It goes on from
+    the newest device list there is, on the seal's stick or on ``held``, a village's; two lists of
+    different histories become one. Raises ``BadValueError`` where a newer one is known to exist.
     """
     known = require_township(store)
     seal = seal_stick.read(seals.seal, seals.passphrase)
+    folders = [lists.folder_of(one) for one in (seals.seal, held) if one is not None]
+    with store.read() as session:
+        known = lists.newest_known(session.connection(), known, seal.public.sign, folders)
     ring = joining.ring_to_ask_with(store)
     with store.bookkeeping() as connection:
         listed = townships.with_hub(
@@ -116,5 +150,7 @@ def take_over_as_hub(store: Store, seals: Seals) -> Known:
         )
         known = replace(known, signed=townships.sign(listed, seal))
         keep_known(connection, known)
+    lists.put_beside_seal(known.signed, seals.seal)
+    store.know_again()
     keep_ring(store, ring, known.listed.recovery)
     return known

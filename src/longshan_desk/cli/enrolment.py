@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes
 from longshan_desk.cli.opening import reading, writing
-from longshan_desk.cli.seals import NEW_SEAL_PASSPHRASE, SEAL_PASSPHRASE, passphrase_of
+from longshan_desk.cli.seal_commands import add_seal_commands
+from longshan_desk.cli.seals import add_seal, seals_of
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.enrolment import Because
 from longshan_desk.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from longshan_desk.actions.enrolment import Seals
     from longshan_desk.exchange.device_list import Device
 
 
@@ -29,7 +29,7 @@ def add_commands(top: Parser) -> None:
     accept.add_argument("--out", type=Path, required=True, metavar="WELCOME", help="欢迎包写到U盘")
     accept.add_argument("--replaces", metavar="DESK", help="顶替哪台电脑（编号见 enrol list）")
     accept.add_argument("--because", type=code(Because), help=codes(Because))
-    _add_seal(accept)
+    add_seal(accept)
     join = enrol.command("join", "用欢迎包加入（村里）", _join)
     join.add_argument("file", type=Path, metavar="WELCOME")
     join.add_argument("--check-code", required=True, metavar="DIGITS", help="乡镇读出的核对码")
@@ -39,45 +39,22 @@ def add_commands(top: Parser) -> None:
     revoke.add_argument(
         "--because", type=code(Because), default=Because.STOLEN, help=codes(Because)
     )
-    _add_seal(revoke)
+    add_seal(revoke)
     hub = enrol.command("take-over", "乡镇电脑换了：这台接着用（乡镇）", _take_over)
-    _add_seal(hub)
-    second = enrol.command("copy-seal", "做第二个印章盘（乡镇）", _copy_seal)
-    second.add_argument("--to", type=Path, required=True, metavar="DIR", help="第二个U盘")
-    _add_seal(second)
-    _add_root_commands(enrol)
-    _add_edit_commands(enrol)
-
-
-def _add_root_commands(enrol: Parser) -> None:
-    new = enrol.command(
-        "new-root", "换印章盘：怕丢了、被别人看过，或者两个都丢了（乡镇）", _new_root
+    hub.add_argument(
+        "--held", type=Path, metavar="DIR", help="任一个村交过全部数据的U盘，上面有最新的名单"
     )
-    new.add_argument("--to", type=Path, required=True, metavar="DIR", help="新的印章盘")
-    held = new.add_mutually_exclusive_group(required=True)
-    held.add_argument("--seal", type=Path, metavar="DIR", help="原来的印章盘，各村自动跟着换")
-    held.add_argument("--lost", action="store_true", help="原来的印章盘都丢了，各村要用核对码换")
-    enrol.command("root-code", "读给各村听的新印章核对码（乡镇）", _root_code)
-    pin = enrol.command("pin", "用镇上读出的核对码换新印章（村里）", _pin)
-    pin.add_argument("--check-code", required=True, metavar="DIGITS", help="乡镇读出的核对码")
+    add_seal(hub)
+    add_seal_commands(enrol)
+    _add_edit_commands(enrol)
 
 
 def _add_edit_commands(enrol: Parser) -> None:
     allow = enrol.command("allow-edits", "允许镇上代改一个村的登记（乡镇，写 --village）", _allow)
-    _add_seal(allow)
+    add_seal(allow)
     end = enrol.command("end-edits", "不再代改一个村的登记（乡镇，写 --village）", _end)
-    _add_seal(end)
+    add_seal(end)
     enrol.command("edits", "镇上代改过本村的什么（乡镇写 --village）", _edits)
-
-
-def _add_seal(parser: Parser) -> None:
-    parser.add_argument("--seal", type=Path, required=True, metavar="DIR", help="印章盘")
-
-
-def _seals(args: Namespace) -> Seals:
-    from longshan_desk.actions.enrolment import Seals
-
-    return Seals(args.seal, passphrase_of(SEAL_PASSPHRASE, "印章盘"))
 
 
 def _village(args: Namespace) -> str:
@@ -105,7 +82,7 @@ def _accept(args: Namespace) -> Answer:
     from longshan_desk.actions.enrolment import accept
 
     village = _village(args)
-    seals = _seals(args)
+    seals = seals_of(args)
     with writing(args) as store:
         welcome = accept(
             store, args.file, village=village, typed=args.check_code, out=args.out, seals=seals,
@@ -139,11 +116,12 @@ def _join(args: Namespace) -> Answer:
 
 def _list(args: Namespace) -> Answer:
     from longshan_desk.queries.packages import desks
-    from longshan_desk.queries.seals import desks_under_old_root, waits_for_digits
+    from longshan_desk.queries.seals import desks_under_old_root, has_two_lists, waits_for_digits
 
     with reading(args) as store:
         found = desks(store)
         own, has_new_root = store.device, waits_for_digits(store)
+        is_double = has_two_lists(store)
         old = desks_under_old_root(store) if store.part == "TOWN" else frozenset()
     rows = [
         (place, desk.letter, desk.dev, desk.state.label, desk.since, desk.until,
@@ -153,8 +131,14 @@ def _list(args: Namespace) -> Answer:
     text = table(("单位", "字母", "编号", "状态", "登记", "停用", ""), rows, empty="还没有电脑。")
     if has_new_root:
         text += "\n镇上换了印章盘，等着核对：听镇上读核对码，用 enrol pin --check-code 输进来。"
+    if is_double:
+        text += (
+            "\n镇上有两份不同的设备名单。乡镇请插上印章盘办一次 enrol take-over，合成一份；"
+            "村里请告诉镇上。"
+        )
     listed = [{**_desk_object(place, desk), "old_root": desk.dev in old} for place, desk in found]
-    return Answer({"desks": listed, "new_root": has_new_root}, text)
+    said = {"desks": listed, "new_root": has_new_root, "two_lists": is_double}
+    return Answer(said, text)
 
 
 def _desk_object(place: str, desk: Device) -> dict[str, object]:
@@ -168,7 +152,7 @@ def _desk_object(place: str, desk: Device) -> dict[str, object]:
 def _revoke(args: Namespace) -> Answer:
     from longshan_desk.actions.enrolment import revoke
 
-    seals = _seals(args)
+    seals = seals_of(args)
     with writing(args) as store:
         ended = revoke(store, args.desk, seals, args.because)
     text = f"已注销 {ended.dev}。请尽快给各村做一次下发包，让各村的电脑也知道。"
@@ -178,56 +162,12 @@ def _revoke(args: Namespace) -> Answer:
 def _take_over(args: Namespace) -> Answer:
     from longshan_desk.actions.township_office import take_over_as_hub
 
-    seals = _seals(args)
+    seals = seals_of(args)
     with writing(args) as store:
-        known = take_over_as_hub(store, seals)
+        known = take_over_as_hub(store, seals, args.held)
         desk_id = store.device
     text = "这台电脑已接替为乡镇的电脑。请给各村做一次下发包，并请各村做一次全部数据的上报包。"
     return Answer({"desk_id": desk_id, "list": known.listed.version}, text)
-
-
-def _copy_seal(args: Namespace) -> Answer:
-    from longshan_desk.actions.township_office import second_seal
-
-    file = second_seal(_seals(args), args.to)
-    return Answer({"file": file}, f"第二个印章盘已写好：{file}")
-
-
-def _new_root(args: Namespace) -> Answer:
-    from longshan_desk.actions.seals import Seals, new_root
-
-    before = _seals(args) if args.seal else None
-    secret = passphrase_of(
-        NEW_SEAL_PASSPHRASE, "新印章盘", is_new=True, instead=SEAL_PASSPHRASE
-    )  # fmt: skip
-    with writing(args) as store:
-        done = new_root(store, Seals(args.to, secret), before)
-    text = "新印章盘已写好，旧的不能再用。请再用 enrol copy-seal 做第二个，两个分开保管。\n"
-    if done.check_code is None:
-        text += "请给各村做一次下发包，各村接收以后自动换成新印章，不用核对。"
-    else:
-        text += (
-            "请给各村做一次下发包。各村接收以后打电话来，请读出核对码"
-            f"（以后用 enrol root-code 再看）：{done.check_code}"
-        )
-    return Answer({"list": done.version, "check_code": done.check_code}, text)
-
-
-def _root_code(args: Namespace) -> Answer:
-    from longshan_desk.actions.seals import spoken_root
-
-    with reading(args) as store:
-        code = spoken_root(store)
-    return Answer({"check_code": code}, f"请各村打电话来，读给他们听：{code}")
-
-
-def _pin(args: Namespace) -> Answer:
-    from longshan_desk.actions.seals import pin
-
-    with writing(args) as store:
-        version = pin(store, args.check_code)
-    text = "核对码对上了，已换成镇上的新印章。刚才没有收下的包，现在再接收一次。"
-    return Answer({"list": version}, text)
 
 
 def _allow(args: Namespace) -> Answer:
@@ -241,7 +181,7 @@ def _end(args: Namespace) -> Answer:
 def _permit(args: Namespace, *, is_open: bool) -> Answer:
     from longshan_desk.actions.township_edits import permit_edits
 
-    village, seals = _village(args), _seals(args)
+    village, seals = _village(args), seals_of(args)
     with writing(args) as store:
         name = permit_edits(store, village, seals, is_open=is_open)
     if is_open:

@@ -27,6 +27,11 @@ def add_commands(top: Parser) -> None:
     _add_passphrase(restore)
     checkup = top.command("checkup", "检查数据", _checkup)
     checkup.add_argument("--repair", action="store_true", help="先备份，再修复能修复的")
+    checkup.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="先备份，再按操作记录把全部内容重做一遍（数据核对不一致时用）",
+    )
     top.command("self-test", "检查程序本身是否完好", _self_test)
 
 
@@ -76,9 +81,12 @@ def _restore(args: Namespace) -> Answer:
 
 
 def _checkup(args: Namespace) -> Answer:
+    from longshan_desk.actions.packages import rebuild
     from longshan_desk.data.checkup import checkup
 
-    with writing(args) if args.repair else reading(args) as store:
+    with writing(args) if args.repair or args.rebuild else reading(args) as store:
+        if args.rebuild:
+            rebuild(store)
         problems = checkup(store, args.repair)
     result = [
         {
@@ -94,6 +102,8 @@ def _checkup(args: Namespace) -> Answer:
         (one.what, one.where, one.repair, "已修复" if one.is_repaired else "") for one in problems
     ]
     text = table(("问题", "位置", "办法", ""), lines, empty="检查完毕，没有问题。")
+    if args.rebuild:
+        text = f"已按操作记录重建。\n{text}"
     return Answer({"problems": result}, text)
 
 

@@ -13,10 +13,10 @@ from longshan_desk.cli.grammar import month as read_month
 from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.record_words import amounts
-from longshan_desk.errors import AppError
+from longshan_desk.errors import AppError, DeskInUseError
 
 if TYPE_CHECKING:
-    from longshan_desk.peers.receiving import Told
+    from longshan_desk.peers.told import Told
 
 
 def add_commands(top: Parser) -> None:
@@ -36,7 +36,13 @@ def add_commands(top: Parser) -> None:
     show = package.command("show", "看一个包是什么，不接收", _show)
     show.add_argument("file", type=Path, metavar="FILE")
     receive = package.command("receive", "接收一个包，或U盘上所有的包", _receive)
-    receive.add_argument("path", type=Path, metavar="FILE|DIR")
+    receive.add_argument(
+        "path",
+        type=Path,
+        metavar="FILE|DIR",
+        help="一个包收不成，命令算失败；文件夹里有收不成的，命令照样成功，"
+        "收不成几个看 refused，原因看每个包的 code",
+    )
     receive.add_argument("--apply", action="store_true", help="先备份，再接收；不写就只看看")
     package.command("history", "做过、收过的包", _history)
     package.command("state", "镇上收到了多少，还有多少没有交（村里）", _state)
@@ -101,7 +107,16 @@ def _receive(args: Namespace) -> Answer:
     from longshan_desk.actions.packages import look_at, take
     from longshan_desk.data.log.refusals import refused
 
-    with writing(args) as store:
+    try:
+        opened = writing(args)  # a preview is the receiving itself, rolled back
+    except DeskInUseError as error:
+        if not args.apply:
+            error.hint = (
+                "预览要把包试收一遍再撤回，和窗口不能同时做。"
+                "请在窗口的“U盘交接”里看；只看是谁的包、有几条，用 package show。"
+            )
+        raise
+    with opened as store:
         told = (take if args.apply else look_at)(store, args.path)
     if args.path.is_file() and len(told) == 1 and told[0].code:
         one = told[0]
@@ -120,6 +135,7 @@ def _received_object(told: list[Told]) -> dict[str, Any]:
         "already": sum(one.is_already for one in done),
         "own": sum(one.is_own for one in done),
         "applied": any(one.is_applied for one in done),
+        "diverged": sorted({part for one in done for part in one.diverged}),
         "packages": [_told_object(one) for one in told],
     }
 
@@ -133,7 +149,8 @@ def _told_object(one: Told) -> dict[str, Any]:
         "news": one.news, "changes": one.changes,
         "photos": one.photos, "damaged_photos": one.damaged_photos, "retyped": one.retyped,
         "already": one.is_already, "own": one.is_own, "applied": one.is_applied,
-        "app_version": one.app, "new_root": one.new_root,
+        "diverged": one.diverged, "app_version": one.app, "new_root": one.new_root,
+        "two_lists": one.two_lists,
     }  # fmt: skip
 
 
@@ -142,15 +159,24 @@ _NEW_ROOT = (
     "用 enrol pin --check-code 输进来。没有核对以前照常交接。"
 )
 
+_TWO_LISTS = (
+    "镇上有两份不同的设备名单（用旧备份接替过，或者原来的电脑又用起来了）。"
+    "乡镇请插上印章盘和这个U盘办一次 enrol take-over，合成一份；村里请告诉镇上。"
+)
+
 
 def _told_texts(told: list[Told]) -> str:
     lines = [_told_text(one) for one in told]
     if any(one.new_root and one.code != "new_root" for one in told):
         lines.append(_NEW_ROOT)
+    if any(one.two_lists for one in told):
+        lines.append(_TWO_LISTS)
     return "\n".join(lines)
 
 
 def _told_text(one: Told) -> str:
+    from longshan_desk.queries.divergence import DIVERGED
+
     if one.code:
         return f"{one.file}：{one.message}{one.hint}"
     if one.is_own:
@@ -162,6 +188,8 @@ def _told_text(one: Told) -> str:
     )
     if one.damaged_photos:
         said += f"{one.damaged_photos} 张照片损坏，下次会自动重传。"
+    if one.diverged:
+        said += f"{DIVERGED}：两边收到的内容一样，显示的却有不同；请运行 checkup --rebuild。"
     return said + ("已接收。" if one.is_applied else "还没有接收，加上 --apply 才接收。")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from longshan_desk.cli.answer import Answer
 from longshan_desk.cli.grammar import Parser, code, codes, day
@@ -10,17 +12,21 @@ from longshan_desk.cli.opening import reading, writing
 from longshan_desk.cli.tables import table
 from longshan_desk.domain.labels import Role, Sex
 
+if TYPE_CHECKING:
+    from longshan_desk.queries.cadres import Member
+
 
 def add_commands(top: Parser) -> None:
-    roster = top.command("roster", "说事会名册")
+    roster = top.command("roster", "说事会名册；在乡镇是乡镇的人员，下发到各村")
     roster.command("list", "现在的名册", _list)
+    roster.command("township", "乡镇下发的人员，用 roster term 选到本村名册里", _township)
     add = roster.command("add", "添加一个人和职务", _add)
     add.add_argument("--name", required=True, metavar="T", help="姓名")
     add.add_argument("--sex", type=code(Sex), metavar="CODE", help=codes(Sex))
     add.add_argument("--phone", metavar="T", help="电话")
     add.add_argument("--person", metavar="ID", help="对应的村民")
     _add_term(add)
-    term = roster.command("term", "给名册上的人再加一个职务", _term)
+    term = roster.command("term", "给名册上的人，或乡镇下发的人员，加一个职务", _term)
     term.add_argument("id", metavar="ID")
     _add_term(term)
     end = roster.command("end", "结束一个职务", _end)
@@ -42,6 +48,18 @@ def _list(args: Namespace) -> Answer:
 
     with reading(args) as store:
         members = roster(store)
+    return _members(members, "名册上没有人。")
+
+
+def _township(args: Namespace) -> Answer:
+    from longshan_desk.queries.cadres import township_people
+
+    with reading(args) as store:
+        members = township_people(store)
+    return _members(members, "乡镇还没有下发人员。")
+
+
+def _members(members: Sequence[Member], empty: str) -> Answer:
     result = [
         {
             "id": one.cadre_id,
@@ -61,7 +79,7 @@ def _list(args: Namespace) -> Answer:
         for one in members
     ]
     lines = [(one.name, one.labels, one.phone, one.cadre_id) for one in members]
-    text = table(("姓名", "职务", "电话", "id"), lines, empty="名册上没有人。")
+    text = table(("姓名", "职务", "电话", "id"), lines, empty=empty)
     return Answer({"members": result}, text)
 
 

@@ -23,6 +23,7 @@ from longshan_desk.data.checkup_records import (
 )
 from longshan_desk.data.cipher_stream import Step
 from longshan_desk.data.database import damaged_database, install_guards, missing_guards
+from longshan_desk.data.log.divergence import open_alarms
 from longshan_desk.data.session import DeskSession
 from longshan_desk.data.store import Store
 from longshan_desk.paths import DeskPaths
@@ -130,6 +131,15 @@ def _look_at_guards(session: DeskSession) -> Iterator[Finding]:
         )
 
 
+def _look_at_alarms(session: DeskSession) -> Iterator[Finding]:
+    for one in open_alarms(session.connection()):
+        yield Finding(
+            "数据核对不一致：与另一处收到的内容一样，显示的却有不同。",
+            f"{one.place} {'、'.join(one.parts)}",
+            "登记没有丢，照常工作。在“U盘交接”里按“重建”（命令 checkup --rebuild）。",
+        )
+
+
 # -- files beside it ----------------------------------------------------------------------------
 
 
@@ -173,4 +183,5 @@ _SECOND: tuple[Look, ...] = (
     ("户主、编号", look_at_links),
     ("搜索索引", look_at_search),
     ("事项状态", look_at_states),
+    ("与另一处的核对", _look_at_alarms),
 )

@@ -12,13 +12,21 @@ from longshan_desk.data.checkup_log import look_at_rows
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Contents, Vectors
 from longshan_desk.data.log.digest import Taken
+from longshan_desk.data.log.divergence import end_alarms
 from longshan_desk.data.log.forks import drop_unsigned
 from longshan_desk.data.log.incoming import Origin, Received, erase, put_in_ledger, receive
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.operations import PURGE, Operation, hash_of
 from longshan_desk.data.log.outgoing import OPERATIONS_LIMIT, Sender, contents_for
 from longshan_desk.data.log.pens import pen_for
-from longshan_desk.data.log.rebuild import Key, Outcome, purge_of, rebuild_all, rebuild_records
+from longshan_desk.data.log.rebuild import (
+    Key,
+    Outcome,
+    Step,
+    purge_of,
+    rebuild_all,
+    rebuild_records,
+)
 from longshan_desk.data.log.refusals import FORK, GAP, SELF_AHEAD, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA, synced_tables
 from longshan_desk.data.log.streams import Verify
@@ -51,17 +59,19 @@ def collect_contents(
 def receive_contents(
     store: Store, contents: Contents, origin: Origin, membership: Membership, verify: Verify,
     *, beside: Callable[[Connection], None] | None = None,
+    step: Step = lambda done, total: None,
 ) -> Received:  # fmt: skip
     """Apply a package's contents in one transaction; a refusal leaves only a line in the ledger.
 
-    ``beside`` writes down in the same transaction what else the package said.
+    ``beside`` writes down in the same transaction what else the package said; ``step`` is told
+    how far it is, and ends it by raising: nothing has happened then.
 
     Raises ``PackageRefusedError`` with the codes of 3.10 (gap, fork, self_ahead, head_sig,
     forbidden).
     """
     try:
         with store.merging(RECEIVING) as merging:
-            received = receive(merging, contents, origin, membership, verify)
+            received = receive(merging, contents, origin, membership, verify, step=step)
             if beside is not None:
                 beside(merging.connection)
             return received
@@ -149,6 +159,7 @@ def rebuild(store: Store) -> Outcome:
     """重建: make every exchanged table anew from the log."""
     with store.merging(REBUILDING) as merging:
         outcome = rebuild_all(merging.connection)
+        end_alarms(merging.connection)
         names = synced_tables()
         merging.records |= {(tbl, "") for tbl in names}
     return outcome

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from longshan_desk.data.scope import own_rows, sent_down
 from longshan_desk.data.tables.cadres import Cadre, Term
 from longshan_desk.domain.labels import Role, Sex
 from longshan_desk.domain.periods import Period
@@ -65,9 +66,27 @@ def roster_on(session: Session, day: date) -> list[Member]:
     rows = session.execute(
         select(Cadre, Term)
         .join(Term, Term.cadre_id == Cadre.id)
-        .where(Cadre.is_deleted.is_(False), Term.is_deleted.is_(False))
+        .where(Cadre.is_deleted.is_(False), Term.is_deleted.is_(False), own_rows(session, Term))
         .order_by(Cadre.name_key, Cadre.id)
     )
+    return _in_office(rows, day)
+
+
+def township_people_on(session: Session, day: date) -> list[Member]:
+    """Whom the township has sent down, by the offices they hold there (R1, 3.13)."""
+    rows = session.execute(
+        select(Cadre, Term)
+        .join(Term, Term.cadre_id == Cadre.id)
+        .where(
+            Cadre.is_deleted.is_(False), Term.is_deleted.is_(False), sent_down(session, Term),
+            sent_down(session, Cadre),
+        )
+        .order_by(Cadre.name_key, Cadre.id)
+    )  # fmt: skip
+    return _in_office(rows, day)
+
+
+def _in_office(rows: Iterable[Row[Cadre, Term]], day: date) -> list[Member]:
     found: dict[str, tuple[Cadre, list[HeldRole]]] = {}
     for cadre, term in rows:
         if day in Period(term.from_on, term.until_on):

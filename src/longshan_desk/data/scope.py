@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, exists, inspect
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy import ColumnElement, Connection, exists, false, inspect, true
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from longshan_desk.data.log.authority import (
     INTERNAL,
@@ -65,6 +65,18 @@ class Scope:
         if self.is_town and SHARED not in parts_of(table) and INTERNAL in parts_of(table):
             return TOWNSHIP_PART
         return self.part
+
+
+def own_rows(session: Session, model: type[Exchanged]) -> ColumnElement[bool]:
+    """What the place that is asked about says itself, without what the township says to all."""
+    scope: Scope | None = getattr(session, "scope", None)
+    return true() if scope is None else model.part == scope.part
+
+
+def sent_down(session: Session, model: type[Exchanged]) -> ColumnElement[bool]:
+    """What the township says to all its villages; nothing of it at the township itself."""
+    scope: Scope | None = getattr(session, "scope", None)
+    return false() if scope is None or scope.is_town else model.part == SHARED_PART
 
 
 def narrow(state: ORMExecuteState, scope: Scope) -> None:

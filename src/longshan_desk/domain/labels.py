@@ -91,6 +91,11 @@ class Role(Labelled):
         return self in _OBSERVERS
 
     @property
+    def is_of_township(self) -> bool:
+        """Roles whose holders the township sends: 包村领导, 驻村干部 … (R1)."""
+        return self in _OBSERVERS
+
+    @property
     def is_public_office(self) -> bool:
         """Whether its holder's name may stand on a wall: representatives speak as villagers do."""
         return self not in _REPRESENTATIVES

@@ -31,6 +31,8 @@ class Entry:
     months: tuple[str, ...]
     new: int
     file: str
+    diverged: tuple[str, ...] = ()
+    """Parts whose records differ here from the sender's, though both have the same operations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,11 @@ def entries(connection: Connection) -> list[Entry]:
         " LEFT JOIN pkg_note AS n ON n.pkg = p.pkg"
     )
     for at, place, no, result, said, new in rows:
-        months = tuple(json.loads(said)["months"]) if said else ()
-        found.append(Entry(IN, at, place or "", no, result, months, new, ""))
+        words: dict[str, Any] = json.loads(said) if said else {"months": ()}
+        diverged = tuple(words.get("done", {}).get("diverged", ()))
+        found.append(
+            Entry(IN, at, place or "", no, result, tuple(words["months"]), new, "", diverged)
+        )
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -91,7 +96,7 @@ def file_of(connection: Connection, number: int) -> str | None:
     return found
 
 
-def note_figures(connection: Connection, place: str, number: int, done: dict[str, int]) -> None:
+def note_figures(connection: Connection, place: str, number: int, done: dict[str, Any]) -> None:
     """Keep what a package did here, for its receipt."""
     row = connection.exec_driver_sql(
         "SELECT n.pkg, n.said FROM pkg_note AS n JOIN sync_pkg_in AS p ON p.pkg = n.pkg"
@@ -101,6 +106,16 @@ def note_figures(connection: Connection, place: str, number: int, done: dict[str
     if row is not None:
         said = canonical_json({**json.loads(row.said), "done": done})
         connection.exec_driver_sql("UPDATE pkg_note SET said = ? WHERE pkg = ?", (said, row.pkg))
+
+
+def said_digests(connection: Connection, place: str, number: int) -> dict[str, str]:
+    """What a package said its sender's records come to, by part."""
+    said = connection.exec_driver_sql(
+        "SELECT n.said FROM pkg_note AS n JOIN sync_pkg_in AS p ON p.pkg = n.pkg"
+        " WHERE n.place = ? AND p.no = ? ORDER BY p.at DESC",
+        (place, number),
+    ).scalar()
+    return dict(json.loads(said).get("digest", {})) if said else {}
 
 
 def list_held_by(connection: Connection, place: str) -> int:

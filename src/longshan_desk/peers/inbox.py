@@ -89,10 +89,15 @@ def put_list(signed: SignedList, folder: Path) -> None:
     put(folder / name, (LIST_MAGIC + signed.to_bytes(),))
 
 
+def lists_in(folder: Path) -> list[SignedList]:
+    """Every device list on a stick that can be read, whoever signed it."""
+    files = [one for one in _files_below(folder) if is_list(one)]
+    return [signed for one in files if (signed := read_list(one)) is not None]
+
+
 def newest_list(folder: Path) -> SignedList:
     """The newest device list on a stick. Raises ``NoPackageError``."""
-    files = [one for one in _files_below(folder) if is_list(one)]
-    lists = [signed for one in files if (signed := read_list(one)) is not None]
+    lists = lists_in(folder)
     if not lists:
         raise NoPackageError(
             "U盘上没有设备名单。",

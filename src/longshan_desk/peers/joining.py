@@ -20,8 +20,8 @@ from longshan_desk.exchange.device_list import Device, DeviceList
 from longshan_desk.exchange.joining import JoinRequest, Welcome, read_welcome, unwrap_package
 from longshan_desk.exchange.key_file import KeyLostError
 from longshan_desk.peers.known import Known, keep_known, known_to, refuse_stranger
-from longshan_desk.peers.receiving import note
 from longshan_desk.peers.ring import Ring, has_ring, keep_ring, new_ring, open_ring
+from longshan_desk.peers.said import note
 
 JOINING = "加入乡镇"
 _PENDING, _ANSWERED = "join_request", "join_answered"

@@ -19,13 +19,14 @@ from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.log.contents import Contents, Vectors
 from longshan_desk.data.log.digest import Taken, take_digests
+from longshan_desk.data.log.merging import put_kv
 from longshan_desk.data.log.operations import BINDS_SEEN
 from longshan_desk.data.log.outgoing import assert_readable
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.vectors import acknowledged
 from longshan_desk.data.store import Store
 from longshan_desk.data.types import canonical_json
-from longshan_desk.errors import AppError
+from longshan_desk.errors import AppError, DamagedDatabaseError
 from longshan_desk.exchange import package, stick
 from longshan_desk.exchange.container import Header
 from longshan_desk.exchange.device_list import TOWNSHIP, Device
@@ -36,6 +37,7 @@ from longshan_desk.peers.known import Known, ended_error, keep_known, known_to
 from longshan_desk.peers.ring import Ring, open_ring
 from longshan_desk.peers.vouching import with_own_word
 
+_CHECKED = "integrity_checked"
 KEPT = 12
 """Packages for each place that stay in the outbox: “the stick broke” is a copy, not a new one."""
 
@@ -130,10 +132,27 @@ def outlook(store: Store, ring: Ring, known: Known, order: Order) -> Outlook:
 
 
 def check_database(store: Store) -> None:
+    """3.9.1: every time whether the file is whole, once a month whether its indexes agree too.
+
+    Raises ``DamagedDatabaseError``.
+    """
+    month = f"{store.today():%Y-%m}"
     with store.read() as session:
-        found = session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    if found != "ok":
-        raise damaged_database(store.paths.database)
+        connection = session.connection()
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise damaged_database(store.paths.database)
+        last = connection.exec_driver_sql("SELECT v FROM sync_kv WHERE k = ?", (_CHECKED,))
+        if last.scalar() == month:
+            return
+        if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
+            raise DamagedDatabaseError(
+                "数据库的索引与内容不一致，没有做包。",
+                hint="请先检查与修复（设置里的“备份与恢复”，或 checkup --repair），再做一次。",
+                where=str(store.paths.database),
+            )
+    with store.bookkeeping() as written:
+        put_kv(written, _CHECKED, month)
 
 
 @dataclass

@@ -93,6 +93,9 @@ def with_hub(known: Known, public: PublicKeys, dev: str, today: str) -> DeviceLi
     """The next list, with this desk as the hub. What the hub before it signed stays accepted:
     its villages may hold more of it than a backup does."""
     listed = known.listed
+    own = known.entry(listed.hub)
+    if own is not None and own.sign == public.sign and own.state is DeviceState.ACTIVE:
+        return listed.next()
     letter = listed.free_letter(TOWNSHIP)
     hub = Device(dev, TOWNSHIP, letter, public.sign, public.recipient, since=today)
     former = known.entry(listed.hub)

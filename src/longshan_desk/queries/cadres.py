@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from longshan_desk.data import records
@@ -17,14 +17,16 @@ from longshan_desk.data.roster import (
     member,
     roster_on,
     secretary_on,
+    township_people_on,
 )
+from longshan_desk.data.scope import own_rows, sent_down
 from longshan_desk.data.store import Store
 from longshan_desk.data.tables.cadres import Cadre, Term
 from longshan_desk.domain.household_facts import CadreFacts
 from longshan_desk.domain.periods import Period
 
 __all__ = ["CadreRow", "HeldRole", "Member", "cadre", "cadres", "roster", "roster_on", "secretary",
-           "secretary_on"]  # fmt: skip
+           "secretary_on", "township_people"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class CadreRow:
     facts: CadreFacts
     current: tuple[HeldRole, ...]
     history: tuple[HeldRole, ...]
+    is_sent_down: bool = False
+    """One of the township's people: the village reads who it is, and writes the terms here."""
 
     @property
     def name(self) -> str:
@@ -49,6 +53,12 @@ def roster(store: Store, day: date | None = None) -> list[Member]:
     """R1: everybody in office on ``day`` (default today), by rank, then by pinyin."""
     with store.read() as session:
         return roster_on(session, day or store.today())
+
+
+def township_people(store: Store, day: date | None = None) -> list[Member]:
+    """Whom the township has sent down, to take into the village's roster; read-only (3.13)."""
+    with store.read() as session:
+        return township_people_on(session, day or store.today())
 
 
 def secretary(store: Store, day: date | None = None) -> Member | None:
@@ -70,17 +80,25 @@ def cadre(store: Store, cadre_id: str, day: date | None = None) -> CadreRow:
     with store.read() as session:
         row = records.require(session, Cadre, cadre_id, "名册人员")
         terms = session.execute(
-            select(Term).where(Term.cadre_id == cadre_id, Term.is_deleted.is_(False))
+            select(Term).where(
+                Term.cadre_id == cadre_id, Term.is_deleted.is_(False), own_rows(session, Term)
+            )
         )
-        return _row(row, list(terms.scalars()), day or store.today())
+        found = _row(row, list(terms.scalars()), day or store.today())
+        is_townships = session.scalar(
+            select(Cadre.id).where(Cadre.id == cadre_id, sent_down(session, Cadre))
+        )
+        return replace(found, is_sent_down=is_townships is not None)
 
 
 def _rows(session: Session, day: date) -> list[CadreRow]:
     terms: dict[str, list[Term]] = {}
-    for term in session.execute(select(Term).where(Term.is_deleted.is_(False))).scalars():
+    held = select(Term).where(Term.is_deleted.is_(False), own_rows(session, Term))
+    for term in session.execute(held).scalars():
         terms.setdefault(term.cadre_id, []).append(term)
+    here = or_(~sent_down(session, Cadre), Cadre.id.in_(list(terms)))
     found = session.execute(
-        select(Cadre).where(Cadre.is_deleted.is_(False)).order_by(Cadre.name_key, Cadre.id)
+        select(Cadre).where(Cadre.is_deleted.is_(False), here).order_by(Cadre.name_key, Cadre.id)
     )
     return [_row(row, terms.get(row.id, []), day) for row in found.scalars()]
 

@@ -21,6 +21,7 @@ from longshan_desk.peers import history
 from longshan_desk.peers.known import Known, known_in, known_to, require_known
 from longshan_desk.peers.making import Order, outlook
 from longshan_desk.peers.ring import open_ring
+from longshan_desk.queries.divergence import DIVERGED
 from longshan_desk.queries.packages import desks, handover_state
 from longshan_desk.queries.seals import desks_under_old_root, waits_for_digits
 
@@ -45,6 +46,8 @@ class Standing:
     """(code, name) of the villages with a PC in use; at the township only."""
     is_listed: bool = True
     """Whether the others take its packages: its keys are here, and on the list as in use."""
+    was_hub: bool = False
+    """Whether this is the township's main PC, or its records came from there (F54)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class PastPackage:
     """Kind and key of its slip or receipt."""
     why: str = ""
     """Why it was refused, and what to do."""
+    is_diverged: bool = False
 
     @property
     def is_kept_here(self) -> bool:
@@ -136,8 +140,16 @@ def standing(store: Store) -> Standing:
     )
     return Standing(
         True, known.is_township, own, known.name_of(own), len(known.listed.active_of(own)) > 1,
-        villages if known.is_township else (), _is_listed(store, known),
+        villages if known.is_township else (), _is_listed(store, known), _was_hub(store, known),
     )  # fmt: skip
+
+
+def _was_hub(store: Store, known: Known) -> bool:
+    """By the last listed number that was written under here: a copy has a new one, a second PC may
+    have begun as a copy of the first."""
+    numbers = reversed((*store.former_devices, store.device))
+    entry = next((one for one in map(known.entry, numbers) if one is not None), None)
+    return entry is not None and entry.dev == known.listed.hub
 
 
 def _is_listed(store: Store, known: Known) -> bool:
@@ -179,6 +191,7 @@ def past_packages(store: Store) -> list[PastPackage]:
 
 def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> PastPackage:
     is_out = one.direction == history.OUT
+    result = _RESULTS.get(one.result, "没有接收") + (f"，{DIVERGED}" if one.diverged else "")
     is_refused = one.result not in _RESULTS
     paper = None
     if is_out:
@@ -188,9 +201,9 @@ def _past(store: Store, known: Known | None, one: history.Entry, at: int) -> Pas
     return PastPackage(
         str(at), _moment(one.at), is_out, (known.name_of(one.place) if known else one.place) or "—",
         one.number, month_words(one.months), one.new,
-        _RESULTS.get(one.result, "没有接收"), is_refused,
+        result, is_refused,
         is_out and (store.paths.outbox / one.file).exists(), paper,
-        reason_of(one.result) if is_refused else "",
+        reason_of(one.result) if is_refused else "", bool(one.diverged),
     )  # fmt: skip
 
 

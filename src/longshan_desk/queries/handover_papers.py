@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from longshan_desk.documents.handover_facts import HandoverFacts
 from longshan_desk.domain.calendar import Month
 from longshan_desk.domain.record_words import counted
 from longshan_desk.errors import NotFoundError
+from longshan_desk.exchange.device_list import TOWNSHIP
 from longshan_desk.peers.known import Known, known_in, require_known
 
 _MEGABYTE = 1 << 20
@@ -43,6 +45,35 @@ def slip_facts(store: Store, office: OfficeWords, number: str) -> HandoverFacts:
             made_on=_day(row.at),
             handed_on=_day(row.at),
         )
+
+
+def has_envelope(store: Store, number: str) -> bool:
+    """R35: whether a package made here is a report to a township whose commission has its key."""
+    known = require_known(store)
+    with store.read() as session:
+        place = (
+            session.connection()
+            .exec_driver_sql("SELECT place FROM sync_pkg_out WHERE no = ?", (number,))
+            .scalar()
+        )
+    return place == TOWNSHIP and not known.is_township and bool(known.listed.commission)
+
+
+def sealed_facts(store: Store, office: OfficeWords, number: str) -> HandoverFacts:
+    """R35: the envelope of a report, the same whatever was sealed; no figure goes along.
+
+    Raises ``NotFoundError`` for a package that has none.
+    """
+    facts = slip_facts(store, office, number)
+    if not has_envelope(store, number):
+        raise NotFoundError(
+            f"第 {number} 包里没有密封信封，不用密封移交单。",
+            hint="只有村里交给镇上的上报包才有；镇上还没有纪委钥匙盘的，用空白的单子。",
+            where=number,
+        )
+    return replace(
+        facts, receiver=f"{facts.receiver}纪委", counts=(), months=(), megabytes="", missing=()
+    )
 
 
 def receipt_facts(store: Store, office: OfficeWords, key: str) -> HandoverFacts:

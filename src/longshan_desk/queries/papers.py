@@ -111,6 +111,7 @@ _BY_CODE: Mapping[str, Callable[[Store, OfficeWords, str], object]] = {
     "work_ledger": ledger_papers.ledger_facts,
     "handover_slip": handover_papers.slip_facts,
     "receipt": handover_papers.receipt_facts,
+    "sealed_slip": handover_papers.sealed_facts,
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from longshan_desk.data.store import Store
 from longshan_desk.exchange.device_list import DeviceList
 from longshan_desk.peers.known import Known, known_in
+from longshan_desk.peers.lists import others
 from longshan_desk.peers.seals import offered
 
 
@@ -19,6 +20,22 @@ def waits_for_digits(store: Store) -> bool:
         known = known_in(connection)
         held = known.listed.version if known else 0
         return any(one.listed.version > held for one in offered(connection))
+
+
+def has_two_lists(store: Store) -> bool:
+    """Whether a device list of another history was heard of, which nobody has put together with
+    the one here yet (F54)."""
+    with store.read() as session:
+        connection = session.connection()
+        known = known_in(connection)
+        return known is not None and bool(others(connection, known.signed))
+
+
+def has_commission_key(store: Store) -> bool:
+    """R35: whether the township's commission has a key to which the villages seal."""
+    with store.read() as session:
+        known = known_in(session.connection())
+    return known is not None and bool(known.listed.commission)
 
 
 def desks_under_old_root(store: Store) -> frozenset[str]:

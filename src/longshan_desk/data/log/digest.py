@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from longshan_desk.data.log.registry import synced_tables
+from longshan_desk.data.log.registry import SyncedTable, synced_tables
 from longshan_desk.data.log.vectors import version_vectors
 
 _AT_ONCE = 2_000
@@ -45,3 +45,14 @@ def digest_of(connection: Connection, part: str) -> str:
             total.update("".join(f"{words}\n" for (words,) in rows).encode())
         cursor.close()
     return total.hexdigest()
+
+
+def record_words(
+    connection: Connection, name: str, table: SyncedTable, part: str
+) -> Iterator[tuple[str, str]]:
+    """Each record of a table with what its digest is taken of."""
+    columns = ", ".join(f'"{each}"' for each in sorted(table.kinds))
+    rows = connection.exec_driver_sql(
+        f'SELECT id, json_array(id, {columns}) FROM "{name}" WHERE part = ? ORDER BY id', (part,)
+    )
+    yield from ((record, words) for record, words in rows)

@@ -17,14 +17,8 @@ from longshan_desk.data.log.digest import digest_of
 from longshan_desk.data.log.merging import Merging
 from longshan_desk.data.log.operations import PURGE, Operation
 from longshan_desk.data.log.outgoing import keep_head
-from longshan_desk.data.log.rebuild import Key, Outcome, rebuild_records
-from longshan_desk.data.log.refusals import (
-    FORBIDDEN,
-    GAP,
-    SELF_AHEAD,
-    PackageRefusedError,
-    refused_together,
-)
+from longshan_desk.data.log.rebuild import Key, Outcome, Step, rebuild_records
+from longshan_desk.data.log.refusals import FORBIDDEN, GAP, SELF_AHEAD, PackageRefusedError
 from longshan_desk.data.log.registry import SCHEMA
 from longshan_desk.data.log.rows import many
 from longshan_desk.data.log.streams import Looked, Stream, Verify, look
@@ -78,9 +72,12 @@ def is_received(connection: Connection, pkg: str) -> bool:
 
 
 def receive(
-    merging: Merging, contents: Contents, origin: Origin, membership: Membership, verify: Verify
-) -> Received:
+    merging: Merging, contents: Contents, origin: Origin, membership: Membership, verify: Verify,
+    *, step: Step = lambda done, total: None,
+) -> Received:  # fmt: skip
     """Apply a package's operations in the transaction of ``merging``.
+
+    ``step`` is told how far it is; what it raises ends the whole, and nothing has happened.
 
     Raises ``PackageRefusedError`` (gap, fork, self_ahead, head_sig, forbidden); the caller then
     rolls back, so that nothing has happened.
@@ -88,13 +85,15 @@ def receive(
     connection = merging.connection
     if is_received(connection, origin.pkg):
         return Received(known=len(contents.operations), is_duplicate=True)
+    step(0, 4)
     looked = look(connection, contents, verify)
-    repair = forks.Repair()
-    contents = _mend_all(merging, membership, origin.sender, contents, looked, repair)
+    step(1, 4)
+    repair, contents = _mend_all(merging, membership, origin.sender, contents, looked)
     if looked.lacking:
         raise _lacking(merging, looked)
     fresh = [op for op in contents.operations if op.seq > looked.have[op.part, op.dev]]
     checked = check(connection, contents, fresh, membership, origin.sender, merging.numbers)
+    step(2, 4)
     _put_contexts(connection, contents, fresh)
     late = _insert(connection, looked, fresh, checked)
     _put_ends(connection, looked, contents)
@@ -103,10 +102,16 @@ def receive(
     retyped = _go_on_as_another(merging, repair, looked, contents)
     erase(connection, {op_key(op) for op in fresh if op.kind == PURGE} | repair.erased)
     touched = {op_key(op) for op in fresh} | repair.records
-    outcome = rebuild_records(connection, touched) if touched else Outcome()
+    outcome = Outcome()
+    if touched:
+        outcome = rebuild_records(
+            connection, touched, lambda done, total: step(2 * total + done, 4 * total)
+        )
     remember_peer(connection, origin.sender, contents.have)
     put_in_ledger(connection, origin, RECEIVED, len(fresh))
     merging.records |= touched
+    diverged = _diverged(connection, contents)
+    step(1, 1)
     return Received(
         new=len(fresh),
         known=len(contents.operations) - len(fresh),
@@ -117,7 +122,7 @@ def receive(
         after_erasure=late,
         retyped=retyped,
         new_device=merging.new_device,
-        diverged=_diverged(connection, contents),
+        diverged=diverged,
     )
 
 
@@ -133,12 +138,11 @@ def put_in_ledger(connection: Connection, origin: Origin, result: str, new: int)
 
 
 def _mend_all(
-    merging: Merging, membership: Membership, sender: str, contents: Contents, looked: Looked,
-    repair: forks.Repair,
-) -> Contents:  # fmt: skip
-    """Mend every fork, or refuse for all that cannot be mended here: asked for one after the
-    other, none would ever come, because their writer refuses a package for each that is not
-    whole."""
+    merging: Merging, membership: Membership, sender: str, contents: Contents, looked: Looked
+) -> tuple[forks.Repair, Contents]:
+    """Mend every fork, or refuse for all that cannot be mended here: their writer refuses a
+    package as long as one of them does not come whole."""
+    repair = forks.Repair()
     refused = []
     for stream, seq in sorted(looked.splits.items()):
         try:
@@ -146,8 +150,8 @@ def _mend_all(
         except PackageRefusedError as one:
             refused.append(one)
     if refused:
-        raise refused_together(refused)
-    return contents
+        raise PackageRefusedError.together(refused)
+    return repair, contents
 
 
 def _mend(

@@ -7,8 +7,9 @@ and the alarm's 重建 all take this one road.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,6 +25,7 @@ NEWER, INCOMPLETE, PARENT = "newer", "incomplete", "parent"
 """Why a record waits: for a newer program; for a value; for the record that it belongs to."""
 
 Key = tuple[str, str]
+Step = Callable[[int, int], None]
 
 
 @dataclass
@@ -47,20 +49,26 @@ class _Batch:
     unsearched: list[Key] = field(default_factory=list)
 
 
-def rebuild_records(connection: Connection, keys: Iterable[Key]) -> Outcome:
+def rebuild_records(
+    connection: Connection, keys: Iterable[Key], step: Step = lambda done, total: None
+) -> Outcome:
     """Build these records anew from all their operations. The gate has to be open.
 
-    Records that waited are tried again too: what they waited for may be among these.
+    Records that waited are tried again too: what they waited for may be among these. ``step`` is
+    told of each record, and may end it all by raising.
     """
     by_table: defaultdict[str, set[str]] = defaultdict(set)
     for tbl, rid in (*keys, *_waiting(connection)):
         by_table[tbl].add(rid)
     outcome = Outcome()
+    total = sum(map(len, by_table.values()))
+    done = count(1)
     contexts = Contexts(connection)
     for name, table in synced_tables().items():
         if rids := by_table.pop(name, None):
             _forget(connection, name, rids)
             found = records(connection, table, rids, contexts)
+            found = _counted(found, lambda: step(next(done), total))
             present = _build(connection, table, found, outcome)
             _remove(connection, name, rids - present)
     _keep_unknown(connection, by_table, outcome)
@@ -108,6 +116,12 @@ def state_of(tbl: str, schema: int, payload: str | None) -> bool:
     if table is None:
         return False
     return payload is None or not understood(table, schema, read_payload(payload))[1]
+
+
+def _counted(found: Iterable[Found], tell: Callable[[], None]) -> Iterator[Found]:
+    for each in found:
+        tell()
+        yield each
 
 
 # -- one table ----------------------------------------------------------------------------------

@@ -84,13 +84,13 @@ class PackageRefusedError(AppError):
         self.doubted = doubted
         """Streams (partition, device) that have to be sent from their beginning to be mended."""
 
-
-def refused_together(each: Sequence[PackageRefusedError]) -> PackageRefusedError:
-    """One refusal for all streams that refuse a package: that this desk takes a new number is
-    said before anything else, and all that is doubted is doubted at once."""
-    told = next((one for one in each if one.needs_new_device), each[0])
-    told.doubted = frozenset().union(*(one.doubted for one in each))
-    return told
+    @staticmethod
+    def together(each: Sequence[PackageRefusedError]) -> PackageRefusedError:
+        """One refusal for all streams that refuse a package: that this desk takes a new number
+        is said before anything else, and all that is doubted is doubted at once."""
+        told = next((one for one in each if one.needs_new_device), each[0])
+        told.doubted = frozenset().union(*(one.doubted for one in each))
+        return told
 
 
 def refused(code: str, *, where: str = "", more: str = "") -> PackageRefusedError:

@@ -1,4 +1,8 @@
-"""Cadres and members of the hearing, with their terms of office (R1)."""
+"""Cadres and members of the hearing, with their terms of office (R1).
+
+The township's own people stand in its shared partition, once for all its villages; a village takes
+one of them in by a term of its own.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from longshan_desk.domain.labels import Role, Sex
 class Cadre(Exchanged, Table):
     __tablename__ = "cadre"
     OWNER: ClassVar[str] = "village"
+    PARTS: ClassVar[tuple[str, ...]] = ("village", "shared")
 
     name: Mapped[str] = mapped_column(index=True)
     sex: Mapped[Sex | None] = mapped_column(Code(Sex))
@@ -36,6 +41,7 @@ class Term(Exchanged, Table):
 
     __tablename__ = "term"
     OWNER: ClassVar[str] = "village"
+    PARTS: ClassVar[tuple[str, ...]] = ("village", "shared")
     GROUPS: ClassVar[dict[str, tuple[str, ...]]] = {"period": ("from_on", "until_on")}
 
     cadre_id: Mapped[str] = link("cadre.id")

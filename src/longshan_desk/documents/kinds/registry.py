@@ -31,6 +31,7 @@ from longshan_desk.documents.kinds import (
     party_day,
     registers,
     seal_register,
+    sealed_slip,
     sign_in,
     slips,
     visiting,
@@ -167,6 +168,8 @@ _ALL = (
               folder=_EXCHANGE, wording=handover.SLIP_WORDING),
     PaperKind("receipt", handover.RECEIPT, "package", HandoverFacts, handover.build_receipt,
               folder=_EXCHANGE, wording=handover.RECEIPT_WORDING),
+    PaperKind("sealed_slip", sealed_slip.NAME, "package", HandoverFacts, sealed_slip.build,
+              folder=_EXCHANGE, wording=sealed_slip.WORDING),
 )  # fmt: skip
 
 KINDS: Mapping[str, PaperKind] = {kind.code: kind for kind in _ALL}

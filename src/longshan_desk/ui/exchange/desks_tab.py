@@ -14,7 +14,10 @@ from longshan_desk.ui import speaker
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import joining_dialogs as dialogs
 from longshan_desk.ui.exchange import seal_dialogs
+from longshan_desk.ui.exchange.commission_dialog import make_commission_key
 from longshan_desk.ui.exchange.edits_card import EditsCard
+from longshan_desk.ui.exchange.lists_card import ListsCard
+from longshan_desk.ui.exchange.sealed_card import SealedCard
 from longshan_desk.ui.exchange.sealed_dialog import SealedDialog
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.exchange.work_dialog import WorkDialog
@@ -42,10 +45,6 @@ _NEW_ROOT = (
 _SEAL = (
     "印章盘是乡镇的凭证，只在登记、停用电脑时插上，平时锁起来。要有两个，分开放；"
     "口令写在纸上密封保管。"
-)
-_SEALED = (
-    "村里密封登记的内容随上报包到镇上，镇上的人看不到，有没有也看不出。"
-    "只有镇纪委用自己的钥匙盘能打开。"
 )
 
 
@@ -81,9 +80,8 @@ class DesksTab(QWidget):
             "印章盘", "", self.over_button, self.code_button, self.change_button, self.copy_button
         )
         self.seal.add(words(_SEAL, wrap=True))
-        self.sealed_button = button("纪委打开密封件…", self.read_sealed, icon_name="lock")
-        self.sealed = Card("密封件", "", self.sealed_button)
-        self.sealed.add(words(_SEALED, wrap=True))
+        self.sealed = SealedCard(self.read_sealed, self.make_key)
+        self.sealed_button = self.sealed.read_button
         self.listed = Card("名单上的电脑")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -92,6 +90,7 @@ class DesksTab(QWidget):
         self.pin_button = button("核对新印章", self.pin, kind="primary")
         self.root = Card("镇上换了印章盘", "等着核对", self.pin_button, tone="soon")
         self.root.add(words(_NEW_ROOT, wrap=True))
+        self.two_lists = ListsCard(self.take_over)
         self.edits = EditsCard()
         self._put_together()
         self.stick.changed.connect(self._show_ready)
@@ -100,8 +99,8 @@ class DesksTab(QWidget):
         body = QVBoxLayout()
         body.setSpacing(12)
         for card in (
-            self.root, self.edits, self.join, self.accepting, self.seal, self.sealed, self.second,
-            self.listed,
+            self.root, self.two_lists, self.edits, self.join, self.accepting, self.seal,
+            self.sealed, self.second, self.listed,
         ):  # fmt: skip
             body.addWidget(card)
         body.addStretch(1)
@@ -112,13 +111,14 @@ class DesksTab(QWidget):
     def show_standing(self, here: Standing) -> None:
         self._here = here
         asked = asked_already(self._context.store)
-        self.join.setVisible(not here.is_township)
+        self.join.setVisible(not here.is_township or not (here.is_listed or here.was_hub))
         self.second.setVisible(not here.is_township)
         self.accepting.setVisible(here.is_township)
         self.seal.setVisible(here.is_township)
-        self.sealed.setVisible(here.is_township)
+        self.sealed.show_key(self._context, is_township=here.is_township)
         self.listed.setVisible(here.is_joined)
         self.root.setVisible(waits_for_digits(self._context.store))
+        self.two_lists.show_lists(self._context, is_township=here.is_township)
         said = _JOINED.format(name=here.name) if here.is_joined else _ALONE
         self.join_words.setText(_ASKED if asked else said)
         again = "重新申请加入" if here.is_joined else "申请加入乡镇"
@@ -193,6 +193,9 @@ class DesksTab(QWidget):
 
     def pin(self) -> WorkDialog:
         return self._follow(seal_dialogs.pin(self, self._context))
+
+    def make_key(self) -> WorkDialog:
+        return self._follow(make_commission_key(self, self._context))
 
     def read_sealed(self) -> SealedDialog:
         dialog = SealedDialog(self, self._context)

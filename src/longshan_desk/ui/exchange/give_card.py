@@ -16,7 +16,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.queries.handover import GoesOut, Standing, goes_out
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
-from longshan_desk.ui.exchange.papers import show_paper
+from longshan_desk.ui.exchange.papers import show_paper, slips_of
 from longshan_desk.ui.exchange.sticks import StickBox, size_words
 from longshan_desk.ui.tasks import Job
 from longshan_desk.ui.widgets.buttons import button
@@ -216,7 +216,7 @@ class GiveCard(Card):
         return True
 
     def _show_slip(self) -> None:
-        show_paper(self, self._context, [("handover_slip", str(one)) for one in self._numbers])
+        show_paper(self, self._context, slips_of(self._context, self._numbers))
 
 
 def _places(here: Standing) -> list[tuple[str, str]]:

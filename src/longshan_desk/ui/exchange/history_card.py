@@ -122,7 +122,7 @@ class HistoryCard(Card):
             words(one.name, "strong"),
             words(number),
             words(_amount(one), "note", wrap=one.is_refused),
-            words(one.result, "", "late" if is_late else ""),
+            words(one.result, "", "late" if is_late or one.is_diverged else ""),
         )
         for place, cell in enumerate(cells):
             self._grid.addWidget(cell, at, place)

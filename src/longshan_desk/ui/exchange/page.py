@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from longshan_desk.queries.conflict_cards import ConflictCard, conflict_cards
 from longshan_desk.queries.handover import Standing, asked_already, past_packages, standing
 from longshan_desk.queries.packages import handover_state, villages
-from longshan_desk.queries.seals import waits_for_digits
+from longshan_desk.queries.seals import has_two_lists, waits_for_digits
 from longshan_desk.queries.waiting import waiting_records
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
@@ -36,6 +36,10 @@ _NO_KEYS = "这台电脑要重新加入，才能交接"
 _NO_KEYS_HINT = (
     "换了电脑、在别的电脑上恢复了备份，或者镇上停用了这一台，都会这样。资料都在，照常登记；"
     "重新申请时，请镇上选“顶替原来的”。"
+)
+_SECOND_HINT = (
+    "这里的资料是镇上另一台电脑的，不用接替主电脑。资料都在，照常登记；重新申请，在镇上的主电脑上受理，"
+    "单位写 TOWN，选“顶替原来的”。主电脑也坏了、没有备份的，才在“电脑和加入”里按“这台电脑接替”。"
 )
 _NOT_HUB = "这台电脑还没有接替原来的乡镇电脑，不能交接"
 _NOT_HUB_HINT = "用备份恢复到这台电脑以后，插上印章盘办一次“接替”，各村才认这一台。资料都在。"
@@ -97,7 +101,8 @@ class ExchangePage(Page):
         self._handover.setCurrentIndex(int(can_exchange))
         self._ask_conflicts()
         self.desks.show_standing(self.here)
-        self.tabs.set_count("desks", 1 if waits_for_digits(self.context.store) else None)
+        store = self.context.store
+        self.tabs.set_count("desks", waits_for_digits(store) + has_two_lists(store) or None)
         if not can_exchange:
             self._say_why_not()
             return
@@ -108,10 +113,12 @@ class ExchangePage(Page):
 
     def _say_why_not(self) -> None:
         """Why nothing can be handed over here, with the one step that changes it."""
-        if self.here.is_township:
+        if self.here.was_hub:
             self.alone.say(_NOT_HUB, _NOT_HUB_HINT, "这台电脑接替…", self._to_taking_over)
         elif asked_already(self.context.store):
             self.alone.say(_ASKED, _ASKED_HINT, "收欢迎包", self._to_welcome)
+        elif self.here.is_township:
+            self.alone.say(_NO_KEYS, _SECOND_HINT, "重新申请加入", self._to_joining)
         elif self.here.is_joined:
             self.alone.say(_NO_KEYS, _NO_KEYS_HINT, "重新申请加入", self._to_joining)
         else:

@@ -14,6 +14,7 @@ from longshan_desk.errors import AppError
 from longshan_desk.queries.handover import Standing
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
+from longshan_desk.ui.exchange.divergence import DivergenceNotice
 from longshan_desk.ui.exchange.papers import show_paper
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.exchange.take_card import is_worth_taking, told_words
@@ -64,6 +65,7 @@ class RoundDialog(QDialog):
         self.setWindowTitle("连续收发")
         self.stick = StickBox()
         self.notice = Notice()
+        self.divergence = DivergenceNotice(context)
         self.go_button = button("接收，并写返回包", self.go, kind="primary", icon_name="handover")
         self.again_button = button("再看一次", self.look)
         self.slips_button = button("打印交接单和回执", self._show_slips, icon_name="print")
@@ -90,6 +92,7 @@ class RoundDialog(QDialog):
         left.addWidget(self.stick)
         left.addWidget(scrolled(self._found), 1)
         left.addWidget(self.notice)
+        left.addWidget(self.divergence)
         row = QHBoxLayout()
         row.addWidget(self.slips_button)
         row.addStretch(1)
@@ -190,6 +193,7 @@ class RoundDialog(QDialog):
             self.notice.say("没有接收任何内容，原因看上面。", "soon")
         self.go_button.setEnabled(went.failed is not None)  # once more, on the mended stick
         self._say_who()
+        self.divergence.look()
         news.tell(self._context)
 
     # -- what stands there --------------------------------------------------------------------

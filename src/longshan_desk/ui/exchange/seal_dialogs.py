@@ -33,6 +33,11 @@ _CHANGE = (
     "各村接收下一次下发包时自动跟着换；两个都丢了的，各村要打电话来核对 12 位数字。"
     "换了以后，旧的印章盘就没有用了。"
 )
+_OVER = (
+    "乡镇的电脑坏了，用备份恢复到这一台以后，在这里办一次，各村才认这一台。备份以后登记的电脑，"
+    "备份里没有，要从最新的设备名单上接过来，所以请先向村里要一个 U 盘；"
+    "有两份不同名单的，在这里合成一份。"
+)
 _PIN = (
     "镇上原来的印章盘丢了，换了新的。请用平时知道的号码给镇上打电话，听镇上读 12 位核对码，"
     "照着输进来；也可以到镇上当面问。不要用别人打来的电话里说的数字。没有核对以前照常交接。"
@@ -74,21 +79,29 @@ def copy_seal(parent: QWidget, context: Context) -> WorkDialog:
 def take_over(parent: QWidget, context: Context) -> WorkDialog:
     """Township: this PC, restored from its backup, goes on in place of the dead one."""
     store = context.store
-    form = Form([*seal_fields(), Check("sure", "原来的乡镇电脑不再使用")], columns=1)
-    about = "乡镇的电脑坏了，用备份恢复到这一台以后，在这里办一次，各村才认这一台。"
+    form = Form(
+        [
+            *seal_fields(),
+            StickField("held", "村里的 U 盘", required=True,
+                       hint="任一个村勾选“发送全部数据”交过包的；印章盘上有最新名单的，选印章盘也行"),
+            Check("sure", "原来的乡镇电脑不再使用"),
+        ],
+        columns=1,
+    )  # fmt: skip
 
     def work(values: dict[str, Any], job: Job) -> object:
         if not values["sure"]:
             raise BadValueError("请先确认原来的电脑不再使用。", where="sure")
-        return township_office.take_over_as_hub(store, Seals(values["seal"], values["passphrase"]))
+        seals = Seals(values["seal"], values["passphrase"])
+        return township_office.take_over_as_hub(store, seals, values["held"])
 
     def tell(known: object) -> Outcome:
         then = "请给各村做一次下发包，并请各村做一次“发送全部数据”的上报。印章盘请马上拔下。"
         return "已接替", then
 
     return opened(
-        WorkDialog(parent, context, "这台电脑接替", about, form, verb="接替", work=work, tell=tell,
-                   wheres=SEAL_WHERES)
+        WorkDialog(parent, context, "这台电脑接替", _OVER, form, verb="接替", work=work, tell=tell,
+                   wheres={**SEAL_WHERES, "名单": "held"})
     )  # fmt: skip
 
 
@@ -143,7 +156,7 @@ def change_seal(parent: QWidget, context: Context) -> WorkDialog:
             raise BadValueError("请先确认两个印章盘都找不回来了。", where="sure")
         if values["new_passphrase"] != values["again"]:
             raise BadValueError("两次输入的口令不一样。", hint="请重新输入。", where="again")
-        _check(values["new_passphrase"])
+        check_new_passphrase(values["new_passphrase"])
         before = Seals(values["seal"], values["passphrase"]) if is_held else None
         return acts.new_root(store, Seals(values["to"], values["new_passphrase"]), before)
 
@@ -164,7 +177,7 @@ def _changed(done: NewSeal) -> Outcome:
     )
 
 
-def _check(passphrase: str) -> None:
+def check_new_passphrase(passphrase: str) -> None:
     try:
         check_passphrase(passphrase)
     except AppError as error:

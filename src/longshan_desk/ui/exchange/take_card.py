@@ -12,9 +12,11 @@ from longshan_desk.actions.packages import Told, look_at, take
 from longshan_desk.domain.month_words import month_words
 from longshan_desk.domain.record_words import amounts
 from longshan_desk.errors import AppError
+from longshan_desk.queries.divergence import DIVERGED
 from longshan_desk.queries.handover import Standing
 from longshan_desk.ui.context import Context
 from longshan_desk.ui.exchange import news
+from longshan_desk.ui.exchange.divergence import DivergenceNotice
 from longshan_desk.ui.exchange.papers import show_paper
 from longshan_desk.ui.exchange.sticks import StickBox
 from longshan_desk.ui.tasks import Job
@@ -42,21 +44,27 @@ def told_words(one: Told) -> tuple[str, str]:
         lines += amounts(one.news, one.changes, conflicts=one.conflicts, waiting=one.waiting)
     else:
         lines.append("没有新登记，只带对方收到了哪些的确认。")
-    return "\n".join([*lines, *_remarks(one)]), "soon" if one.conflicts or one.waiting else ""
+    tone = "late" if one.diverged else "soon" if one.conflicts or one.waiting else ""
+    return "\n".join([*lines, *_remarks(one)]), tone
 
 
 def _remarks(one: Told) -> list[str]:
     said = (
         (one.conflicts, "两边都改了的，接收后在“需要确认”里选；不选也不耽误工作。"),
         (one.damaged_photos, "另有 {} 张照片损坏，下次会自动重传。"),
+        (len(one.diverged), f"{DIVERGED}：两边收到的内容一样，显示的却有不同；照常工作，请重建。"),
         (one.retyped, "这台电脑恢复过旧备份或被复制过，已自动补齐 {} 条，没有丢失数据。"),
         (one.new_root, "镇上换了印章盘，接收后请到“电脑和加入”里核对新印章。"),
+        (one.two_lists, "镇上有两份不同的设备名单，接收后请看“电脑和加入”。"),
     )
     return [remark.format(count) for count, remark in said if count]
 
 
 def is_worth_taking(told: Sequence[Told]) -> bool:
-    return any(one.new_root or not (one.code or one.is_own or one.is_already) for one in told)
+    return any(
+        one.new_root or one.two_lists or not (one.code or one.is_own or one.is_already)
+        for one in told
+    )
 
 
 class TakeCard(Card):
@@ -76,6 +84,7 @@ class TakeCard(Card):
         self.take_button = button("接收", self.take, kind="primary", icon_name="check-white")
         self.receipt_button = button("打印回执", self._show_receipts, icon_name="print")
         self.result = Notice()
+        self.divergence = DivergenceNotice(context)
         self._found = QVBoxLayout()
         self._found.setSpacing(6)
         self.add(self.about)
@@ -87,6 +96,7 @@ class TakeCard(Card):
         self._column.addLayout(buttons)
         self._column.addLayout(self._found)
         self.add(self.result)
+        self.add(self.divergence)
         self.add_stretch()
         self.take_button.hide()
         self.receipt_button.hide()
@@ -95,6 +105,7 @@ class TakeCard(Card):
 
     def show_standing(self, here: Standing) -> None:
         self._is_township = here.is_township
+        self.divergence.look()
         self.heading.set_text("接收", "各村交来的" if here.is_township else "镇上返回的")
 
     def look(self) -> None:

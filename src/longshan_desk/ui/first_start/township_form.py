@@ -48,7 +48,8 @@ class TownshipForm(Form):
                 shown,
                 Check("again_after", "原来的乡镇电脑坏了、没有备份，用原来的印章盘重建"),
                 StickField("held", "交过包的 U 盘", hint="任一个村勾选“发送全部数据”做过上报的"),
-                Check("with_commission", "同时做纪委的钥匙盘（另一个 U 盘，密封事项只有它能打开）"),
+                Check("with_commission", "同时做纪委的钥匙盘（另一个 U 盘，密封事项只有它能打开）",
+                      hint="以后也能做"),
                 StickField("commission", "纪委钥匙盘写到"),
                 masked[2],
             ]

@@ -37,9 +37,11 @@ class CadreDialog(QDialog):
         self.about = words("", "note", wrap=True)
         self._terms = QVBoxLayout()
         buttons = QHBoxLayout()
-        buttons.addWidget(button("删除此人", self._delete, kind="danger"))
+        self.delete_button = button("删除此人", self._delete, kind="danger")
+        self.edit_button = button("修改资料", self._edit)
+        buttons.addWidget(self.delete_button)
         buttons.addStretch(1)
-        buttons.addWidget(button("修改资料", self._edit))
+        buttons.addWidget(self.edit_button)
         buttons.addWidget(button("添加职务", self._add_term, kind="primary"))
         buttons.addWidget(button("关闭", self.reject, looks=True))
         column = QVBoxLayout(self)
@@ -65,7 +67,11 @@ class CadreDialog(QDialog):
         self._row = row
         self.setWindowTitle(row.name)
         self.heading.setText(row.name)
-        parts = [row.facts.sex.label if row.facts.sex else "", row.facts.phone, row.facts.note]
+        for own in (self.delete_button, self.edit_button):
+            own.setVisible(not row.is_sent_down and not self._context.is_read_only)
+        whose = "乡镇下发的人员，姓名、电话由乡镇修改" if row.is_sent_down else ""
+        sex = row.facts.sex.label if row.facts.sex else ""
+        parts = [whose, sex, row.facts.phone, row.facts.note]
         self.about.setText(" · ".join(part for part in parts if part))
         while (item := self._terms.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -18,6 +18,7 @@ from longshan_desk.ui.widgets.page import Page
 from longshan_desk.ui.widgets.tabs import Tabs
 
 _OF_VILLAGES = ("village", "roster", "plan")
+_NOT_THE_TOWNSHIPS = ("village", "plan")
 
 
 class _Tab(Protocol):
@@ -43,17 +44,17 @@ class OfficePage(Page):
         self.roster = RosterTab(context)
         panels: dict[str, tuple[str, QWidget]] = {
             "village": ("本村", VillageTab(context)),
-            "roster": ("干部名册", self.roster),
+            "roster": ("乡镇人员" if context.is_township else "干部名册", self.roster),
             "policy": ("规则参数", PolicyTab(context)),
             "wording": ("文书用语", WordingTab(context)),
             "plan": ("年度计划", PlanTab(context)),
             "users": ("使用人员", UsersTab(context)),
             "backup": ("备份与恢复", BackupTab(context)),
         }
-        if context.is_township:  # a township has no hearings, roster or plan of its own here
-            panels = {key: one for key, one in panels.items() if key not in _OF_VILLAGES}
-        elif context.is_read_only:  # the rest is this PC's
+        if context.is_read_only:  # the rest is this PC's
             panels = {key: one for key, one in panels.items() if key in _OF_VILLAGES}
+        elif context.is_township:  # a township has no hearings and no plan of its own here
+            panels = {key: one for key, one in panels.items() if key not in _NOT_THE_TOWNSHIPS}
         self.tabs = Tabs([(key, title) for key, (title, _) in panels.items()])
         self.stack = QStackedWidget()
         for _, panel in panels.values():

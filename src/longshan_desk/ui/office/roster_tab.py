@@ -39,6 +39,12 @@ def _offices(row: queries.CadreRow) -> str:
     return f"现在不任职（曾任{held}）" if held else "没有登记职务"
 
 
+_ABOUT = "签到名单、主持人和承办人都从这里来。一个人可以有几个身份，换届时填任职结束日期。"
+_OF_TOWNSHIP = (
+    "包村领导、驻村干部、班子成员在这里登记一次，随下发的包到各村；村里只能选到本村名册里，不能改。"
+)
+
+
 class RosterTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -50,13 +56,19 @@ class RosterTab(QWidget):
         self.table.set_empty("名册还是空的", "添加人员", self.add)
         self.table.opened.connect(self.open)
         top = QHBoxLayout()
-        hint = "签到名单、主持人和承办人都从这里来。一个人可以有几个身份，换届时填任职结束日期。"
-        top.addWidget(words(hint, "note", wrap=True), 1)
+        top.addWidget(words(_OF_TOWNSHIP if context.is_township else _ABOUT, "note", wrap=True), 1)
+        self.choose_button = button("从乡镇人员里选", self.choose)
         self.import_button = button("导入名册", self._import)
         self.export_button = button("导出名册", self.export)
         self.add_button = button("添加人员", self.add, kind="primary", icon_name="plus")
-        for made in (self.import_button, self.export_button, self.add_button):
+        for made in (
+            self.import_button, self.export_button, self.choose_button, self.add_button
+        ):  # fmt: skip
             top.addWidget(made)
+        self.choose_button.hide()
+        if context.is_township:
+            self.import_button.hide()
+            self.export_button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
@@ -64,6 +76,11 @@ class RosterTab(QWidget):
 
     def load(self) -> None:
         self.table.reload()
+        offered = not self._context.is_read_only and self._township_people()
+        self.choose_button.setVisible(bool(offered))
+
+    def _township_people(self) -> list[queries.Member]:
+        return queries.township_people(self._context.store) if self._context.is_open else []
 
     def _read(self) -> list[queries.CadreRow]:
         return queries.cadres(self._context.store) if self._context.is_open else []
@@ -108,6 +125,23 @@ class RosterTab(QWidget):
             on_save=save,
             draft_key="cadre/new",
         )
+        dialog.sheet.saved.connect(lambda: say_done(self, self._context, "已添加到名册"))
+        dialog.open()
+
+    def choose(self) -> None:
+        """One of the township's people takes an office in this village; who it is, the township
+        goes on saying."""
+        people = self._township_people()
+        form = Form(cadre_forms.chosen_fields(self._context, people))
+        form.set_values({"from_on": self._context.today()})
+
+        def save(values: dict[str, Any]) -> None:
+            acts.add_term(self._context.store, values["cadre"], cadre_forms.term_of(values))
+
+        dialog = FormDialog(
+            self, self._context, "从乡镇人员里选", form, verb="添加", on_save=save,
+            draft_key="cadre/chosen",
+        )  # fmt: skip
         dialog.sheet.saved.connect(lambda: say_done(self, self._context, "已添加到名册"))
         dialog.open()
 
