@@ -89,8 +89,8 @@ def _note_refusal(
     put_in_ledger(connection, origin, refused.code, 0)
     if refused.code in (GAP, FORK, SELF_AHEAD):
         remember_peer(connection, origin.sender, contents.have)  # perhaps less than before
-    if refused.doubted is not None:
-        put_doubts(connection, doubts(connection) | {refused.doubted})
+    if refused.doubted:
+        put_doubts(connection, doubts(connection) | refused.doubted)
     if refused.needs_new_device:
         merging.take_new_device()
 

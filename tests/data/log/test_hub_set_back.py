@@ -4,14 +4,19 @@ under numbers that it has given again (F30, F55)."""
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
 from data.log.world import TOWN, Desk, World
 from longshan_desk.data.identity import marker_path
 from longshan_desk.data.log.refusals import PackageRefusedError
+from longshan_desk.data.log.vectors import doubts
 from longshan_desk.data.tables.papers import TownshipWording
+from longshan_desk.data.tables.visits import LedgerEntry
+from longshan_desk.domain.labels import OfficeRole
 
 
 @dataclass(frozen=True)
@@ -50,28 +55,57 @@ def write(town: Desk, *texts: str) -> None:
             session.add(TownshipWording(kind="k", key=text, text=text, part=TOWN))
 
 
+def write_in_ledger(town: Desk, part: str, *targets: str) -> None:
+    """What the township's people enter in a village's partition: a stream besides the shared."""
+    day = date(2022, 4, 5)
+    town.store.view(part)
+    for target in targets:
+        with town.store.change("台账") as session:
+            session.add(
+                LedgerEntry(
+                    target=target, person="王主任", on=day, due_on=day, entered_on=day,
+                    owner=OfficeRole.TOWNSHIP,
+                )
+            )  # fmt: skip
+    town.store.view(None)
+
+
 def texts(desk: Desk) -> list[str]:
     return desk.column("SELECT text FROM township_wording ORDER BY text")
+
+
+def targets(desk: Desk) -> list[str]:
+    return desk.column("SELECT target FROM ledger_entry ORDER BY target")
+
+
+def image(town: Desk) -> Callable[[], None]:
+    """Take an image of the disk; what comes back puts it on the disk again."""
+    files = town.paths.database, marker_path(town.paths)
+    town.store.close()
+    for file in files:
+        shutil.copyfile(file, file.with_name("image"))
+    town.reopen()
+
+    def set_back() -> None:
+        town.store.close()
+        for file in files:
+            shutil.copyfile(file.with_name("image"), file)
+        town.reopen()
+
+    return set_back
 
 
 @pytest.fixture
 def story(world: World) -> SetBack:
     town, before, since = world.township(), world.village("v07"), world.village("v08")
     write(town, "一")
-    town.store.close()
-    files = town.paths.database, marker_path(town.paths)
-    for file in files:
-        shutil.copyfile(file, file.with_name("image"))
-    town.reopen()
+    set_back = image(town)
     write(town, "二甲", "三甲")
     town.put(
         town.column("SELECT id FROM township_wording ORDER BY key")[0], TownshipWording, kind="改"
     )
     hand_over(town, before)
-    town.store.close()
-    for file in files:
-        shutil.copyfile(file.with_name("image"), file)
-    town.reopen()
+    set_back()
     write(town, "二乙", "三乙", "四乙")
     hand_over(town, since)
     return SetBack(town, before, since)
@@ -119,3 +153,38 @@ def test_what_the_township_erased_meanwhile_stays_erased(story: SetBack) -> None
         assert desk.query("SELECT payload FROM sync_op WHERE rid = :r AND kind = 'P'", r=rid) == [
             (None,)
         ]
+
+
+@pytest.fixture
+def in_two_streams(world: World) -> tuple[Desk, Desk]:
+    """A township that wrote otherwise both for all and for one village, and that village."""
+    town, village = world.township(), world.village("v07")
+    set_back = image(town)
+    write(town, "甲")
+    write_in_ledger(town, "v07", "甲账")
+    hand_over(town, village)
+    set_back()
+    write(town, "乙")
+    write_in_ledger(town, "v07", "乙账")
+    return town, village
+
+
+def test_a_village_asks_at_once_for_every_stream_that_has_to_come_whole(
+    in_two_streams: tuple[Desk, Desk],
+) -> None:
+    town, village = in_two_streams
+    assert hand_over(town, village) == "fork"
+    with village.store.read() as session:
+        assert doubts(session.connection()) == {(TOWN, town.dev), ("v07", town.dev)}
+
+
+@pytest.mark.failure("F30", "F55")
+def test_all_that_the_township_wrote_in_several_streams_comes_together(
+    in_two_streams: tuple[Desk, Desk],
+) -> None:
+    town, village = in_two_streams
+    for _ in range(3):
+        hand_over(village, town)
+        hand_over(town, village)
+    for desk in (town, village):
+        assert (texts(desk), targets(desk)) == (["乙", "甲"], ["乙账", "甲账"])

@@ -58,7 +58,7 @@ def decide(
         is_hub = membership.hub is not None and merging.is_own(membership.hub)
         if split == UNKNOWN:
             renew = stream[1] == merging.dev
-            doubted = None if is_hub else stream  # the hub's stands: who holds another, sends it
+            doubted = frozenset(() if is_hub else (stream,))  # the hub's stands: others send theirs
             raise PackageRefusedError(SELF_AHEAD, where, needs_new_device=renew, doubted=doubted)
         return Mending.OURS if is_hub else Mending.THEIRS
     is_from_hub = sender == membership.hub and not merging.is_own(sender)
@@ -67,7 +67,7 @@ def decide(
     writer = membership.devices.get(stream[1])
     is_hubs = writer is None or writer.kind == TOWNSHIP
     if split == UNKNOWN or (is_hubs and not _has_come_back(connection, contents, stream, split)):
-        raise PackageRefusedError(FORK, where, doubted=stream)
+        raise PackageRefusedError(FORK, where, doubted=frozenset({stream}))
     return Mending.BACK if is_hubs else Mending.THEIRS
 
 

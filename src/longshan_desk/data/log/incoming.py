@@ -88,9 +88,7 @@ def receive(
     step(0, 4)
     looked = look(connection, contents, verify)
     step(1, 4)
-    repair = forks.Repair()
-    for stream, seq in sorted(looked.splits.items()):
-        contents = _mend(merging, membership, origin.sender, contents, looked, repair, stream, seq)
+    repair, contents = _mend_all(merging, membership, origin.sender, contents, looked)
     if looked.lacking:
         raise _lacking(merging, looked)
     fresh = [op for op in contents.operations if op.seq > looked.have[op.part, op.dev]]
@@ -137,6 +135,23 @@ def put_in_ledger(connection: Connection, origin: Origin, result: str, new: int)
         f" WHERE sync_pkg_in.result <> '{RECEIVED}'",
         (origin.pkg, origin.sender, origin.no, utc_now(), result, new, origin.sha256),
     )
+
+
+def _mend_all(
+    merging: Merging, membership: Membership, sender: str, contents: Contents, looked: Looked
+) -> tuple[forks.Repair, Contents]:
+    """Mend every fork, or refuse for all that cannot be mended here: their writer refuses a
+    package as long as one of them does not come whole."""
+    repair = forks.Repair()
+    refused = []
+    for stream, seq in sorted(looked.splits.items()):
+        try:
+            contents = _mend(merging, membership, sender, contents, looked, repair, stream, seq)
+        except PackageRefusedError as one:
+            refused.append(one)
+    if refused:
+        raise PackageRefusedError.together(refused)
+    return repair, contents
 
 
 def _mend(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from longshan_desk.errors import AppError
 
 GAP, FORK, SELF_AHEAD, HEAD_SIG, FORBIDDEN = "gap", "fork", "self_ahead", "head_sig", "forbidden"
@@ -74,13 +76,21 @@ class PackageRefusedError(AppError):
         *,
         more: str = "",
         needs_new_device: bool = False,
-        doubted: tuple[str, str] | None = None,
+        doubted: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         message, hint = _WORDS[code]
         super().__init__(f"{message}{more}", hint=hint, where=where, code=code)
         self.needs_new_device = needs_new_device
         self.doubted = doubted
-        """The stream (partition, device) that has to be sent from its beginning to be mended."""
+        """Streams (partition, device) that have to be sent from their beginning to be mended."""
+
+    @staticmethod
+    def together(each: Sequence[PackageRefusedError]) -> PackageRefusedError:
+        """One refusal for all streams that refuse a package: that this desk takes a new number
+        is said before anything else, and all that is doubted is doubted at once."""
+        told = next((one for one in each if one.needs_new_device), each[0])
+        told.doubted = frozenset().union(*(one.doubted for one in each))
+        return told
 
 
 def refused(code: str, *, where: str = "", more: str = "") -> PackageRefusedError:
