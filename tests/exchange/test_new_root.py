@@ -256,3 +256,69 @@ def test_with_or_without_the_old_seal_has_to_be_said(joined: Stick, town: Comman
     refused = town.refused("enrol", "new-root", "--to", str(joined.root / "x"))
     assert refused["code"] == "wrong_use"
     assert "--lost" in refused["message"] + refused["hint"]
+
+
+# -- both sticks lost, and the township set back behind its villages -----------------------------
+
+
+@pytest.fixture
+def set_back(joined: Stick, town: Commands, village: Commands) -> Commands:
+    """The township, without the versions of its list that 大湾村 has had meanwhile."""
+    backup = town.done("backup")["file"]
+    for word in ("allow-edits", "end-edits"):
+        town.done("enrol", word, "--village", "07", "--seal", str(joined.seal))
+    bring(joined, town, village)
+    joined.carry(village, town, "--full")
+    town.done("restore", backup)
+    return town
+
+
+@pytest.mark.failure("F59")
+def test_a_village_hears_of_the_new_seal_of_a_township_that_was_set_back(
+    joined: Stick, set_back: Commands, village: Commands
+) -> None:
+    code = lost(set_back, joined)
+    assert bring(joined, set_back, village)["packages"][0]["new_root"]
+    village.done("enrol", "pin", "--check-code", code)
+    assert version(village) == version(set_back)
+    assert bring(joined, set_back, village)["refused"] == 0
+    assert joined.carry(village, set_back, "--full")["refused"] == 0
+
+
+def test_a_township_that_was_set_back_still_sees_who_has_the_old_seal(
+    joined: Stick, set_back: Commands, village: Commands
+) -> None:
+    lost(set_back, joined)
+    joined.carry(village, set_back, "--full")
+    behind = [one["place"] for one in set_back.done("enrol", "list")["desks"] if one["old_root"]]
+    assert behind == ["V07"]
+
+
+@pytest.mark.failure("F59")
+def test_the_township_itself_is_never_offered_its_former_seal(
+    joined: Stick, set_back: Commands, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though a village has a higher version under it."""
+    monkeypatch.setattr("longshan_desk.peers.seals._BEYOND", 1)
+    lost(set_back, joined)
+    told = joined.carry(village, set_back, "--full")
+    assert (told["refused"], told["packages"][0]["new_root"]) == (0, False)
+    assert not set_back.done("enrol", "list")["new_root"]
+
+
+def test_digits_that_bring_no_newer_list_change_nothing_and_say_so(
+    joined: Stick, town: Commands, village: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The former seal signed a newer list before the digits were typed."""
+    twin = joined.on_another_pc(town, "twin")
+    with monkeypatch.context() as patch:
+        patch.setattr("longshan_desk.peers.seals._BEYOND", 1)
+        code = lost(town, joined)
+    bring(joined, town, village)
+    twin.done("enrol", "take-over", "--seal", str(joined.seal))
+    twin.done("enrol", "allow-edits", "--village", "07", "--seal", str(joined.seal))
+    joined.carry(twin, village)
+    held = version(village)
+    refused = village.refused("enrol", "pin", "--check-code", code)
+    assert (refused["code"], version(village)) == ("bad_value", held)
+    assert "印章没有换" in refused["message"]

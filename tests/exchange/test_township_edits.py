@@ -189,3 +189,69 @@ def test_what_the_township_registers_for_the_village_never_takes_its_numbers(
     words = [row["words"] for row in village.done("matter", "list")["matters"]]
     assert "镇上替村里登记的" in words
     assert [] in [one["parts"] for one in village.done("enrol", "edits")["edits"]]
+
+
+# -- after the township's PC died or was set back ------------------------------------------------
+
+
+def take_over(stick: Stick, town: Commands) -> Commands:
+    """The township's folder goes on at another computer, which has to number anew what the dead
+    one never signed."""
+    new = stick.on_another_pc(town, "restored")
+    new.done("enrol", "take-over", "--seal", str(stick.seal))
+    return new
+
+
+@pytest.mark.failure("F54")
+def test_what_was_edited_before_the_leave_ended_arrives_from_a_new_pc(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    permit(joined, town)
+    town.done(*EDIT)
+    permit(joined, town, "end-edits")
+    new = take_over(joined, town)
+    assert joined.carry(new, village)["refused"] == 0
+    assert summary(village) == "修东头的渠"
+    assert joined.carry(village, new)["refused"] == 0
+
+
+@pytest.mark.failure("F54")
+def test_the_leave_may_end_at_the_new_pc_before_anything_is_handed_over(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    permit(joined, town)
+    town.done(*EDIT)
+    new = take_over(joined, town)
+    permit(joined, new, "end-edits")
+    assert joined.carry(new, village)["refused"] == 0
+    assert summary(village) == "修东头的渠"
+
+
+@pytest.mark.failure("F54")
+def test_edits_that_only_the_village_has_come_back_after_the_leave_ended(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    permit(joined, town)
+    new = joined.on_another_pc(town, "restored")
+    town.done(*EDIT)
+    joined.carry(town, village)
+    new.done("enrol", "take-over", "--seal", str(joined.seal))
+    permit(joined, new, "end-edits")
+    joined.carry(new, village, "--full")
+    assert joined.carry(village, new, "--full")["refused"] == 0
+    assert summary(new, "--village", "07") == "修东头的渠"
+
+
+@pytest.mark.failure("F54")
+def test_set_back_on_its_own_pc_the_township_ends_the_leave(
+    joined: Stick, village: Commands, town: Commands
+) -> None:
+    permit(joined, town)
+    backup = town.done("backup")["file"]
+    town.done(*EDIT)
+    joined.carry(town, village)
+    town.done("restore", backup)
+    permit(joined, town, "end-edits")
+    joined.carry(town, village, "--full")
+    assert joined.carry(village, town, "--full")["refused"] == 0
+    assert summary(town, "--village", "07") == "修东头的渠"

@@ -63,7 +63,8 @@ def spoken_root(store: Store) -> str:
 
 def pin(store: Store, typed: str) -> int:
     """Take over the township's new seal by the digits that were read out; returns the version of
-    its device list. Raises ``WrongCodeError``, ``OffersDroppedError``."""
+    its device list. Raises ``WrongCodeError``, ``OffersDroppedError``, and ``BadValueError`` where
+    there is none, or none that is newer than the list in force."""
     known = require_known(store)
     with store.read() as session:
         found = sealing.offered(session.connection())
@@ -75,8 +76,13 @@ def pin(store: Store, typed: str) -> int:
     if right is None:
         _refuse_digits(store)
     assert right is not None
-    if right.listed.version > known.listed.version:
-        known = replace(known, signed=right.signed)
+    if right.listed.version <= known.listed.version:
+        raise BadValueError(
+            "核对码对，但带来的设备名单不比本机现有的新，印章没有换。",
+            hint="请再接收一次镇上最近做的包，然后重新核对。",
+            where="名单",
+        )
+    known = replace(known, signed=right.signed)
     with store.bookkeeping() as connection:
         keep_known(connection, known)
         sealing.forget_offers(connection)

@@ -10,6 +10,7 @@ from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.device_list import TOWNSHIP
 from longshan_desk.peers import lists, townships
 from longshan_desk.peers.known import keep_known, place_code, require_township
+from longshan_desk.peers.ring import open_ring, with_all_signable
 from longshan_desk.peers.townships import Seals
 
 __all__ = ["Seals", "permit_edits"]
@@ -28,8 +29,10 @@ def permit_edits(store: Store, village: str, seals: Seals, *, is_open: bool) -> 
     seal = seal_stick.read(seals.seal, seals.passphrase)
     townships.check_seal(known.listed, seal)
     if place.is_open != is_open:
+        with_all_signable(store, open_ring(store), known)
+        own = (*store.former_devices, store.device)
         with store.bookkeeping() as connection:
-            listed = townships.with_edits(connection, known, code, is_open=is_open)
+            listed = townships.with_edits(connection, known, code, own, is_open=is_open)
             known = replace(known, signed=townships.sign(listed, seal))
             keep_known(connection, known)
         lists.put_beside_seal(known.signed, seals.seal)

@@ -18,7 +18,7 @@ from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.keys import Keys
 from longshan_desk.peers import inbox, joining, lists, townships
 from longshan_desk.peers.known import Known, keep_known, require_township
-from longshan_desk.peers.ring import keep_ring, new_ring, open_ring
+from longshan_desk.peers.ring import keep_ring, new_ring, open_ring, with_all_signable
 from longshan_desk.peers.seals import made_or_taken_up
 from longshan_desk.peers.townships import Seals
 
@@ -144,10 +144,14 @@ def take_over_as_hub(store: Store, seals: Seals, held: Path | None = None) -> Kn
     with store.read() as session:
         known = lists.newest_known(session.connection(), known, seal.public.sign, folders)
     ring = joining.ring_to_ask_with(store)
+    if townships.has_ended_edits(known.listed):  # the list has to name the numbers they come under
+        ring = with_all_signable(store, ring, known)
+    own = (*store.former_devices, store.device)
     with store.bookkeeping() as connection:
         listed = townships.with_hub(
             known, ring.keys.public, store.device, store.today().isoformat()
         )
+        listed = townships.with_edits_kept(connection, known, listed, own)
         known = replace(known, signed=townships.sign(listed, seal))
         keep_known(connection, known)
     lists.put_beside_seal(known.signed, seals.seal)

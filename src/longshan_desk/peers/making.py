@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 import longshan_desk
 from longshan_desk.data.database import damaged_database
-from longshan_desk.data.handover import audit, collect_contents, take_over_unsigned
+from longshan_desk.data.handover import audit, collect_contents
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.clock import utc_now
 from longshan_desk.data.log.contents import Contents, Vectors
@@ -34,7 +34,7 @@ from longshan_desk.exchange.package import Blob, Draft, Letter
 from longshan_desk.files import os_errors
 from longshan_desk.peers import envelopes, photos
 from longshan_desk.peers.known import Known, ended_error, keep_known, known_to
-from longshan_desk.peers.ring import Ring, open_ring
+from longshan_desk.peers.ring import Ring, with_all_signable
 from longshan_desk.peers.vouching import with_own_word
 
 _CHECKED = "integrity_checked"
@@ -93,8 +93,7 @@ def prepare(store: Store, ring: Ring) -> Prepared:
         raise ended
     check_database(store)
     audit(store)
-    if take_over_unsigned(store, ring.numbers(known)):
-        ring = open_ring(store, known.listed.recovery)  # it was typed again under a new number
+    ring = with_all_signable(store, ring, known)
     with store.read() as session:
         parts = known.membership.may_read(ring.devices[-1])
         return Prepared(ring, known, take_digests(session.connection(), parts))

@@ -153,7 +153,8 @@ class Reception:
         except PackageRefusedError as refusal:
             if refusal.code != NEW_ROOT or offered is None:
                 raise
-            self._strange.append(offered)
+            if self.known.listed.hub not in self.ring.numbers(self.known):  # it makes the seals
+                self._strange.append(offered)
             return self.known
 
     # -- one package ------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from longshan_desk.data.handover import take_over_unsigned
 from longshan_desk.data.identity import home_tag
 from longshan_desk.data.log.contents import Point
 from longshan_desk.data.log.outgoing import Sender
@@ -74,6 +75,13 @@ def _since(store: Store, devices: tuple[str, ...]) -> tuple[str, ...]:
     numbers = (*store.former_devices, store.device)
     since = [place for place, dev in enumerate(numbers) if dev in devices]
     return numbers[since[-1] + 1 :] if since else (store.device,)
+
+
+def with_all_signable(store: Store, ring: Ring, known: Known) -> Ring:
+    """After what nobody can sign for any more was typed again, under a number of these keys."""
+    if take_over_unsigned(store, ring.numbers(known)):
+        return open_ring(store, known.listed.recovery)
+    return ring
 
 
 def new_ring(store: Store, devices: tuple[str, ...]) -> Ring:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -15,10 +15,13 @@ from longshan_desk.errors import AppError
 from longshan_desk.exchange import seal_stick
 from longshan_desk.exchange.device_list import DeviceList, SignedList
 from longshan_desk.exchange.keys import Keys
-from longshan_desk.exchange.roots import HandedOn, hand_on, root_code
+from longshan_desk.exchange.roots import hand_on, root_code
 from longshan_desk.exchange.spoken_codes import TRIES, typed_digits
 
 _OFFERED = "offered_roots"
+_BEYOND = 1000
+"""How far a seal that none named goes ahead: a desk takes no list that is not newer than its own,
+and the township may have been set back behind its villages."""
 _MOST_OFFERED = 4
 """Lists of strange seals that are kept for a check: whoever puts many on a stick hides none for
 long, because the newest comes again with the township's next package."""
@@ -59,12 +62,12 @@ def kv(connection: Connection, key: str) -> str | None:
 def under_new_root(listed: DeviceList, seal: Keys, before: Keys | None) -> DeviceList:
     """The next list, under another seal. With the seal ``before`` at hand it names its successor,
     and every desk follows by itself; without it each has to check the new one by telephone."""
-    steps: tuple[HandedOn, ...] = ()
-    if before is not None:
-        steps = (*listed.handed_on, hand_on(listed.org, before, seal.public.sign))
-    return listed.next(
-        root=seal.public.sign, recovery=seal.public.recipient, handed_on=steps
-    )  # fmt: skip
+    under = listed.next(root=seal.public.sign, recovery=seal.public.recipient, handed_on=())
+    if before is None:
+        return replace(under, version=listed.version + _BEYOND)
+    return replace(
+        under, handed_on=(*listed.handed_on, hand_on(listed.org, before, seal.public.sign))
+    )
 
 
 # -- at the village -----------------------------------------------------------------------------

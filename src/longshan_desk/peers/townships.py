@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -218,21 +219,55 @@ def without_desk(
 
 
 def with_edits(
-    connection: Connection, known: Known, code: str, *, is_open: bool
+    connection: Connection, known: Known, code: str, own: Sequence[str], *, is_open: bool
 ) -> DeviceList:  # fmt: skip
     """The next list, with leave to edit for a village (代改), or without it any more: then what
-    the township has written so far stays accepted wherever it arrives later."""
+    the township has written so far stays accepted wherever it arrives later. ``own`` are this
+    desk's numbers, the present one last."""
     place = known.listed.place(code)
     assert place is not None
-    edited = dict(place.edited)
+    edited = place.edited
     if place.is_open and not is_open:
-        vector = version_vectors(connection, (place.part,))[place.part]
-        towns = {dev: seq for dev, seq in vector.items() if _is_towns(known, dev)}
-        edited |= {dev: max(seq, edited.get(dev, 0)) for dev, seq in sorted(towns.items())}
+        edited = _edited(connection, known, place, own)
     changed = replace(place, is_open=is_open, edited=edited)
     return known.listed.next(
         places=tuple(changed if one.code == code else one for one in known.listed.places)
     )
+
+
+def has_ended_edits(listed: DeviceList) -> bool:
+    """Whether it says of some village how far the township has edited for it."""
+    return any(one.edited and not one.is_open for one in listed.places)
+
+
+def with_edits_kept(
+    connection: Connection, known: Known, listed: DeviceList, own: Sequence[str]
+) -> DeviceList:
+    """``listed``, where what was edited before the leave ended stays accepted under the numbers
+    that it was typed again with."""
+    places = tuple(
+        replace(one, edited=_edited(connection, known, one, own))
+        if one.edited and not one.is_open
+        else one
+        for one in listed.places
+    )
+    return replace(listed, places=places)
+
+
+def _edited(
+    connection: Connection, known: Known, place: Place, own: Sequence[str]
+) -> dict[str, int]:  # fmt: skip
+    """How far each of the township's numbers has written for a village. Nobody goes on writing
+    under those it gave up, and the village may hold more of them than a backup does."""
+    vector = version_vectors(connection, (place.part,))[place.part]
+    found = {dev: seq for dev, seq in vector.items() if dev in own or _is_towns(known, dev)}
+    ended = [
+        one.dev for one in known.listed.devices
+        if one.place == TOWNSHIP and one.state is not DeviceState.ACTIVE
+    ]  # fmt: skip
+    found |= dict.fromkeys((*own[:-1], *ended), _ALL)
+    kept = {dev: max(seq, place.edited.get(dev, 0)) for dev, seq in sorted(found.items())}
+    return place.edited | kept
 
 
 def _is_towns(known: Known, dev: str) -> bool:

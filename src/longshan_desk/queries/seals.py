@@ -49,13 +49,14 @@ def desks_under_old_root(store: Store) -> frozenset[str]:
         before = _last_under_another(connection, known.listed.root)
         if before is None:
             return frozenset()
+        first = _first_since(connection, before.version)
         held = _lists_held(connection, known)
     return frozenset(
         one.dev
         for one in before.devices
-        if one.sign != _own_sign(known, store.device)
+        if one.sign != _own_sign(known, store)
         and any(one.dev == now.dev for now in known.listed.active_of(one.place))
-        and held.get(one.dev, 0) <= before.version
+        and held.get(one.dev, 0) < first
     )
 
 
@@ -66,6 +67,12 @@ def _last_under_another(connection: Connection, root: str) -> DeviceList | None:
         if listed.root != root:
             return listed
     return None
+
+
+def _first_since(connection: Connection, version: int) -> int:
+    """A township that was set back may have lost versions of its former seal in between."""
+    words = "SELECT min(v) FROM device_list WHERE v > ?"
+    return int(connection.exec_driver_sql(words, (version,)).scalar_one())
 
 
 def _lists_held(connection: Connection, known: Known) -> dict[str, int]:
@@ -79,6 +86,8 @@ def _lists_held(connection: Connection, known: Known) -> dict[str, int]:
     return held
 
 
-def _own_sign(known: Known, device: str) -> str:
-    entry = known.entry(device)
-    return entry.sign if entry is not None else ""
+def _own_sign(known: Known, store: Store) -> str:
+    """By the last of this desk's numbers that the list or a claim names: after it was set back it
+    has a new one, which is claimed with the next package."""
+    numbers = reversed((*store.former_devices, store.device))
+    return next((entry.sign for dev in numbers if (entry := known.entry(dev))), "")
