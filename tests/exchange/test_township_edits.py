@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from commands import Commands
@@ -255,3 +258,26 @@ def test_set_back_on_its_own_pc_the_township_ends_the_leave(
     joined.carry(town, village, "--full")
     assert joined.carry(village, town, "--full")["refused"] == 0
     assert summary(town, "--village", "07") == "修东头的渠"
+
+
+@pytest.mark.failure("F30")
+def test_edits_of_a_disk_image_put_back_arrive_once_the_seal_has_named_their_new_number(
+    joined: Stick, village: Commands, town: Commands, tmp_path: Path
+) -> None:
+    permit(joined, town)
+    image = tmp_path / "image"
+    shutil.copytree(town.home, image / "home")
+    shutil.copytree(tmp_path / "state", image / "state")
+    town.done(*EDIT)
+    joined.carry(town, village)
+    for name, place in (("home", town.home), ("state", tmp_path / "state")):
+        shutil.rmtree(place)
+        shutil.copytree(image / name, place)
+    town.done("matter", "edit", NUMBER, "--summary", "修西头的渠", "--village", "07")
+    permit(joined, town, "end-edits")
+    assert joined.carry(town, village)["packages"][0]["code"] == "fork"
+    joined.carry(village, town)
+    assert joined.carry(town, village)["packages"][0]["code"] == "forbidden"
+    town.done("enrol", "take-over", "--seal", str(joined.seal))
+    assert joined.carry(town, village)["refused"] == 0
+    assert summary(village) == summary(town, "--village", "07")
