@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -336,6 +336,9 @@ def test_every_page_of_the_gallery_fits_on_a_small_screen(
 def test_the_font_size_is_switched_at_once_and_kept(
     window: MainWindow, context: Context, qapp: Any
 ) -> None:
+    for left in set(qapp.topLevelWidgets()) - {window}:
+        left.deleteLater()  # of other tests: the font changes in every window there is
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     window._set_font_size(14.0)
     try:
         assert qapp.font().pointSizeF() == 14
