@@ -134,7 +134,8 @@ def village(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> Iterator[Village
 
 NOT_ASKED = {
     "conflicts", "conflict_cards", "waiting_count", "require_conflict",  # the doubles themselves
-    "cover", "slip_facts", "receipt_facts", "photo_path", "gate_for", "prepared", "goes_out",
+    "cover", "slip_facts", "receipt_facts", "sealed_facts", "has_envelope", "photo_path",
+    "gate_for", "prepared", "goes_out",
     "change_preview", "refusals", "similar_entries", "correction_facts", "issued_paper",
     "made_anew", "has_changed", "procedure_page", "vote_ground", "case_facts", "reported_page",
     "village_named", "part_of_village", "session_page", "visit_sheet", "procedure_named",

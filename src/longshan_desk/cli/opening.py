@@ -93,7 +93,7 @@ VILLAGES_RECORDS = frozenset(
 (``of_office``)."""
 
 
-OFFICES_WORK = frozenset("office keeping enrolment packages wording".split())
+OFFICES_WORK = frozenset("office keeping enrolment seal_commands packages wording".split())
 """The modules whose writing commands are about this desk alone, like those with ``of_office``."""
 
 TOWNSHIPS_WORK = frozenset("desk visits visit_records ledger papers paper_files conflicts".split())
