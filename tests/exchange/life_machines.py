@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -27,10 +28,15 @@ class Machines(Truths):
     def _files(self, pc: Pc) -> tuple[Path, Path]:
         return pc.store.paths.database, identity.marker_path(pc.store.paths)
 
+    def _switch_off(self, pc: Pc) -> None:
+        """Of a process that has ended no connection is left to garbage, and no journal of it."""
+        pc.store.close()
+        gc.collect()
+
     def _snapshot(self, pc: Pc, a: int, b: int) -> None:
         folder = self.stick.root / "盘" / f"{next(self.names)}"
         folder.mkdir(parents=True)
-        pc.store.close()
+        self._switch_off(pc)
         for file in self._files(pc):
             shutil.copyfile(file, folder / file.name)
         pc.open()
@@ -40,7 +46,7 @@ class Machines(Truths):
         """From a backup, which this PC notices, or from an image of the disk."""
         if pc.snapshot is None:
             return
-        pc.store.close()
+        self._switch_off(pc)
         database, marker = self._files(pc)
         shutil.copyfile(pc.snapshot.folder / database.name, database)
         if not self.is_noticed:
@@ -60,7 +66,7 @@ class Machines(Truths):
 
     def copy(self, pc: Pc) -> Pc:
         """Both computers go on; if it is noticed, the second one joins anew."""
-        pc.store.close()
+        self._switch_off(pc)
         home = self.stick.root / f"{pc.home.name}-{next(self.names)}"
         shutil.copytree(pc.home, home)
         if not self.is_noticed:

@@ -150,7 +150,10 @@ def _mend_all(
         except PackageRefusedError as one:
             refused.append(one)
     if refused:
-        raise PackageRefusedError.together(refused)
+        try:
+            raise PackageRefusedError.together(refused)
+        finally:
+            refused.clear()  # each holds this frame, and with it the connection
     return repair, contents
 
 
