@@ -9,7 +9,7 @@ import longshan_desk
 from longshan_desk.data.handover import RENUMBERING
 from longshan_desk.data.ids import new_hex
 from longshan_desk.data.log.incoming import Origin, Received, receive
-from longshan_desk.data.log.merging import put_kv
+from longshan_desk.data.log.merging import kv, put_kv
 from longshan_desk.data.log.part_names import rename_part
 from longshan_desk.data.log.refusals import refused
 from longshan_desk.data.log.registry import SCHEMA
@@ -70,12 +70,7 @@ def waits_for_welcome(store: Store) -> bool:
 
 def _said(store: Store, key: str) -> str | None:
     with store.read() as session:
-        found: str | None = (
-            session.connection()
-            .exec_driver_sql("SELECT v FROM sync_kv WHERE k = ?", (key,))
-            .scalar()
-        )
-    return found
+        return kv(session.connection(), key)
 
 
 def open_welcome(store: Store, ring: Ring, path: Path) -> Welcome:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from longshan_desk.data.log import authority
 from longshan_desk.data.log.authority import Membership
 from longshan_desk.data.log.contents import Head, Point
-from longshan_desk.data.log.merging import put_kv
+from longshan_desk.data.log.merging import kv, put_kv
 from longshan_desk.data.log.refusals import refused
 from longshan_desk.data.scope import SHARED_PART, TOWNSHIP_PART
 from longshan_desk.data.store import Store
@@ -193,7 +193,7 @@ def known_in(connection: Connection) -> Known | None:
     row = connection.exec_driver_sql(
         "SELECT body, sig FROM device_list ORDER BY v DESC LIMIT 1"
     ).first()
-    place = connection.exec_driver_sql("SELECT v FROM sync_kv WHERE k = 'place'").scalar()
+    place = kv(connection, "place")
     if row is None or not place:
         return None
     claims = connection.exec_driver_sql("SELECT dev, by, sig FROM device_claim")
@@ -204,7 +204,7 @@ def known_in(connection: Connection) -> Known | None:
 
 
 def _kept_vouchers(connection: Connection) -> list[Voucher]:
-    words = connection.exec_driver_sql("SELECT v FROM sync_kv WHERE k = ?", (_VOUCHERS,)).scalar()
+    words = kv(connection, _VOUCHERS)
     rows = json.loads(words or "[]")
     return [Voucher(dev, part, seq, by, bytes.fromhex(sig)) for dev, part, seq, by, sig in rows]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from longshan_desk.data.log.merging import put_kv
+from longshan_desk.data.log.merging import kv, put_kv
 from longshan_desk.errors import AppError, BadValueError
 from longshan_desk.exchange.device_list import (
     TOWNSHIP,
@@ -24,7 +24,6 @@ from longshan_desk.exchange.device_list import (
 from longshan_desk.exchange.roots import leads_to
 from longshan_desk.peers import inbox
 from longshan_desk.peers.known import Known
-from longshan_desk.peers.seals import kv
 
 _OTHERS = "other_lists"
 _MOST = 4

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from longshan_desk.data.log.merging import put_kv
+from longshan_desk.data.log.merging import kv, put_kv
 from longshan_desk.data.store import Store
 from longshan_desk.errors import AppError
 from longshan_desk.exchange import seal_stick
@@ -47,13 +47,6 @@ def made_or_taken_up(
         put_kv(connection, f"making {name}", keys.public.sign)
     seal_stick.write(folder, keys, passphrase, name=name)
     return keys
-
-
-def kv(connection: Connection, key: str) -> str | None:
-    found: str | None = connection.exec_driver_sql(
-        "SELECT v FROM sync_kv WHERE k = ?", (key,)
-    ).scalar()
-    return found
 
 
 # -- the next list ------------------------------------------------------------------------------

@@ -43,6 +43,13 @@ class Merging:
         return self.dev
 
 
+def kv(connection: Connection, key: str) -> str | None:
+    found: str | None = connection.exec_driver_sql(
+        "SELECT v FROM sync_kv WHERE k = ?", (key,)
+    ).scalar()
+    return found
+
+
 def put_kv(connection: Connection, key: str, value: str) -> None:
     connection.exec_driver_sql(
         "INSERT INTO sync_kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v",
